@@ -1,0 +1,41 @@
+"""The event and its sessions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The whole gathering.
+
+    Attributes:
+        id: UUID text, the same on every laptop of the event.
+        zone: IANA time zone in which dates and windows are meant.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    starts_on: date
+    ends_on: date
+    venue: str = ""
+    organiser: str = ""
+    zone: str = "Asia/Ho_Chi_Minh"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Part of an event that one checks into.
+
+    Attributes:
+        id: short identifier that people type, for example ``CD1``.
+        number: place in the order of sessions.
+        opens_at, closes_at: the window as aware UTC instants; None where the organiser set none.
+    """
+
+    id: str
+    number: int
+    title: str
+    title_en: str = ""
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None

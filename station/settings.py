@@ -1,0 +1,71 @@
+"""What this machine remembers between runs: language, theme, camera, recent events; never personal data."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+RECENT_EVENTS_KEPT = 8
+
+
+@dataclass(slots=True)
+class Settings:
+    """Choices of the person at this machine.
+
+    Attributes:
+        language: ``vi`` or ``en``.
+        theme: ``light``, ``dark`` or ``system``.
+        camera: index, file or URL; empty for the first camera.
+        mirror: show the preview like a mirror.
+        sound: play a sound with every verdict.
+        recent_events: folders, the newest first.
+    """
+
+    language: str = "vi"
+    theme: str = "system"
+    camera: str = ""
+    mirror: bool = False
+    sound: bool = True
+    recent_events: list[str] = field(default_factory=list)
+
+
+def settings_dir() -> Path:
+    """Where settings live: ``STATION_SETTINGS_DIR`` if set, else the user's configuration folder."""
+    chosen = os.environ.get("STATION_SETTINGS_DIR")
+    return Path(chosen) if chosen else user_config_path("checkin-station", appauthor=False)
+
+
+def load() -> Settings:
+    """The settings; any value that cannot be read, or has another type than it should, is the default."""
+    settings = Settings()
+    try:
+        stored = json.loads((settings_dir() / "settings.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return settings
+    if not isinstance(stored, dict):
+        return settings
+    for known in fields(Settings):
+        value = stored.get(known.name)
+        if type(value) is type(getattr(settings, known.name)):
+            setattr(settings, known.name, value)
+    settings.recent_events = [entry for entry in settings.recent_events if isinstance(entry, str)]
+    return settings
+
+
+def save(settings: Settings) -> None:
+    """Keep the settings for the next run. Raises OSError when they cannot be written."""
+    folder = settings_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / "settings.json.part"
+    temporary.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), "utf-8")
+    temporary.replace(folder / "settings.json")
+
+
+def remember_event(settings: Settings, folder: Path) -> None:
+    """Put an event folder at the head of the recent ones and keep the settings."""
+    path = str(folder.resolve())
+    others = [entry for entry in settings.recent_events if entry != path]
+    settings.recent_events = [path, *others][:RECENT_EVENTS_KEPT]
+    save(settings)
