@@ -5,7 +5,11 @@ import unicodedata
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS)}
-_BASE_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex and horn make another letter, not another tone
+_BASE_MARKS = {
+    "\u0306",
+    "\u0302",
+    "\u031b",
+}  # breve, circumflex and horn make another letter, not another tone
 # Order of tones in Vietnamese dictionaries: level, grave, hook above, tilde, acute, dot below.
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -14,7 +14,9 @@ from enum import StrEnum
 VERSION = "1"
 LENGTH = 44
 LONGEST_LOOKED_AT = 64  # bytes; anything longer is not ours
-_MISREAD_LENGTHS = range(LENGTH - 4, LENGTH + 5)  # digits only and nearly as long: ours, with keys lost or doubled
+_MISREAD_LENGTHS = range(
+    LENGTH - 4, LENGTH + 5
+)  # digits only and nearly as long: ours, with keys lost or doubled
 
 
 class PayloadKind(StrEnum):
