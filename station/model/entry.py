@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class EntryKind(StrEnum):
@@ -25,26 +24,24 @@ class EntryKind(StrEnum):
 FIRST_PREVIOUS = "0" * 64
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record of the append-only journal.
+class EntryContent(NamedTuple):
+    """Every stored column of an entry before its hashes, in the order in which they are hashed.
 
     Attributes:
-        instance: the station instance that wrote it, 8 digits.
-        sequence: 1, 2, 3 … without gaps within an instance.
+        instance: the station instance that wrote it, 8 digits; sequence: 1, 2, 3 … without gaps in it.
+        kind: an EntryKind, as text so that a newer program's kinds still verify.
         at_ms: wall clock of the desk, milliseconds since 1970 UTC; offset_minutes: its zone's offset then.
         hlc_ms, hlc_counter: hybrid logical clock, never runs backwards within an event folder
             (Kulkarni et al., 2014, "Logical Physical Clocks").
         delegate, session, document: identifiers of what the entry is about, None if nothing.
         target: the entry that this one voids, ``instance-sequence``.
-        body: everything else; JSON values only, nothing personal.
-        previous: hash of the entry before, 64 zeros for the first.
-        hash: SHA-256 over all of the above, lower-case hexadecimal.
+        outcome: of a scan: ``admitted``, ``attention`` or ``refused``; None for every other kind.
+        body: everything else, as canonical JSON of an object; nothing personal.
     """
 
     instance: str
     sequence: int
-    kind: EntryKind
+    kind: str
     at_ms: int
     offset_minutes: int
     hlc_ms: int
@@ -53,19 +50,49 @@ class Entry:
     session: str | None
     document: str | None
     target: str | None
-    body: Mapping[str, Any]
+    outcome: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of the append-only journal.
+
+    Attributes:
+        content: every stored column; see EntryContent.
+        previous: hash of the entry before, 64 zeros for the first.
+        hash: SHA-256 over content and previous, lower-case hexadecimal.
+    """
+
+    content: EntryContent
     previous: str
     hash: str
+
+    @classmethod
+    def from_content(cls, content: EntryContent, previous: str, stored_hash: str | None = None) -> "Entry":
+        """An entry with the hash that belongs to it, or, for one read from a disk, the hash that stood there."""
+        return cls(content, previous, stored_hash or chained(content, previous))
 
     @property
     def id(self) -> str:
         """``instance-sequence``."""
-        return f"{self.instance}-{self.sequence}"
+        return f"{self.content.instance}-{self.content.sequence}"
 
     @property
-    def order(self) -> tuple[int, int, str, int]:
-        """The order of entries over all stations: hybrid logical clock, instance, sequence."""
-        return self.hlc_ms, self.hlc_counter, self.instance, self.sequence
+    def instance(self) -> str:
+        """The station instance that wrote it, 8 digits."""
+        return self.content.instance
+
+    @property
+    def sequence(self) -> int:
+        """1, 2, 3 … without gaps within an instance."""
+        return self.content.sequence
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The body as a JSON object."""
+        body = json.loads(self.content.body)
+        return body if isinstance(body, dict) else {}
 
 
 def canonical_json(value: Any) -> str:
@@ -73,24 +100,6 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def entry_hash(  # noqa: PLR0913  # one argument for each stored column: all of them are covered
-    instance: str,
-    sequence: int,
-    kind: str,
-    at_ms: int,
-    offset_minutes: int,
-    hlc_ms: int,
-    hlc_counter: int,
-    delegate: str | None,
-    session: str | None,
-    document: str | None,
-    target: str | None,
-    body_json: str,
-    previous: str,
-) -> str:
-    """SHA-256 of every stored column of an entry, the hash of the one before among them."""
-    columns = [
-        instance, sequence, kind, at_ms, offset_minutes, hlc_ms, hlc_counter,
-        delegate, session, document, target, body_json, previous,
-    ]  # fmt: skip
-    return hashlib.sha256(canonical_json(columns).encode()).hexdigest()
+def chained(content: EntryContent, previous: str) -> str:
+    """SHA-256 of every stored column of an entry and of the hash of the entry before."""
+    return hashlib.sha256(canonical_json([*content, previous]).encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""Documents, who is entitled to them, and which have been handed out."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from station.clock import from_ms
+from station.model.delegate import Delegate
+from station.model.document import BundleItem, BundleState, Document, DocumentKind, Entitlement
+
+_COLUMNS = "d.code, d.number, d.title, d.title_en, d.kind, d.file_name, d.sha256, d.pages"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A document that a delegate has, with the station that says so."""
+
+    delegate: str
+    document: str
+    at: datetime
+    station: str
+
+
+def add_documents(
+    connection: sqlite3.Connection, documents: Sequence[Document], entitlements: Sequence[Entitlement]
+) -> None:
+    """Add documents and say who receives them."""
+    connection.executemany(
+        "INSERT INTO document (code, number, title, title_en, kind, file_name, sha256, pages) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(d.code, d.number, d.title, d.title_en, d.kind, d.file_name, d.sha256, d.pages) for d in documents],
+    )
+    connection.executemany(
+        "INSERT INTO entitlement (document, category, unit) VALUES (?, ?, ?)",
+        [(e.document, e.category, e.unit) for e in entitlements],
+    )
+
+
+def documents(connection: sqlite3.Connection) -> list[Document]:
+    """All documents in their order."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM document d ORDER BY d.number")
+    return [_document(row) for row in rows]
+
+
+def bundle_of(connection: sqlite3.Connection, delegate: Delegate) -> tuple[BundleItem, ...]:
+    """What a delegate is to receive, in order, each with its state.
+
+    A document that was handed out stays in the bundle even when the delegate is no longer entitled to it.
+    """
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, h.delegate IS NOT NULL AS handed_out FROM document d "
+        "LEFT JOIN hand_out h ON h.document = d.code AND h.delegate = ? "
+        "WHERE h.delegate IS NOT NULL OR EXISTS (SELECT 1 FROM entitlement e WHERE e.document = d.code "
+        "AND e.category IN ('', ?) AND e.unit IN ('', ?)) ORDER BY d.number",
+        (delegate.id, delegate.category, delegate.unit),
+    )
+    return tuple(
+        BundleItem(_document(row), BundleState.HANDED_OUT if row["handed_out"] else BundleState.DUE)
+        for row in rows
+    )
+
+
+def handed_out(connection: sqlite3.Connection) -> list[HandedOut]:
+    """Every document that is with a delegate now."""
+    rows = connection.execute(
+        "SELECT h.delegate, h.document, h.at_ms, i.station FROM hand_out h "
+        "JOIN instance i ON i.id = h.instance ORDER BY h.at_ms, h.delegate, h.document"
+    )
+    return [HandedOut(row[0], row[1], from_ms(row[2]), row[3]) for row in rows]
+
+
+def handed_out_count(connection: sqlite3.Connection) -> int:
+    """How many documents are with delegates now."""
+    return int(connection.execute("SELECT count(*) FROM hand_out").fetchone()[0])
+
+
+def _document(row: sqlite3.Row) -> Document:
+    return Document(
+        code=row["code"],
+        number=row["number"],
+        title=row["title"],
+        title_en=row["title_en"],
+        kind=DocumentKind(row["kind"]),
+        file_name=row["file_name"],
+        sha256=row["sha256"],
+        pages=row["pages"],
+    )

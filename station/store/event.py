@@ -1,0 +1,88 @@
+"""The event's own data and its sessions."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from station.clock import from_ms, to_ms
+from station.model.event import Event, Session
+
+
+def create_event(connection: sqlite3.Connection, event: Event, secret: bytes, *, demo: bool = False) -> None:
+    """Store the event and the 32 secret bytes from which its payloads are made."""
+    connection.execute(
+        "INSERT INTO event (only, id, name, name_en, starts_on, ends_on, venue, organiser, zone, secret, demo) "
+        "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            event.id,
+            event.name,
+            event.name_en,
+            event.starts_on.isoformat(),
+            event.ends_on.isoformat(),
+            event.venue,
+            event.organiser,
+            event.zone,
+            secret,
+            demo,
+        ),
+    )
+
+
+def event_of(connection: sqlite3.Connection) -> Event:
+    """The event of this folder."""
+    row = connection.execute("SELECT * FROM event").fetchone()
+    return Event(
+        row["id"],
+        row["name"],
+        row["name_en"],
+        date.fromisoformat(row["starts_on"]),
+        date.fromisoformat(row["ends_on"]),
+        row["venue"],
+        row["organiser"],
+        row["zone"],
+    )
+
+
+def secret_of(connection: sqlite3.Connection) -> bytes:
+    """The 32 bytes that prove payloads and instances of this event."""
+    return bytes(connection.execute("SELECT secret FROM event").fetchone()[0])
+
+
+def is_demo(connection: sqlite3.Connection) -> bool:
+    """Whether this is the sample event, whose key is public."""
+    return bool(connection.execute("SELECT demo FROM event").fetchone()[0])
+
+
+def add_sessions(connection: sqlite3.Connection, sessions: Sequence[Session]) -> None:
+    """Add sessions to the event."""
+    connection.executemany(
+        "INSERT INTO session (id, number, title, title_en, opens_at_ms, closes_at_ms) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (s.id, s.number, s.title, s.title_en, _ms_or_none(s.opens_at), _ms_or_none(s.closes_at))
+            for s in sessions
+        ],
+    )
+
+
+def sessions_of(connection: sqlite3.Connection) -> tuple[Session, ...]:
+    """All sessions in their order."""
+    return tuple(
+        Session(
+            row["id"],
+            row["number"],
+            row["title"],
+            row["title_en"],
+            _instant_or_none(row["opens_at_ms"]),
+            _instant_or_none(row["closes_at_ms"]),
+        )
+        for row in connection.execute("SELECT * FROM session ORDER BY number")
+    )
+
+
+def _ms_or_none(instant: datetime | None) -> int | None:
+    return None if instant is None else to_ms(instant)
+
+
+def _instant_or_none(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_ms(milliseconds)

@@ -1,0 +1,148 @@
+"""The event folder on the disk: its parts, its lock, and the open database behind it."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from station.clock import Clock
+from station.errors import EnvironmentFault, Refusal
+from station.i18n import _
+from station.store import instance as instances
+from station.store import migration
+from station.store.backup import back_up
+from station.store.connection import DATABASE_NAME, WriteConnection, faults_named, open_for_writing, reading
+from station.store.instance import Instance
+from station.store.journal import chain_problems, entries
+from station.store.writer import Writer
+
+PARTS = ("documents", "photos", "outbox", "exports", "backups")
+_LOCK_NAME = "station.lock"
+Result = TypeVar("Result")
+
+
+class EventFolder:
+    """An event folder that this program holds open; no other program can open it for writing meanwhile.
+
+    Attributes:
+        path: the folder. database: its SQLite file. instance: who writes here.
+    """
+
+    def __init__(self, path: Path, clock: Clock, wait_s: float = 0.0) -> None:
+        """Open, lock, migrate and check the folder; a moved or copied one continues as a new instance.
+
+        Raises Refusal (not an event folder, newer version, held by another program) or EnvironmentFault
+        (disk faults, damage).
+        """
+        self.path = path
+        self.database = database_of(path)
+        self._lock = _locked(path, wait_s)
+        try:
+            with faults_named(self.database):
+                self._prepare(clock)
+                self._writer = Writer(self.database)
+            try:
+                self.instance = self.write(lambda connection: _instance_here(connection, path, clock))
+                self._refuse_broken_chain()
+            except BaseException:
+                self._writer.close()
+                raise
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def write(self, work: Callable[[WriteConnection], Result]) -> Result:
+        """Do the work on the writer thread in one durable transaction. Raises EnvironmentFault."""
+        return self._writer.run(work)
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection of the caller's own that cannot write."""
+        return reading(self.database)
+
+    def close(self) -> None:
+        """Finish writing, close and let go of the folder."""
+        self._writer.close()
+        self._lock.release()
+
+    def _prepare(self, clock: Clock) -> None:
+        with reading(self.database) as connection:
+            migration.refuse_foreign(connection, self.path)
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise _damaged(self.database)
+            outdated = migration.version_of(connection) < migration.steps()[-1][0]
+        if outdated:
+            back_up(self.database, self.path / "backups", clock.now())
+        connection = open_for_writing(self.database)
+        migration.migrate(connection)
+        connection.close()
+
+    def _refuse_broken_chain(self) -> None:
+        with self.reading() as connection:
+            problems = chain_problems(entries(connection, self.instance.id))
+        if problems:
+            raise EnvironmentFault(f"{_damaged(self.database)} {problems[0]}")
+
+
+def database_of(path: Path) -> Path:
+    """The database file of an event folder. Raises Refusal when the folder is none."""
+    database = path / DATABASE_NAME
+    if not path.is_dir():
+        raise Refusal(_("There is no folder {path}. Check the name.").format(path=path))
+    if not database.is_file():
+        raise Refusal(
+            _(
+                "{path} is not an event folder (there is no {name} in it). "
+                "Choose the folder that holds that file, or make a new event."
+            ).format(path=path, name=DATABASE_NAME)
+        )
+    return database
+
+
+def create_database(path: Path) -> WriteConnection:
+    """Lay out a new event folder at an existing empty path; returns its write connection, to be closed."""
+    for part in PARTS:
+        (path / part).mkdir()
+    with faults_named(path / DATABASE_NAME):
+        connection = open_for_writing(path / DATABASE_NAME)
+        migration.migrate(connection)
+    return connection
+
+
+def _locked(path: Path, wait_s: float) -> FileLock:
+    lock = FileLock(path / _LOCK_NAME, timeout=wait_s)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Refusal(
+            _(
+                "The event in {path} is already open in another window or program. "
+                "Go on there, or close it first."
+            ).format(path=path)
+        ) from None
+    except OSError as error:
+        raise EnvironmentFault(
+            _("{path} may not be written: check the folder's permissions and the disk.").format(path=path)
+        ) from error
+    return lock
+
+
+def _instance_here(connection: WriteConnection, path: Path, clock: Clock) -> Instance:
+    marker = instances.marker_of(path)
+    here = instances.instance_here(connection, marker)
+    if here is not None:
+        return here
+    known = instances.all_instances(connection)
+    latest = connection.execute("SELECT station FROM instance ORDER BY started_at_ms DESC LIMIT 1").fetchone()
+    name = f"{latest[0].split(' (')[0]} ({len(known) + 1})" if latest else _("Desk 1")
+    return instances.start_instance(connection, name, marker, clock)
+
+
+def _damaged(database: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        _(
+            "{path} is damaged. Stop using this folder and restore the newest copy from its backups folder."
+        ).format(path=database)
+    )

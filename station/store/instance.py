@@ -1,0 +1,108 @@
+"""Station instances: who writes a chain, its Ed25519 key, and telling a moved folder from the one at home."""
+
+import hashlib
+import hmac
+import secrets
+import sqlite3
+import sys
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from station.clock import Clock, to_ms
+from station.model.entry import EntryKind
+from station.store import journal
+from station.store.connection import DATABASE_NAME, WriteConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One writer of a chain.
+
+    Attributes:
+        id: 8 digits. station: the name people gave the desk.
+        public_key: 32 bytes, Ed25519 (RFC 8032).
+    """
+
+    id: str
+    station: str
+    public_key: bytes
+
+
+def marker_of(folder: Path) -> str:
+    """What tells this place from any copy of the folder: the machine, the path and the database file's number."""
+    database = folder / DATABASE_NAME
+    place = f"{_machine()}\n{folder.resolve()}\n{database.stat().st_ino}"
+    return hashlib.sha256(place.encode()).hexdigest()
+
+
+def _machine() -> str:
+    """An identifier of this machine that survives restarts."""
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    try:
+        return Path("/etc/machine-id").read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return f"{uuid.getnode():012x}"
+
+
+def instance_here(connection: sqlite3.Connection, marker: str) -> Instance | None:
+    """The instance that writes at this place; None when the folder has been moved, copied or restored."""
+    row = connection.execute(
+        "SELECT id, station, public_key FROM instance WHERE private_key IS NOT NULL AND marker = ?", (marker,)
+    ).fetchone()
+    return Instance(row["id"], row["station"], row["public_key"]) if row else None
+
+
+def start_instance(
+    connection: WriteConnection, station: str, marker: str, clock: Clock, identifier: str = ""
+) -> Instance:
+    """A new instance with its own key, the only one that writes at this place. Begins its chain."""
+    private_key = Ed25519PrivateKey.generate()
+    public_key = private_key.public_key().public_bytes_raw()
+    instance = Instance(identifier or f"{secrets.randbelow(10**8):08d}", station, public_key)
+    connection.execute(
+        "INSERT INTO instance (id, station, public_key, private_key, marker, started_at_ms) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            instance.id,
+            station,
+            public_key,
+            private_key.private_bytes_raw(),
+            marker,
+            to_ms(clock.now()),
+        ),
+    )
+    body = {"station": station, "public_key": public_key.hex()}
+    journal.append(connection, instance.id, journal.Note(EntryKind.CHAIN_STARTED, clock.now(), body=body))
+    return instance
+
+
+def mark(connection: sqlite3.Connection, instance: str, marker: str) -> None:
+    """Say that an instance writes at this place from now on."""
+    connection.execute("UPDATE instance SET marker = ? WHERE id = ?", (marker, instance))
+
+
+def all_instances(connection: sqlite3.Connection) -> Mapping[str, Instance]:
+    """Every instance known here by its identifier, in order."""
+    rows = connection.execute("SELECT id, station, public_key FROM instance ORDER BY id")
+    return {row["id"]: Instance(row["id"], row["station"], row["public_key"]) for row in rows}
+
+
+def sign(connection: sqlite3.Connection, instance: str, message: bytes) -> bytes | None:
+    """Ed25519 signature (64 bytes) of an instance whose private key is here, else None."""
+    row = connection.execute("SELECT private_key FROM instance WHERE id = ?", (instance,)).fetchone()
+    if row is None or row["private_key"] is None:
+        return None
+    return Ed25519PrivateKey.from_private_bytes(row["private_key"]).sign(message)
+
+
+def instance_proof(secret: bytes, event: str, instance: str, public_key: bytes) -> str:
+    """HMAC-SHA-256 under the event's key that ties an instance's public key to the event, hexadecimal."""
+    return hmac.digest(secret, f"{event}|{instance}|{public_key.hex()}".encode(), "sha256").hex()

@@ -1,0 +1,159 @@
+"""The journal: appends chained entries, reads them back and proves that none is missing or changed."""
+
+import hashlib
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from station.clock import to_ms
+from station.i18n import _
+from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, EntryKind, canonical_json, chained
+from station.store.connection import WriteConnection
+
+_COLUMNS = (
+    "instance, sequence, kind, at_ms, offset_minutes, hlc_ms, hlc_counter, "
+    "delegate, session, document, target, outcome, body, previous, hash"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be recorded: an entry before it has its place in the chain.
+
+    Attributes:
+        particulars: personal words by field; kept apart from the body, which holds their salted SHA-256.
+    """
+
+    kind: EntryKind
+    at: datetime
+    delegate: str | None = None
+    session: str | None = None
+    document: str | None = None
+    target: str | None = None
+    outcome: str | None = None
+    body: Mapping[str, Any] | None = None
+    particulars: Mapping[str, str] | None = None
+
+
+def append(connection: WriteConnection, instance: str, note: Note) -> Entry:
+    """Append an entry to the chain of an instance, within the open transaction."""
+    last = connection.execute(
+        "SELECT sequence, hash FROM entry WHERE instance = ? ORDER BY sequence DESC LIMIT 1", (instance,)
+    ).fetchone()
+    sequence, previous = (last["sequence"] + 1, last["hash"]) if last else (1, FIRST_PREVIOUS)
+    at_ms = to_ms(note.at)
+    hlc_ms, hlc_counter = _tick(connection, at_ms)
+    particulars = {field: (secrets.token_bytes(16), text) for field, text in (note.particulars or {}).items()}
+    body = dict(note.body or {})
+    if particulars:
+        body["particulars"] = {field: salted_hash(*pair) for field, pair in particulars.items()}
+    offset = note.at.astimezone().utcoffset()
+    content = EntryContent(
+        instance,
+        sequence,
+        str(note.kind),
+        at_ms,
+        int(offset.total_seconds() // 60) if offset else 0,
+        hlc_ms,
+        hlc_counter,
+        note.delegate,
+        note.session,
+        note.document,
+        note.target,
+        note.outcome,
+        canonical_json(body),
+    )
+    entry = Entry.from_content(content, previous)
+    insert(connection, entry)
+    connection.executemany(
+        "INSERT INTO particulars (instance, sequence, field, salt, text) VALUES (?, ?, ?, ?, ?)",
+        [(instance, sequence, field, salt, text) for field, (salt, text) in particulars.items()],
+    )
+    connection.appended.append((instance, sequence, entry.hash))
+    return entry
+
+
+def insert(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Store an entry that already has its place and hashes."""
+    connection.execute(
+        f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*entry.content, entry.previous, entry.hash),
+    )
+
+
+def entries(connection: sqlite3.Connection, instance: str) -> Iterator[Entry]:
+    """The chain of one instance from its beginning."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM entry WHERE instance = ? ORDER BY sequence", (instance,)
+    )
+    return map(_entry, rows)
+
+
+def entry_of(connection: sqlite3.Connection, identifier: str) -> Entry | None:
+    """The entry of an identifier ``instance-sequence``, None if there is none."""
+    instance, _dash, sequence = identifier.partition("-")
+    if not (sequence.isascii() and sequence.isdigit() and len(sequence) < 19):
+        return None
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM entry WHERE instance = ? AND sequence = ?", (instance, int(sequence))
+    ).fetchone()
+    return _entry(row) if row else None
+
+
+def instances_with_entries(connection: sqlite3.Connection) -> list[str]:
+    """Every instance that has written here, in order of its digits."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT instance FROM entry ORDER BY instance")]
+
+
+def particulars_of(
+    connection: sqlite3.Connection, entry: Entry
+) -> dict[str, tuple[bytes | None, str | None]]:
+    """Salt and text by field; both None where a person was erased."""
+    rows = connection.execute(
+        "SELECT field, salt, text FROM particulars WHERE instance = ? AND sequence = ?",
+        (entry.instance, entry.sequence),
+    )
+    return {row["field"]: (row["salt"], row["text"]) for row in rows}
+
+
+def salted_hash(salt: bytes, text: str) -> str:
+    """SHA-256 of salt and UTF-8 text, lower-case hexadecimal."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
+def chain_problems(chain: Iterable[Entry]) -> list[str]:
+    """What is wrong with one instance's chain read from its beginning: gaps, changed entries, broken links."""
+    problems = []
+    sequence, previous = 0, FIRST_PREVIOUS
+    for entry in chain:
+        sequence += 1
+        if entry.sequence != sequence:
+            problems.append(
+                _("Station {instance}: entries {first} to {last} are missing.").format(
+                    instance=entry.instance, first=sequence, last=entry.sequence - 1
+                )
+            )
+        elif entry.previous != previous:
+            problems.append(_("Entry {entry} does not follow the one before it.").format(entry=entry.id))
+        if chained(entry.content, entry.previous) != entry.hash:
+            problems.append(_("Entry {entry} was changed after it was written.").format(entry=entry.id))
+        sequence, previous = entry.sequence, entry.hash
+    return problems
+
+
+def _tick(connection: sqlite3.Connection, at_ms: int) -> tuple[int, int]:
+    """The hybrid logical clock of the next entry: the wall clock, or just after the latest entry known."""
+    latest = connection.execute(
+        "SELECT hlc_ms, hlc_counter FROM entry ORDER BY hlc_ms DESC, hlc_counter DESC LIMIT 1"
+    ).fetchone()
+    if latest is None or at_ms > latest["hlc_ms"]:
+        return at_ms, 0
+    return latest["hlc_ms"], latest["hlc_counter"] + 1
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    columns = tuple(row)
+    return Entry.from_content(EntryContent(*columns[:13]), columns[13], columns[14])

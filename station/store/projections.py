@@ -1,0 +1,133 @@
+"""The fold: what the journal says, kept in tables; each row is derived anew from the entries it rests on.
+
+Every projection is a pure function of the set of entries: applying an entry recomputes the one row it may
+change, so the order in which entries arrive, and how often, makes no difference.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+from station.model.entry import Entry, EntryKind
+from station.store import journal
+
+TABLES = ("attendance", "hand_out", "standing", "revocation")
+_CLOCK = "e.hlc_ms, e.hlc_counter, e.instance, e.sequence"
+_NOT_VOIDED = (
+    "NOT EXISTS (SELECT 1 FROM entry v WHERE v.kind = 'void' AND v.target = e.instance || '-' || e.sequence)"
+)
+
+
+def apply(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Bring the projections up to date with one entry that has just been stored."""
+    if entry.content.kind == EntryKind.VOID:
+        target = journal.entry_of(connection, entry.content.target or "")
+        if target is not None:
+            _recompute(connection, target)
+    else:
+        _recompute(connection, entry)
+
+
+def rebuild(connection: sqlite3.Connection) -> list[str]:
+    """Make every projection again from the journal; returns the rows that stood otherwise, as text."""
+    before = {table: _rows(connection, table) for table in TABLES}
+    for table in TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    for instance in journal.instances_with_entries(connection):
+        for entry in journal.entries(connection, instance):
+            _recompute(connection, entry)
+    return [
+        f"{table}: {' | '.join(map(str, row))}"
+        for table in TABLES
+        for row in sorted(before[table] ^ _rows(connection, table), key=repr)
+    ]
+
+
+def differences(connection: sqlite3.Connection) -> list[str]:
+    """What `rebuild` would change; the connection must be able to write and is rolled back to where it was."""
+    connection.execute("SAVEPOINT comparison")
+    try:
+        return rebuild(connection)
+    finally:
+        connection.execute("ROLLBACK TO comparison")
+        connection.execute("RELEASE comparison")
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> set[tuple[object, ...]]:
+    return {tuple(row) for row in connection.execute(f"SELECT * FROM {table}")}
+
+
+def _recompute(connection: sqlite3.Connection, entry: Entry) -> None:
+    handler = _HANDLERS.get(entry.content.kind)
+    if handler is not None:
+        handler(connection, entry)
+
+
+def _attendance(connection: sqlite3.Connection, entry: Entry) -> None:
+    """The first admission: the lowest clock among the admitted scans that are not void."""
+    key = (entry.content.delegate, entry.content.session)
+    if None in key:
+        return
+    connection.execute("DELETE FROM attendance WHERE delegate = ? AND session = ?", key)
+    connection.execute(
+        "INSERT INTO attendance (delegate, session, instance, sequence, first_in_at_ms) "
+        "SELECT e.delegate, e.session, e.instance, e.sequence, e.at_ms FROM entry e "
+        "WHERE e.delegate = ? AND e.kind = 'scan' AND e.session = ? AND e.outcome = 'admitted' "
+        f"AND {_NOT_VOIDED} ORDER BY {_CLOCK} LIMIT 1",
+        key,
+    )
+
+
+def _hand_out(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Handed out if the latest entry on this delegate and document that is not void says so."""
+    key = (entry.content.delegate, entry.content.document)
+    if None in key:
+        return
+    connection.execute("DELETE FROM hand_out WHERE delegate = ? AND document = ?", key)
+    connection.execute(
+        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms) "
+        "SELECT delegate, document, instance, sequence, at_ms FROM "
+        "(SELECT e.* FROM entry e WHERE e.delegate = ? AND e.kind IN ('handed_out', 'taken_back') "
+        f"AND e.document = ? AND {_NOT_VOIDED} "
+        "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1) "
+        "WHERE kind = 'handed_out'",
+        key,
+    )
+
+
+def _standing(connection: sqlite3.Connection, entry: Entry) -> None:
+    """The latest word on whether a delegate may come; 'active' leaves no row."""
+    key = (entry.content.delegate,)
+    connection.execute("DELETE FROM standing WHERE delegate = ?", key)
+    connection.execute(
+        "INSERT INTO standing (delegate, status, instance, sequence) "
+        "SELECT delegate, status, instance, sequence FROM "
+        "(SELECT e.*, json_extract(e.body, '$.status') AS status FROM entry e "
+        f"WHERE e.delegate = ? AND e.kind = 'standing_changed' AND {_NOT_VOIDED} "
+        "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1) "
+        "WHERE status <> 'active'",
+        key,
+    )
+
+
+def _revocation(connection: sqlite3.Connection, entry: Entry) -> None:
+    """A payload once revoked stays revoked; the row names the earliest entry that says so."""
+    body = entry.body
+    key = (body.get("instance"), body.get("serial"))
+    connection.execute("DELETE FROM revocation WHERE payload_instance = ? AND payload_serial = ?", key)
+    connection.execute(
+        "INSERT INTO revocation (payload_instance, payload_serial, instance, sequence) "
+        "SELECT json_extract(e.body, '$.instance'), json_extract(e.body, '$.serial'), e.instance, e.sequence "
+        "FROM entry e WHERE e.delegate IS ? AND e.kind = 'payload_revoked' "
+        "AND json_extract(e.body, '$.instance') = ? AND json_extract(e.body, '$.serial') = ? "
+        f"AND {_NOT_VOIDED} ORDER BY {_CLOCK} LIMIT 1",
+        (entry.content.delegate, *key),
+    )
+
+
+_HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry], None]] = {
+    EntryKind.SCAN: _attendance,
+    EntryKind.HANDED_OUT: _hand_out,
+    EntryKind.TAKEN_BACK: _hand_out,
+    EntryKind.STANDING_CHANGED: _standing,
+    EntryKind.PAYLOAD_REVOKED: _revocation,
+}

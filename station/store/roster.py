@@ -1,0 +1,177 @@
+"""Delegates, their units and categories, and the payloads issued to them."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from station.clock import to_ms
+from station.model.delegate import Delegate, DelegateStatus
+from station.text import fold, sort_key
+
+SELECT_DELEGATE = (
+    "SELECT d.id, d.code, d.name, d.position, coalesce(d.unit, '') AS unit, "
+    "coalesce(d.category, '') AS category, d.phone, d.email, d.seat, d.note, d.external_payload, "
+    "coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
+    "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPayload:
+    """A payload that was made for a delegate; its text is computed from the event's key."""
+
+    instance: str
+    serial: int
+    delegate: str
+    revoked: bool
+
+
+def delegate_from(row: sqlite3.Row) -> Delegate:
+    """A delegate from a row of SELECT_DELEGATE."""
+    *texts, status = list(row)[:12]
+    return Delegate(*texts, DelegateStatus(status))
+
+
+def delegates(connection: sqlite3.Connection) -> list[Delegate]:
+    """The whole roster in Vietnamese order of names."""
+    rows = connection.execute(SELECT_DELEGATE)
+    return sorted(map(delegate_from, rows), key=lambda delegate: (sort_key(delegate.name), delegate.code))
+
+
+def delegate_of(connection: sqlite3.Connection, identifier: str) -> Delegate | None:
+    """The delegate of an internal identity."""
+    row = connection.execute(SELECT_DELEGATE + "WHERE d.id = ?", (identifier,)).fetchone()
+    return delegate_from(row) if row else None
+
+
+def delegate_by_code(connection: sqlite3.Connection, code: str) -> Delegate | None:
+    """The delegate of a readable code, in any letter case."""
+    row = connection.execute(SELECT_DELEGATE + "WHERE d.code = ?", (code,)).fetchone()
+    return delegate_from(row) if row else None
+
+
+def delegates_by_external_payload(connection: sqlite3.Connection, payload: str) -> list[Delegate]:
+    """Everybody whose roster row holds this payload of a code that someone else printed."""
+    rows = connection.execute(
+        SELECT_DELEGATE + "WHERE d.external_payload = ? AND d.external_payload <> ''", (payload,)
+    )
+    return [delegate_from(row) for row in rows]
+
+
+def last_number(connection: sqlite3.Connection) -> int:
+    """The highest place in the roster given so far; 0 for an empty one."""
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM delegate").fetchone()[0])
+
+
+def insert_delegates(connection: sqlite3.Connection, added: Sequence[Delegate]) -> None:
+    """Add delegates, with the units and categories they name, behind those who are there."""
+    _ensure_units_and_categories(connection, added)
+    first = last_number(connection) + 1
+    connection.executemany(
+        "INSERT INTO delegate (number, id, code, name, position, unit, category, phone, email, seat, note, "
+        "external_payload, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, d.id, *_columns(d)) for number, d in enumerate(added, first)],
+    )
+
+
+def update_delegates(connection: sqlite3.Connection, changed: Sequence[Delegate]) -> None:
+    """Store new data of delegates who are there; they are in the roster (again)."""
+    _ensure_units_and_categories(connection, changed)
+    connection.executemany(
+        "UPDATE delegate SET code = ?, name = ?, position = ?, unit = ?, category = ?, phone = ?, email = ?, "
+        "seat = ?, note = ?, external_payload = ?, folded = ?, vanished = 0 WHERE id = ?",
+        [(*_columns(d), d.id) for d in changed],
+    )
+
+
+def mark_vanished(connection: sqlite3.Connection, identifiers: Iterable[str]) -> None:
+    """Say that delegates are missing from the latest roster file; nothing else of them changes."""
+    connection.executemany("UPDATE delegate SET vanished = 1 WHERE id = ?", [(i,) for i in identifiers])
+
+
+def issue_payload(connection: sqlite3.Connection, instance: str, delegate: str, at: datetime) -> int:
+    """Issue the next serial of an instance to a delegate; returns it."""
+    serial = connection.execute(
+        "SELECT coalesce(max(serial), 0) + 1 FROM payload WHERE instance = ?", (instance,)
+    ).fetchone()[0]
+    connection.execute(
+        "INSERT INTO payload (instance, serial, delegate, issued_at_ms) VALUES (?, ?, ?, ?)",
+        (instance, serial, delegate, to_ms(at)),
+    )
+    return int(serial)
+
+
+def payload_of_serial(connection: sqlite3.Connection, instance: str, serial: int) -> IssuedPayload | None:
+    """Whose payload this is, None if it was not issued by or to this laptop's roster."""
+    row = connection.execute(
+        "SELECT p.instance, p.serial, p.delegate, r.instance IS NOT NULL AS revoked FROM payload p "
+        "LEFT JOIN revocation r ON r.payload_instance = p.instance AND r.payload_serial = p.serial "
+        "WHERE p.instance = ? AND p.serial = ?",
+        (instance, serial),
+    ).fetchone()
+    return IssuedPayload(row[0], row[1], row[2], bool(row[3])) if row else None
+
+
+def is_revoked(connection: sqlite3.Connection, instance: str, serial: int) -> bool:
+    """Whether a payload was revoked, known on the roster or not."""
+    row = connection.execute(
+        "SELECT 1 FROM revocation WHERE payload_instance = ? AND payload_serial = ?", (instance, serial)
+    ).fetchone()
+    return row is not None
+
+
+def live_payloads(connection: sqlite3.Connection) -> Mapping[str, IssuedPayload]:
+    """The latest payload of every delegate that is not revoked, by delegate."""
+    rows = connection.execute(
+        "SELECT p.instance, p.serial, p.delegate FROM payload p "
+        "WHERE NOT EXISTS (SELECT 1 FROM revocation r "
+        "WHERE r.payload_instance = p.instance AND r.payload_serial = p.serial) "
+        "ORDER BY p.issued_at_ms, p.instance, p.serial"
+    )
+    return {row[2]: IssuedPayload(row[0], row[1], row[2], revoked=False) for row in rows}
+
+
+def set_category_colours(connection: sqlite3.Connection, colours: Mapping[str, str]) -> None:
+    """Give categories their colours (``#rrggbb``), adding those that are new."""
+    connection.executemany(
+        "INSERT INTO category (name, colour) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET colour = excluded.colour",
+        list(colours.items()),
+    )
+
+
+def category_colours(connection: sqlite3.Connection) -> dict[str, str]:
+    """The colour of every category, '' where none was chosen."""
+    return {row["name"]: row["colour"] for row in connection.execute("SELECT name, colour FROM category")}
+
+
+def search(connection: sqlite3.Connection, folded: str) -> list[Delegate]:
+    """Everybody whose folded name, code, unit and phone hold every word of a folded text."""
+    words = folded.split()
+    condition = " AND ".join(["instr(d.folded, ?) > 0"] * len(words)) or "0"
+    return [delegate_from(row) for row in connection.execute(SELECT_DELEGATE + "WHERE " + condition, words)]
+
+
+def _columns(delegate: Delegate) -> tuple[str | None, ...]:
+    folded = fold(f"{delegate.name} {delegate.code} {delegate.unit} {delegate.phone}")
+    return (
+        delegate.code,
+        delegate.name,
+        delegate.position,
+        delegate.unit or None,
+        delegate.category or None,
+        delegate.phone,
+        delegate.email,
+        delegate.seat,
+        delegate.note,
+        delegate.external_payload,
+        folded,
+    )
+
+
+def _ensure_units_and_categories(connection: sqlite3.Connection, rows: Sequence[Delegate]) -> None:
+    for table, names in (("unit", {d.unit for d in rows}), ("category", {d.category for d in rows})):
+        connection.executemany(
+            f"INSERT INTO {table} (name) VALUES (?) ON CONFLICT DO NOTHING", [(n,) for n in names if n]
+        )

@@ -1,0 +1,126 @@
+"""The one thread that writes: every change is a function that runs there, in one durable transaction."""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from station.errors import EnvironmentFault
+from station.i18n import _
+from station.store.connection import WriteConnection, fault_of, is_fault, open_for_writing
+
+Result = TypeVar("Result")
+Work = Callable[[WriteConnection], Result]
+
+
+class Writer:
+    """Owns the write connection. ``run`` may be called from any thread; work is done in the order it came.
+
+    After a disk fault a commit's outcome is unknown: the connection is closed, opened again, and the entries
+    that the work appended are looked for. Found and flushed: the work counts as done. Else: EnvironmentFault.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the database. Raises sqlite3.Error, Refusal."""
+        self._path = path
+        self._queue: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._connection: WriteConnection | None = None
+        self._closed = False
+        opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._serve, args=(opened,), name="store-writer")
+        self._thread.start()
+        try:
+            opened.result()
+        except BaseException:
+            self._thread.join()
+            raise
+
+    def run(self, work: Work[Result]) -> Result:
+        """Do the work in one transaction; returns once it is durable. Raises EnvironmentFault if it is not."""
+        future: Future[Result] = Future()
+        if self._closed:
+            raise EnvironmentFault(_("The event is closed; nothing was recorded."))
+        self._queue.put((work, future))
+        return future.result()
+
+    def close(self) -> None:
+        """Finish what was asked for, empty the write-ahead log and close."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            self._thread.join()
+
+    def _serve(self, opened: "Future[None]") -> None:
+        try:
+            self._connection = open_for_writing(self._path)
+        except BaseException as error:  # edge: handed to the caller that waits for it
+            opened.set_exception(error)
+            return
+        opened.set_result(None)
+        while (job := self._queue.get()) is not None:
+            work, future = job
+            try:
+                result = self._transact(work)
+            except BaseException as error:  # edge: handed to the caller that waits for it
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+        self._close_connection()
+
+    def _transact(self, work: Work[Result]) -> Result:
+        finished = False
+        appended: list[tuple[str, int, str]] = []
+        try:
+            connection = self._open_connection()
+            connection.appended = []
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(connection)
+                appended, finished = connection.appended, True
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            if not is_fault(error):
+                raise
+            self._close_connection()
+            if finished and self._reconciled(appended):
+                return result
+            raise fault_of(error, self._path) from error
+        return result
+
+    def _reconciled(self, appended: list[tuple[str, int, str]]) -> bool:
+        """Whether, after a fault at commit, the entries turn out to be in the database and on the disk."""
+        if not appended:
+            return False
+        try:
+            connection = self._open_connection()
+            found = all(
+                connection.execute(
+                    "SELECT 1 FROM entry WHERE instance = ? AND sequence = ? AND hash = ?", entry
+                ).fetchone()
+                for entry in appended
+            )
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error:
+            self._close_connection()
+            return False
+        return found and not busy
+
+    def _open_connection(self) -> WriteConnection:
+        if self._connection is None:
+            self._connection = open_for_writing(self._path)
+        return self._connection
+
+    def _close_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except sqlite3.Error:
+                return  # the disk is gone; what was committed is in the log and is recovered at the next open
