@@ -1,0 +1,1 @@
+"""The screens of the check-in station; everything here needs Qt."""

@@ -1,0 +1,1 @@
+"""The only place that turns threads and callbacks into signals."""

@@ -1,0 +1,66 @@
+"""Turns the callbacks of a capture feed, which come on its threads, into signals on the GUI thread."""
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from station.errors import StationError
+from station.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from station.capture.feed import CameraStatus
+    from station.capture.frame import Frame, Sighting
+
+
+class FeedBridge(QObject):
+    """Listens to one feed; create it on the GUI thread and stop the feed before deleting it.
+
+    Args:
+        take: what answers a sighting with a verdict, called on the feed's decoding thread.
+
+    Signals:
+        frame_arrived: a newer frame waits at the feed; never more than one of these is under way.
+        redeemed: (Verdict, Sighting) after the verdict was recorded.
+        failed: (StationError or another exception) a scan was not recorded.
+        status_changed: (CameraStatus) the camera was found, lost, or came to its end.
+    """
+
+    frame_arrived = Signal()
+    redeemed = Signal(object, object)
+    failed = Signal(object)
+    status_changed = Signal(object)
+    _poked = Signal()
+
+    def __init__(self, take: Callable[["Sighting"], Verdict], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._take = take
+        self._pending = threading.Event()
+        self._poked.connect(self._on_poked, Qt.ConnectionType.QueuedConnection)
+
+    def on_preview(self, frame: "Frame") -> None:
+        """For the camera thread: signals have no back-pressure, so one poke waits at most."""
+        if not self._pending.is_set():
+            self._pending.set()
+            self._poked.emit()
+
+    def on_sighting(self, sighting: "Sighting") -> None:
+        """For the decoding thread: redeem, then tell the screen."""
+        try:
+            verdict = self._take(sighting)
+        except StationError as error:
+            self.failed.emit(error)
+        except Exception as error:  # edge: the scan of a broken rule must be as loud as that of a full disk
+            self.failed.emit(error)
+        else:
+            self.redeemed.emit(verdict, sighting)
+
+    def on_state(self, status: "CameraStatus") -> None:
+        """For any thread of the feed."""
+        self.status_changed.emit(status)
+
+    @Slot()
+    def _on_poked(self) -> None:
+        self._pending.clear()
+        self.frame_arrived.emit()

@@ -1,0 +1,1 @@
+"""Devices that are reached through Qt: sound and the keyboard-wedge scanner."""

@@ -1,0 +1,44 @@
+"""The sound that goes with each verdict; a machine without audio is simply silent."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+
+from ui.style.tokens import Tone
+
+_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "sounds"
+_FILES = {
+    Tone.ADMITTED: "admitted",
+    Tone.ATTENTION: "attention",
+    Tone.REFUSED: "refused",
+    Tone.ALARM: "alarm",
+}
+
+
+class Sounds(QObject):
+    """Plays a tone's sound; loads all of them at the start, so that none comes late."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.enabled = True
+        self._effects = self._load()
+
+    def play(self, tone: Tone) -> None:
+        """Play the sound of a tone, if it has one and sound is wanted."""
+        effect = self._effects.get(tone)
+        if self.enabled and effect is not None:
+            effect.play()
+
+    def _load(self) -> dict[Tone, "QSoundEffect"]:  # type: ignore[name-defined]  # noqa: F821
+        try:
+            from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+        except ImportError:  # a system without the audio libraries that QtMultimedia needs
+            return {}
+        if not QMediaDevices.audioOutputs():
+            return {}
+        effects = {}
+        for tone, name in _FILES.items():
+            effect = QSoundEffect(self)
+            effect.setSource(QUrl.fromLocalFile(str(_FOLDER / f"{name}.wav")))
+            effects[tone] = effect
+        return effects
