@@ -10,25 +10,24 @@ from station.clock import to_ms
 def wish(connection: sqlite3.Connection, delegate: str, at: datetime) -> None:
     """Queue a delegate's badge; one that waits already is not queued twice."""
     connection.execute(
-        "INSERT INTO print_wish (delegate, wished_at_ms) SELECT ?, ? "
-        "WHERE NOT EXISTS (SELECT 1 FROM print_wish WHERE delegate = ? AND printed_at_ms IS NULL)",
-        (delegate, to_ms(at), delegate),
+        "INSERT INTO print_wish (delegate, wished_at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (delegate, to_ms(at)),
     )
 
 
-def waiting(connection: sqlite3.Connection) -> list[tuple[int, str]]:
-    """(wish, delegate) of every badge not printed yet, the oldest first."""
-    rows = connection.execute("SELECT id, delegate FROM print_wish WHERE printed_at_ms IS NULL ORDER BY id")
-    return [(row[0], row[1]) for row in rows]
+def waiting(connection: sqlite3.Connection) -> list[str]:
+    """The delegates whose badge is not printed yet, in the order of the wishes."""
+    rows = connection.execute("SELECT delegate FROM print_wish ORDER BY wished_at_ms, delegate")
+    return [row[0] for row in rows]
 
 
-def mark_printed(connection: sqlite3.Connection, wishes: Iterable[int], at: datetime) -> None:
-    """Say that badges are printed."""
+def fulfil(connection: sqlite3.Connection, delegates: Iterable[str]) -> None:
+    """Take printed badges off the queue; the journal says that they were printed."""
+    connection.executemany("DELETE FROM print_wish WHERE delegate = ?", [(d,) for d in delegates])
+
+
+def keep_waiting(connection: sqlite3.Connection, delegates: Iterable[str], problem: str) -> None:
+    """Leave badges in the queue, with the reason why the last try failed."""
     connection.executemany(
-        "UPDATE print_wish SET printed_at_ms = ?, problem = '' WHERE id = ?", [(to_ms(at), w) for w in wishes]
+        "UPDATE print_wish SET problem = ? WHERE delegate = ?", [(problem, d) for d in delegates]
     )
-
-
-def mark_failed(connection: sqlite3.Connection, wishes: Iterable[int], problem: str) -> None:
-    """Keep badges waiting, with the reason why the last try failed."""
-    connection.executemany("UPDATE print_wish SET problem = ? WHERE id = ?", [(problem, w) for w in wishes])

@@ -81,7 +81,7 @@ def counts(connection: sqlite3.Connection, session: str) -> Counts:
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session), "
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session AND outcome = 'refused'), "
         "(SELECT count(*) FROM hand_out), "
-        "(SELECT count(*) FROM print_wish WHERE printed_at_ms IS NULL)",
+        "(SELECT count(*) FROM print_wish)",
         {"session": session},
     ).fetchone()
     return Counts(*row)

@@ -35,6 +35,9 @@ _GUARDS = (
 )
 
 
+ReadConnection = sqlite3.Connection
+
+
 class WriteConnection(sqlite3.Connection):
     """The write connection; remembers what the open transaction appended, in case its commit is in doubt.
 
@@ -133,6 +136,19 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     with reading(path) as connection:
         connection.execute("BEGIN")
         yield connection
+
+
+@contextmanager
+def scratch_copy(path: Path) -> Iterator[sqlite3.Connection]:
+    """A copy in memory that may be changed freely: what would happen, without its happening."""
+    with reading(path) as source:
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            _guard(copy)
+            source.backup(copy)
+            yield copy
+        finally:
+            copy.close()
 
 
 def _guard(connection: sqlite3.Connection) -> None:

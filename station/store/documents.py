@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.clock import from_ms
-from station.model.delegate import Delegate
-from station.model.document import BundleItem, BundleState, Document, DocumentKind, Entitlement
+from station.model.document import Document, DocumentKind, Entitlement
 
 _COLUMNS = "d.code, d.number, d.title, d.title_en, d.kind, d.file_name, d.sha256, d.pages"
 
@@ -43,22 +42,16 @@ def documents(connection: sqlite3.Connection) -> list[Document]:
     return [_document(row) for row in rows]
 
 
-def bundle_of(connection: sqlite3.Connection, delegate: Delegate) -> tuple[BundleItem, ...]:
-    """What a delegate is to receive, in order, each with its state.
+def entitlements(connection: sqlite3.Connection) -> list[Entitlement]:
+    """Who receives which document."""
+    rows = connection.execute("SELECT document, category, unit FROM entitlement ORDER BY 1, 2, 3")
+    return [Entitlement(*row) for row in rows]
 
-    A document that was handed out stays in the bundle even when the delegate is no longer entitled to it.
-    """
-    rows = connection.execute(
-        f"SELECT {_COLUMNS}, h.delegate IS NOT NULL AS handed_out FROM document d "
-        "LEFT JOIN hand_out h ON h.document = d.code AND h.delegate = ? "
-        "WHERE h.delegate IS NOT NULL OR EXISTS (SELECT 1 FROM entitlement e WHERE e.document = d.code "
-        "AND e.category IN ('', ?) AND e.unit IN ('', ?)) ORDER BY d.number",
-        (delegate.id, delegate.category, delegate.unit),
-    )
-    return tuple(
-        BundleItem(_document(row), BundleState.HANDED_OUT if row["handed_out"] else BundleState.DUE)
-        for row in rows
-    )
+
+def handed_out_to(connection: sqlite3.Connection, delegate: str) -> set[str]:
+    """The codes of the documents that a delegate has."""
+    rows = connection.execute("SELECT document FROM hand_out WHERE delegate = ?", (delegate,))
+    return {row[0] for row in rows}
 
 
 def handed_out(connection: sqlite3.Connection) -> list[HandedOut]:

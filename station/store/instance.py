@@ -32,10 +32,13 @@ class Instance:
     public_key: bytes
 
 
-def marker_of(folder: Path) -> str:
-    """What tells this place from any copy of the folder: the machine, the path and the database file's number."""
-    database = folder / DATABASE_NAME
-    place = f"{_machine()}\n{folder.resolve()}\n{database.stat().st_ino}"
+def marker_of(folder: Path, name_to_be: Path | None = None) -> str:
+    """What tells this place from any copy of the folder: the machine, the path and the database file's number.
+
+    ``name_to_be`` is the name that a folder still being made will get.
+    """
+    number = (folder / DATABASE_NAME).stat().st_ino
+    place = f"{_machine()}\n{(name_to_be or folder).resolve()}\n{number}"
     return hashlib.sha256(place.encode()).hexdigest()
 
 

@@ -68,10 +68,11 @@ def append(connection: WriteConnection, instance: str, note: Note) -> Entry:
     )
     entry = Entry.from_content(content, previous)
     insert(connection, entry)
-    connection.executemany(
-        "INSERT INTO particulars (instance, sequence, field, salt, text) VALUES (?, ?, ?, ?, ?)",
-        [(instance, sequence, field, salt, text) for field, (salt, text) in particulars.items()],
-    )
+    for field, (salt, text) in particulars.items():
+        connection.execute(
+            "INSERT INTO particulars (instance, sequence, field, salt, text) VALUES (?, ?, ?, ?, ?)",
+            (instance, sequence, field, salt, text),
+        )
     connection.appended.append((instance, sequence, entry.hash))
     return entry
 
@@ -101,6 +102,22 @@ def entry_of(connection: sqlite3.Connection, identifier: str) -> Entry | None:
         f"SELECT {_COLUMNS} FROM entry WHERE instance = ? AND sequence = ?", (instance, int(sequence))
     ).fetchone()
     return _entry(row) if row else None
+
+
+def last_entry(connection: sqlite3.Connection, instance: str) -> Entry | None:
+    """The newest entry of one instance's chain."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM entry WHERE instance = ? ORDER BY sequence DESC LIMIT 1", (instance,)
+    ).fetchone()
+    return _entry(row) if row else None
+
+
+def is_void(connection: sqlite3.Connection, identifier: str) -> bool:
+    """Whether a later entry voids this one."""
+    row = connection.execute(
+        "SELECT 1 FROM entry WHERE kind = 'void' AND target = ?", (identifier,)
+    ).fetchone()
+    return row is not None
 
 
 def instances_with_entries(connection: sqlite3.Connection) -> list[str]:

@@ -42,16 +42,6 @@ def rebuild(connection: sqlite3.Connection) -> list[str]:
     ]
 
 
-def differences(connection: sqlite3.Connection) -> list[str]:
-    """What `rebuild` would change; the connection must be able to write and is rolled back to where it was."""
-    connection.execute("SAVEPOINT comparison")
-    try:
-        return rebuild(connection)
-    finally:
-        connection.execute("ROLLBACK TO comparison")
-        connection.execute("RELEASE comparison")
-
-
 def _rows(connection: sqlite3.Connection, table: str) -> set[tuple[object, ...]]:
     return {tuple(row) for row in connection.execute(f"SELECT * FROM {table}")}
 

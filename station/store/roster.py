@@ -15,6 +15,9 @@ SELECT_DELEGATE = (
     "coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
 )
+_DELEGATE_FIELDS = (
+    "id", "code", "name", "position", "unit", "category", "phone", "email", "seat", "note", "external_payload"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class IssuedPayload:
 
 def delegate_from(row: sqlite3.Row) -> Delegate:
     """A delegate from a row of SELECT_DELEGATE."""
-    *texts, status = list(row)[:12]
-    return Delegate(*texts, DelegateStatus(status))
+    values = {field: row[field] for field in _DELEGATE_FIELDS}
+    return Delegate(**values, status=DelegateStatus(row["status"]))
 
 
 def delegates(connection: sqlite3.Connection) -> list[Delegate]:

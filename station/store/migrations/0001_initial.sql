@@ -102,12 +102,12 @@ CREATE TABLE entry (
     document TEXT,
     target TEXT,
     outcome TEXT CHECK (outcome IN ('admitted', 'attention', 'refused')),
-    body TEXT NOT NULL CHECK (json_valid(body) AND length(body) <= 65536),
+    body TEXT NOT NULL CHECK (length(body) BETWEEN 2 AND 65536),
     previous TEXT NOT NULL CHECK (length(previous) = 64),
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+    hash TEXT NOT NULL CHECK (length(hash) = 64),
     PRIMARY KEY (instance, sequence)
-) STRICT;
-CREATE INDEX entry_clock ON entry (hlc_ms, hlc_counter, instance, sequence);
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_clock ON entry (hlc_ms, hlc_counter);
 CREATE INDEX entry_session ON entry (session, outcome) WHERE kind = 'scan';
 CREATE INDEX entry_delegate ON entry (delegate, kind) WHERE delegate IS NOT NULL;
 CREATE INDEX entry_target ON entry (target) WHERE target IS NOT NULL;
@@ -146,9 +146,8 @@ CREATE TABLE attendance (
     instance TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     first_in_at_ms INTEGER NOT NULL,
-    PRIMARY KEY (delegate, session)
+    PRIMARY KEY (session, delegate)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX attendance_session ON attendance (session);
 
 CREATE TABLE hand_out (
     delegate TEXT NOT NULL,
@@ -175,12 +174,9 @@ CREATE TABLE revocation (
     PRIMARY KEY (payload_instance, payload_serial)
 ) STRICT, WITHOUT ROWID;
 
--- Badges wished for and not yet printed stay here, with the reason if the printer refused.
+-- Badges wished for wait here until they are printed, with the reason if the last try failed.
 CREATE TABLE print_wish (
-    id INTEGER PRIMARY KEY,
-    delegate TEXT NOT NULL REFERENCES delegate (id),
+    delegate TEXT PRIMARY KEY REFERENCES delegate (id),
     wished_at_ms INTEGER NOT NULL,
-    printed_at_ms INTEGER,
     problem TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX print_wish_waiting ON print_wish (id) WHERE printed_at_ms IS NULL;
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,147 @@
+"""Makes and opens event folders and hands out their parts: the composition root."""
+
+import secrets
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from station.badges import spool
+from station.checkin.desk import Desk
+from station.checkin.lane import Lane
+from station.clock import Clock, SystemClock
+from station.codes.payload import EventKey, event_tag, make_payload
+from station.errors import EnvironmentFault, Refusal
+from station.exchange.export import ExportResult, export_event
+from station.i18n import _
+from station.media.atomic import new_folder
+from station.model.event import Event, Session
+from station.store import event as event_store
+from station.store import instance as instances
+from station.store import roster as roster_store
+from station.store.connection import WriteConnection
+from station.store.folder import EventFolder, create_database
+
+Progress = Callable[[int, int], None]
+
+
+class Station:
+    """An open event with everything a desk needs.
+
+    Attributes:
+        folder: where the event lives. event, instance, name: what it is and who writes here.
+        key: makes and proves the event's payloads. desk, lane: check-in. clock: the time.
+    """
+
+    def __init__(self, files: EventFolder, clock: Clock, *, prints_badges: bool = True) -> None:
+        with files.reading() as connection:
+            self.event = event_store.event_of(connection)
+            sessions = event_store.sessions_of(connection)
+            self.key = EventKey(event_store.secret_of(connection), event_tag(self.event.id))
+            self.is_demo = event_store.is_demo(connection)
+        self.files = files
+        self.folder = files.path
+        self.instance = files.instance.id
+        self.name = files.instance.station
+        self.clock = clock
+        self.desk = Desk(files, clock, self.key, sessions, prints_badges)
+        self.lane = Lane(self.desk)
+
+    def payloads(self) -> dict[str, str]:
+        """The live payload of every delegate, by the delegate's identity."""
+        with self.files.reading() as connection:
+            live = roster_store.live_payloads(connection)
+        return {who: make_payload(self.key, issued.instance, issued.serial) for who, issued in live.items()}
+
+    def print_badges(self, out: Path, progress: Progress | None = None) -> int:
+        """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault."""
+        return spool.print_waiting(self.files, self.event, self.payloads(), out, self.clock, progress)
+
+    def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
+        """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""
+        return export_event(self.files, to, self.clock, progress)
+
+    def close(self) -> None:
+        """Finish writing and let go of the folder."""
+        self.files.close()
+
+
+def open_station(
+    path: Path, *, clock: Clock | None = None, wait_s: float = 0.0, prints_badges: bool = True
+) -> Station:
+    """Open an event folder for work. Raises Refusal, EnvironmentFault, each with a sentence."""
+    chosen = clock or SystemClock()
+    files = EventFolder(path, chosen, wait_s)
+    try:
+        return Station(files, chosen, prints_badges=prints_badges)
+    except BaseException:
+        files.close()
+        raise
+
+
+def new_event(
+    path: Path,
+    event: Event,
+    *,
+    station: str,
+    clock: Clock | None = None,
+    sessions: Sequence[Session] = (),
+    secret: bytes | None = None,
+    instance: str = "",
+    demo: bool = False,
+    fill: Callable[[WriteConnection, Path, str], None] | None = None,
+) -> None:
+    """Make an event folder; it gets its name only when it is complete.
+
+    ``sessions`` default to one that covers the whole event; ``fill(connection, folder, instance)`` may add a
+    roster and documents in the same transaction. Raises Refusal if the folder exists or the event makes no
+    sense, EnvironmentFault if the disk does not take it.
+    """
+    _refuse_impossible(path, event)
+    chosen_clock = clock or SystemClock()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.rmdir()  # it is empty
+    except OSError as error:
+        raise EnvironmentFault(
+            _("The event folder {path} could not be made: {reason}. Check the disk and the name.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
+    with new_folder(path.parent, path.name) as part, closing(create_database(part)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        event_store.create_event(connection, event, secret or secrets.token_bytes(32), demo=demo)
+        event_store.add_sessions(connection, sessions or [whole_event(event)])
+        marker = instances.marker_of(part, path)
+        chain = instances.start_instance(connection, station, marker, chosen_clock, instance)
+        if fill is not None:
+            fill(connection, part, chain.id)
+        connection.execute("COMMIT")
+
+
+def new_event_values(name: str, starts_on: date, ends_on: date, **more: str) -> Event:
+    """A new event with an identity of its own."""
+    return Event(str(uuid.uuid4()), name, more.pop("name_en", ""), starts_on, ends_on, **more)
+
+
+def whole_event(event: Event) -> Session:
+    """The session of an event for which none was made: all of it, with no window."""
+    return Session("CHUNG", 1, event.name, event.name_en)
+
+
+def _refuse_impossible(path: Path, event: Event) -> None:
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise Refusal(_("{path} exists already. Choose a name that is still free.").format(path=path))
+    if not event.name.strip():
+        raise Refusal(_("The event needs a name."))
+    if event.ends_on < event.starts_on:
+        raise Refusal(_("The event ends before it starts. Check the two dates."))
+    try:
+        ZoneInfo(event.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Refusal(
+            _("There is no time zone {zone}. An example of one is Asia/Ho_Chi_Minh.").format(zone=event.zone)
+        ) from None

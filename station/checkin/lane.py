@@ -1,0 +1,25 @@
+"""Joins capture and desk: what the camera sights, and what a scanner or a hand types, goes to the same desk."""
+
+from station.capture.frame import Sighting
+from station.checkin.desk import Desk
+from station.model.verdict import Source, Verdict
+
+
+class Lane:
+    """The way of a code to the desk.
+
+    Attributes:
+        session: identifier of the session that is checked into; None for the one of now.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.session: str | None = None
+
+    def take(self, sighting: Sighting) -> Verdict:
+        """Redeem a code that was sighted. Raises EnvironmentFault if it could not be recorded."""
+        return self._desk.redeem(sighting.code.raw, Source.CAMERA, self.session)
+
+    def take_text(self, text: str, source: Source) -> Verdict:
+        """Redeem what a scanner or a person typed. Raises EnvironmentFault if it could not be recorded."""
+        return self._desk.redeem(text.encode("utf-8", "surrogatepass"), source, self.session)

@@ -1,0 +1,59 @@
+"""The headless commands, one module a subject; results on stdout, messages on stderr.
+
+Exit codes: 0 done; 1 refused or not all done; 2 wrong usage, or a scan that could not be recorded.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from station import i18n
+from station.commands import desk, event, exchange, paper, roster
+from station.commands.output import Output
+from station.errors import BadInput, EnvironmentFault, StationError
+from station.i18n import _
+
+DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace"
+            )  # Windows consoles have other habits
+    chosen = _parser().parse_args(arguments)
+    if chosen.lang:
+        i18n.set_language(chosen.lang)
+    output = Output(as_json=chosen.json)
+    try:
+        return int(chosen.run(chosen, output))
+    except BadInput as error:
+        for problem in error.problems:
+            output.message(problem.message)
+        return NOT_DONE
+    except EnvironmentFault as error:
+        output.message(str(error))
+        return WRONG_USAGE if chosen.command == "scan" else NOT_DONE
+    except StationError as error:
+        output.message(str(error))
+        return NOT_DONE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+        return NOT_DONE
+    except KeyboardInterrupt:
+        output.message(_("Stopped."))
+        return NOT_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m station", description=_("Offline check-in station."))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help=_("one JSON object a line on standard output"))
+    common.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of messages"))
+    for module in (event, roster, desk, paper, exchange):
+        module.add_commands(commands, common)
+    return parser

@@ -1,0 +1,127 @@
+"""Commands of the desk: scan, decode, attendance."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from station.app import Station
+from station.capture import files as capture_files
+from station.commands.output import Output, local_time, opened
+from station.errors import StationError
+from station.i18n import _, pick
+from station.model.document import BundleItem
+from station.model.verdict import Outcome, Source, Verdict
+from station.store import checkin
+from station.store import roster as roster_store
+
+
+def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add these commands to the parser."""
+    scan = commands.add_parser("scan", parents=[common], help=_("redeem codes as the desk does"))
+    scan.add_argument("folder", metavar="DIR")
+    source = scan.add_mutually_exclusive_group(required=True)
+    source.add_argument("--payload", metavar="TEXT")
+    source.add_argument("--image", metavar="FILE")
+    source.add_argument("--video", metavar="FILE")
+    scan.add_argument("--session", metavar="ID")
+    scan.set_defaults(run=_scan)
+
+    decode = commands.add_parser("decode", parents=[common], help=_("read the codes in pictures and videos"))
+    decode.add_argument("files", nargs="+", metavar="FILE")
+    decode.set_defaults(run=_decode)
+
+    attendance = commands.add_parser("attendance", parents=[common], help=_("who is present"))
+    attendance.add_argument("folder", metavar="DIR")
+    attendance.add_argument("--session", metavar="ID")
+    attendance.set_defaults(run=_attendance)
+
+
+def _scan(chosen: argparse.Namespace, output: Output) -> int:
+    with opened(chosen.folder) as station:
+        session = station.desk.session(chosen.session).id if chosen.session else None
+        outcomes = []
+        for raw, source in _payloads(chosen):
+            verdict = station.desk.redeem(raw, source, session)
+            outcomes.append(verdict.outcome)
+            output.line(_verdict_line(station, verdict), _verdict_text(verdict))
+    if not outcomes:
+        output.message(_("No code was found in {file}.").format(file=chosen.image or chosen.video))
+    return 0 if outcomes and Outcome.REFUSED not in outcomes else 1
+
+
+def _payloads(chosen: argparse.Namespace) -> Iterator[tuple[bytes, Source]]:
+    if chosen.payload is not None:
+        yield chosen.payload.encode("utf-8", "surrogateescape"), Source.TYPED
+    elif chosen.image is not None:
+        for code in capture_files.codes_of_image(Path(chosen.image)):
+            yield code.raw, Source.IMAGE
+    else:
+        for sighting in capture_files.sightings_of_video(Path(chosen.video)):
+            yield sighting.code.raw, Source.CAMERA
+
+
+def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
+    person = verdict.delegate
+    return {
+        "verdict": verdict.outcome,
+        "reason": verdict.reason,
+        "delegate": {"code": person.code, "name": person.name, "unit": person.unit} if person else None,
+        "session": verdict.session.id,
+        "at": local_time(station, verdict.at),
+        "entry": verdict.entry,
+        "bundle": [_bundle_line(item) for item in verdict.bundle],
+        "first_in": local_time(station, verdict.admission.at) if verdict.admission else None,
+        "first_in_station": verdict.admission.station if verdict.admission else None,
+        "enquiry": verdict.enquiry,
+    }
+
+
+def _bundle_line(item: BundleItem) -> dict[str, str]:
+    title = pick(item.document.title, item.document.title_en)
+    return {"code": item.document.code, "title": title, "state": str(item.state)}
+
+
+def _verdict_text(verdict: Verdict) -> str:
+    person = f"{verdict.delegate.code}  {verdict.delegate.name}" if verdict.delegate else "—"
+    return f"{verdict.outcome}  {verdict.reason or ''}  {person}"
+
+
+def _decode(chosen: argparse.Namespace, output: Output) -> int:
+    all_read = True
+    for name in chosen.files:
+        try:
+            codes, elapsed_ms = capture_files.decoded(Path(name))
+        except StationError as error:
+            output.message(str(error))
+            codes, elapsed_ms = [], 0.0
+        all_read = all_read and bool(codes)
+        found = [{"text": c.text, "engine": c.engine, "pass": c.pass_name} for c in codes]
+        text = f"{name}: " + (", ".join(repr(c.text) for c in codes) or _("no code found"))
+        output.line({"file": name, "codes": found, "ms": round(elapsed_ms, 1)}, text)
+    return 0 if all_read else 1
+
+
+def _attendance(chosen: argparse.Namespace, output: Output) -> int:
+    with opened(chosen.folder) as station:
+        session = station.desk.session(chosen.session).id if chosen.session else None
+        for line in _attendance_lines(station, session):
+            output.line(line)
+    return 0
+
+
+def _attendance_lines(station: Station, session: str | None) -> Iterable[dict[str, Any]]:
+    """A line a delegate for one session; for all sessions a line an admission, and one for each absentee."""
+    with station.files.reading() as connection:
+        roster = roster_store.delegates(connection)
+        seen: dict[str, list[checkin.Attendance]] = {}
+        for attendance in checkin.attendance(connection, session):
+            seen.setdefault(attendance.delegate, []).append(attendance)
+    only = station.desk.sessions()[0].id if len(station.desk.sessions()) == 1 else session
+    for delegate in roster:
+        base = {"code": delegate.code, "name": delegate.name, "unit": delegate.unit}
+        for here in seen.get(delegate.id, ()):
+            first_in = local_time(station, here.first_in)
+            yield {**base, "session": here.session, "present": True, "first_in": first_in, "last_out": None}
+        if delegate.id not in seen:
+            yield {**base, "session": only, "present": False, "first_in": None, "last_out": None}

@@ -1,0 +1,1 @@
+"""Which documents a delegate should get and has got."""

@@ -1,0 +1,1 @@
+"""What leaves and enters a station: exports and sealed journal segments, and the proof that they are whole."""

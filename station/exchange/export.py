@@ -1,0 +1,141 @@
+"""The export: attendance, hand-outs and the sealed journal in one folder, read back before it says done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from station.clock import Clock
+from station.errors import EnvironmentFault
+from station.exchange.segment import segment_lines
+from station.i18n import _
+from station.media import manifest
+from station.media.atomic import drive_of, new_folder, write_file
+from station.media.names import safe_name
+from station.reports import csv as csv_report
+from station.reports import xlsx as xlsx_report
+from station.reports.tables import (
+    AttendanceRecord,
+    HandOutRecord,
+    Table,
+    attendance_table,
+    hand_out_table,
+)
+from station.store import checkin, documents, journal, roster
+from station.store import event as event_store
+from station.store.connection import ReadConnection, snapshot
+from station.store.folder import EventFolder
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What was exported.
+
+    Attributes:
+        to: the new folder. names: its files. bytes: their size together. manifest: path of the manifest.
+        verified: everything was read back from the medium and is as it was written.
+    """
+
+    to: Path
+    names: tuple[str, ...]
+    bytes: int
+    manifest: Path
+    verified: bool
+
+
+def export_event(
+    files: EventFolder, to: Path, clock: Clock, progress: Progress | None = None
+) -> ExportResult:
+    """Write a new folder with everything below ``to``, read it back and only then return.
+
+    ``progress(done, total)`` may raise Cancelled: then nothing is left behind. Raises EnvironmentFault.
+    """
+    now = clock.now().astimezone(UTC)
+    step = progress or (lambda _done, _total: None)
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFault(
+            _("The folder {path} cannot be made: {reason}. Choose another one.").format(
+                path=to, reason=error.strerror
+            )
+        ) from error
+    drive = drive_of(to)
+    with snapshot(files.database) as connection:
+        event = event_store.event_of(connection)
+        name = safe_name(f"export-{event.name}"[:40]) + f"-{files.instance.id}-{now:%Y%m%dT%H%M%S}Z"
+        with new_folder(to, _free_name(to, name), drive=drive) as part:
+            sealed_at = now.isoformat(timespec="milliseconds")
+            counts = _write_files(connection, part, sealed_at, step)
+            about = {
+                "event": {"id": event.id, "name": event.name},
+                "station": {"instance": files.instance.id, "name": files.instance.station},
+                **counts,
+            }
+            manifest.write_manifest(part, about, now)
+            step(5, 6)
+    final = to / part.name.removesuffix(".part")
+    manifest.prove(final)
+    step(6, 6)
+    listed = manifest.read_manifest(final).files
+    return ExportResult(
+        final,
+        tuple(file.name for file in listed),
+        sum(file.bytes for file in listed),
+        final / manifest.MANIFEST_NAME,
+        verified=True,
+    )
+
+
+def _write_files(
+    connection: ReadConnection, folder: Path, sealed_at: str, step: Progress
+) -> dict[str, object]:
+    attendance, hand_outs = tables(connection)
+    for number, (stem, table) in enumerate((("attendance", attendance), ("hand-outs", hand_outs))):
+        step(2 * number, 6)
+        write_file(folder / f"{stem}.xlsx", xlsx_report.workbook(table))
+        step(2 * number + 1, 6)
+        write_file(folder / f"{stem}.csv", csv_report.text(table))
+    step(4, 6)
+    chains = {}
+    for instance in journal.instances_with_entries(connection):
+        last = journal.last_entry(connection, instance)
+        chains[instance] = {"last": last.sequence, "hash": last.hash} if last else {}
+        write_file(folder / f"journal-{instance}.segment", segment_lines(connection, instance, sealed_at))
+    return {"attendance": len(attendance.rows), "hand_outs": len(hand_outs.rows), "chains": chains}
+
+
+def tables(connection: ReadConnection) -> tuple[Table, Table]:
+    """The attendance and hand-out tables of an event as it stands."""
+    event = event_store.event_of(connection)
+    sessions = {session.id: session for session in event_store.sessions_of(connection)}
+    delegates = {delegate.id: delegate for delegate in roster.delegates(connection)}
+    titles = {document.code: document for document in documents.documents(connection)}
+    present = [
+        AttendanceRecord(delegates[seen.delegate], sessions[seen.session], True, seen.first_in, seen.station)
+        for seen in checkin.attendance(connection)
+        if seen.delegate in delegates and seen.session in sessions
+    ]
+    seen_ids = {record.delegate.id for record in present}
+    absent: Iterable[AttendanceRecord] = (
+        AttendanceRecord(delegate, None, False, None, "")
+        for delegate in delegates.values()
+        if delegate.id not in seen_ids
+    )
+    hand_outs = [
+        HandOutRecord(delegates[item.delegate], titles[item.document], item.at, item.station)
+        for item in documents.handed_out(connection)
+        if item.delegate in delegates and item.document in titles
+    ]
+    return attendance_table(event, [*present, *absent]), hand_out_table(event, hand_outs)
+
+
+def _free_name(to: Path, name: str) -> str:
+    """The name, or with a number behind it where two exports fall into the same second."""
+    number, free = 1, name
+    while (to / free).exists():
+        number += 1
+        free = f"{name}-{number}"
+    return free

@@ -1,0 +1,111 @@
+"""Proves that an event folder, an export or a segment is whole: chain, hashes, completeness."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from station.errors import Refusal
+from station.exchange.segment import SegmentReport, check_segment, particulars_problem
+from station.i18n import _
+from station.media import manifest
+from station.store import instance as instances
+from station.store import journal, migration, projections
+from station.store.connection import DATABASE_NAME, ReadConnection, scratch_copy, snapshot
+
+
+@dataclass(slots=True)
+class Verification:
+    """What was found.
+
+    Attributes:
+        entries: how many were read. stations: the instances that wrote them.
+        erased: personal words whose person was erased. problems: sentences, empty when all is well.
+    """
+
+    entries: int = 0
+    stations: list[str] = field(default_factory=list)
+    erased: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def verify(path: Path) -> Verification:
+    """Verify whatever is at a path; changes nothing. Raises Refusal when it is none of the three."""
+    if path.is_file() and path.name != DATABASE_NAME:
+        return _of_segments([path])
+    folder = path.parent if path.is_file() else path
+    if (folder / DATABASE_NAME).is_file():
+        return verify_event(folder)
+    exports = [folder, *sorted(folder.glob("*/"))] if folder.is_dir() else []
+    found = [export for export in exports if (export / manifest.MANIFEST_NAME).is_file()]
+    if not found:
+        raise Refusal(
+            _("{path} is neither an event folder nor an export nor a journal segment.").format(path=path)
+        )
+    total = Verification()
+    for export in found:
+        _add(total, verify_export(export))
+    return total
+
+
+def verify_export(folder: Path) -> Verification:
+    """Verify an exported folder: every file of the manifest, and every segment in it."""
+    result = _of_segments(sorted(folder.glob("*.segment")))
+    result.problems[:0] = manifest.verify_manifest(folder)
+    if not result.stations:
+        result.problems.append(_("{path} holds no journal segment.").format(path=folder))
+    return result
+
+
+def verify_event(folder: Path) -> Verification:
+    """Verify an event folder: the file, every chain, personal words and projections."""
+    result = Verification()
+    with snapshot(folder / DATABASE_NAME) as connection:
+        migration.refuse_foreign(connection, folder)
+        damage = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        result.problems += [
+            _("{path} is damaged: {detail}").format(path=DATABASE_NAME, detail=detail) for detail in damage
+        ]
+        known = instances.all_instances(connection)
+        for instance in journal.instances_with_entries(connection):
+            result.stations.append(instance)
+            if instance not in known:
+                result.problems.append(_("Station {instance} is unknown here.").format(instance=instance))
+            _check_chain(connection, instance, result)
+    with scratch_copy(folder / DATABASE_NAME) as connection:
+        result.problems += [
+            _("The projections are not what the journal says: {row}").format(row=row)
+            for row in projections.rebuild(connection)
+        ]
+    return result
+
+
+def _check_chain(connection: ReadConnection, instance: str, result: Verification) -> None:
+    result.problems += journal.chain_problems(journal.entries(connection, instance))
+    for entry in journal.entries(connection, instance):
+        result.entries += 1
+        problem, erased = particulars_problem(entry, journal.particulars_of(connection, entry))
+        result.erased += erased
+        result.problems += [problem] if problem else []
+
+
+def _of_segments(paths: list[Path]) -> Verification:
+    result = Verification()
+    for path in paths:
+        report: SegmentReport = check_segment(path)
+        result.entries += report.entries
+        result.erased += report.erased
+        result.problems += report.problems
+        if report.instance:
+            result.stations.append(report.instance)
+    return result
+
+
+def _add(total: Verification, part: Verification) -> None:
+    total.entries += part.entries
+    total.erased += part.erased
+    total.stations += [station for station in part.stations if station not in total.stations]
+    total.problems += part.problems
