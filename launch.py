@@ -10,8 +10,6 @@ The first start makes .venv beside this file and installs the locked packages; t
 On Windows write `py launch.py …`; pyzbar there needs Microsoft's Visual C++ 2013 runtime.
 """
 
-from __future__ import annotations
-
 import ctypes
 import hashlib
 import importlib.util
@@ -111,7 +109,8 @@ def ensure_system(libraries: dict[str, str], programs: dict[str, str]) -> None:
     quietly = [*root, "env", "DEBIAN_FRONTEND=noninteractive"]
     for step in (["apt-get", "update"], install):  # an update may fail for a foreign source: try all the same
         subprocess.run([*quietly, *step], stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
-    if still := missing(libraries, programs):
+    still = missing(libraries, programs)
+    if still:
         sys.exit(
             f"Không cài được / Could not be installed: {', '.join(still)}.\n"
             f"Hãy nối mạng rồi chạy / Connect to a network and run:\n  {line}"
@@ -177,9 +176,12 @@ def ensure_venv(locks: list[Path]) -> None:
 
 
 def make_venv() -> None:
-    import venv
+    import venv  # here, because it costs every later start its import
 
-    venv.EnvBuilder(clear=True, with_pip=True, symlinks=not WINDOWS).create(VENV)
+    try:
+        venv.EnvBuilder(clear=True, with_pip=True, symlinks=not WINDOWS).create(VENV)
+    except (OSError, subprocess.CalledProcessError) as fault:
+        sys.exit(f"Không tạo được / Could not be made: {VENV}\n  {fault}")
 
 
 def pip(*arguments: str) -> int:
