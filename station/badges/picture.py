@@ -1,0 +1,60 @@
+"""Designs as a PNG picture, for chat, e-mail and previews."""
+
+import io
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+from station.badges.fonts import Font, font_file
+from station.badges.qr import Run
+
+_POINT_MM = 25.4 / 72
+
+
+class Picture:
+    """A picture in the making; a ``Surface``."""
+
+    def __init__(self, width_mm: float, height_mm: float, pixels_per_mm: float) -> None:
+        self._scale = pixels_per_mm
+        size = round(width_mm * pixels_per_mm), round(height_mm * pixels_per_mm)
+        self._image = Image.new("RGB", size, "#ffffff")
+        self._draw = ImageDraw.Draw(self._image)
+
+    def png(self) -> bytes:
+        """The finished picture."""
+        file = io.BytesIO()
+        self._image.save(file, "PNG", optimize=True)
+        return file.getvalue()
+
+    def rectangle(
+        self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, colour: str, radius_mm: float = 0
+    ) -> None:
+        """See Surface."""
+        left, top = round(x_mm * self._scale), round(y_mm * self._scale)
+        right, bottom = round((x_mm + width_mm) * self._scale), round((y_mm + height_mm) * self._scale)
+        box = (left, top, max(left, right - 1), max(top, bottom - 1))
+        self._draw.rounded_rectangle(box, round(radius_mm * self._scale), fill=colour)
+
+    def text(
+        self, x_mm: float, baseline_mm: float, text: str, font: Font, size_pt: float, colour: str
+    ) -> None:
+        """See Surface."""
+        point = x_mm * self._scale, baseline_mm * self._scale
+        typeface = _typeface(font, size_pt * _POINT_MM * self._scale)
+        self._draw.text(point, text, fill=colour, font=typeface, anchor="ls")
+
+    def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
+        """See Surface. Modules are whole pixels, so the symbol may come out a little smaller, centred."""
+        module = max(1, int(side_mm * self._scale / count))
+        inset = (side_mm * self._scale - module * count) / 2
+        left, top = round(x_mm * self._scale + inset), round(y_mm * self._scale + inset)
+        for row, column, length in runs:
+            x, y = left + column * module, top + row * module
+            self._draw.rectangle((x, y, x + length * module - 1, y + module - 1), fill="#000000")
+
+
+@lru_cache(maxsize=64)
+def _typeface(font: Font, size_px: float) -> ImageFont.FreeTypeFont:
+    # The basic layout sets the widths that typesetting counted on, with or without Raqm on the machine.
+    return ImageFont.truetype(font_file(font), size_px, layout_engine=ImageFont.Layout.BASIC)

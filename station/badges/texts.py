@@ -1,0 +1,76 @@
+"""The words on badges and invitations, in the language in force, made from the event and the delegate."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from station.i18n import _, language, pick
+from station.model.delegate import Delegate
+from station.model.event import Event
+
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeData:
+    """A delegate with what is issued to them.
+
+    Attributes:
+        payload: the content of the QR symbol.
+        colour: of the category, ``#rrggbb``; empty if it has none.
+    """
+
+    delegate: Delegate
+    payload: str
+    colour: str = ""
+
+
+def event_dates(event: Event) -> str:
+    """``27–28/10/2022`` in Vietnamese, ``27–28 October 2022`` in English."""
+    first, last = event.starts_on, event.ends_on
+    shared = 0 if first.year != last.year else 1 if first.month != last.month else 2 if first != last else 3
+    if shared == 3:
+        return _date_parts(last, 0)
+    return f"{_date_parts(first, shared)}{'–' if shared == 2 else ' – '}{_date_parts(last, 0)}"
+
+
+def _date_parts(day: date, shared: int) -> str:
+    """A date without the ``shared`` parts that the second date of a range will say: year, then month."""
+    if language() == "en":
+        parts = [f"{day.day}", _ENGLISH_MONTHS[day.month - 1], f"{day.year}"]
+        return " ".join(parts[: 3 - shared])
+    return "/".join([f"{day.day:02d}", f"{day.month:02d}", f"{day.year}"][: 3 - shared])
+
+
+def grouped(payload: str) -> str:
+    """A payload as people read it aloud: groups of four."""
+    return " ".join(payload[start : start + 4] for start in range(0, len(payload), 4))
+
+
+def card_texts(event: Event, badge: BadgeData) -> dict[str, str]:
+    """Every field that a layout may name; labels of empty values are empty too."""
+    delegate = badge.delegate
+    return {
+        "organiser": event.organiser,
+        "event": pick(event.name, event.name_en),
+        "dates": event_dates(event),
+        "venue": event.venue,
+        "name": delegate.name,
+        "position": delegate.position,
+        "unit": delegate.unit,
+        "category": delegate.category,
+        "seat_label": _("Seat") if delegate.seat else "",
+        "seat": delegate.seat,
+        "code_label": _("Delegate code") if delegate.code else "",
+        "code": delegate.code,
+        "heading": _("Invitation"),
+        "greeting": _("We have the honour of inviting"),
+        "attend": _("to attend"),
+        "dates_label": _("When"),
+        "venue_label": _("Where") if event.venue else "",
+        "instruction": _("Present this code at the registration desk"),
+        "hint": _("On paper or on your phone's screen."),
+        "payload": grouped(badge.payload),
+    }
