@@ -1,0 +1,1 @@
+"""From a roster file to delegates: reading sheets, headings, validation, differences, application."""

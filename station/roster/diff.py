@@ -1,0 +1,116 @@
+"""What a roster file changes: who is added, changed, unchanged, vanished. Decides only, stores nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from station.errors import Problem
+from station.i18n import _
+from station.model.delegate import Delegate, DelegateStatus
+from station.roster.matching import match_rows
+from station.roster.validate import RosterRow, code_key
+from station.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A delegate whose data the file changes, or who is back after having vanished.
+
+    Attributes:
+        row: 1-based row of the sheet that says so.
+    """
+
+    row: int
+    before: Delegate
+    after: Delegate
+
+    @property
+    def fields(self) -> Mapping[str, tuple[str, str]]:
+        """Old and new value of every field that differs, ``status`` among them."""
+        names = (name for name in Delegate.__dataclass_fields__ if name != "id")
+        pairs = {name: (str(getattr(self.before, name)), str(getattr(self.after, name))) for name in names}
+        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@dataclass(frozen=True, slots=True)
+class RosterDiff:
+    """The difference between a roster file and the roster.
+
+    Attributes:
+        added: new delegates in the order of the file; ``id`` is '' and, where the file gives none, ``code`` too.
+        vanished: active delegates whom the file no longer names.
+        problems: rows that fit several delegates; they are in none of the other lists.
+    """
+
+    added: tuple[Delegate, ...]
+    changed: tuple[Change, ...]
+    unchanged: tuple[Delegate, ...]
+    vanished: tuple[Delegate, ...]
+    problems: tuple[Problem, ...]
+
+
+def compare(
+    rows: Sequence[RosterRow], existing: Sequence[Delegate], rejected: Sequence[RosterRow] = ()
+) -> RosterDiff:
+    """Compare the rows of a file with the delegates who are there.
+
+    A column that the file does not have changes nothing; an empty cell clears its field, but never a code.
+
+    Args:
+        rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
+    """
+    matches = match_rows(rows, existing)
+    added, changed, unchanged = [], [], []
+    for row in rows:
+        before = matches.delegates.get(row.row)
+        if before is not None:
+            after = _updated(before, row)
+            if after == before:
+                unchanged.append(before)
+            else:
+                changed.append(Change(row.row, before, after))
+        elif row.row not in matches.ambiguous:
+            added.append(_with_values(Delegate(id="", code="", name=row.name), row))
+    named = {delegate.id for delegate in matches.delegates.values()}
+    named |= {delegate.id for fitting in matches.ambiguous.values() for delegate in fitting}
+    vanished = _vanished(existing, named, rejected)
+    problems = [
+        _ambiguous(row, len(matches.ambiguous[row.row])) for row in rows if row.row in matches.ambiguous
+    ]
+    return RosterDiff(tuple(added), tuple(changed), tuple(unchanged), tuple(vanished), tuple(problems))
+
+
+def _updated(delegate: Delegate, row: RosterRow) -> Delegate:
+    updated = _with_values(delegate, row)
+    return (
+        replace(updated, status=DelegateStatus.ACTIVE)
+        if delegate.status is DelegateStatus.VANISHED
+        else updated
+    )
+
+
+def _with_values(delegate: Delegate, row: RosterRow) -> Delegate:
+    values: dict[str, Any] = {**row.given()}
+    return replace(delegate, **values)
+
+
+def _vanished(existing: Sequence[Delegate], named: set[str], rejected: Sequence[RosterRow]) -> list[Delegate]:
+    codes = {code_key(row.code) for row in rejected if row.code}
+    names = {fold(row.name) for row in rejected}
+    return [
+        delegate
+        for delegate in existing
+        if delegate.status is DelegateStatus.ACTIVE
+        and delegate.id not in named
+        and code_key(delegate.code) not in codes
+        and fold(delegate.name) not in names
+    ]
+
+
+def _ambiguous(row: RosterRow, count: int) -> Problem:
+    message = _(
+        "Row {row}: “{name}” fits {count} delegates who are there already. "
+        "Give the code or the telephone number in this row."
+    )
+    text = message.format(row=row.row, name=row.name, count=count)
+    return Problem(row.row, None, "AMBIGUOUS_MATCH", text)

@@ -1,0 +1,104 @@
+"""Opens a roster file: tells by its first bytes what it is, and hands it to the reader for that or says why not."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from station.errors import BadInput
+from station.i18n import _
+from station.roster.cells import LARGEST_FILE_BYTES, Sheet, refusal_of_file
+from station.roster.delimited import read_delimited
+from station.roster.workbook import read_workbook
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+
+_ARCHIVE = b"PK\x03\x04"
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode(
+    "utf-16-le"
+)  # [MS-OFFCRYPTO] 2.3: where a password locks a workbook
+_KNOWN_STRANGERS = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"{\\rtf": "RTF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+}
+
+
+def read_content(path: Path) -> bytes:
+    """All bytes of a roster file. Raises BadInput: FILE_MISSING, FILE_LOCKED, FILE_UNREADABLE, FILE_TOO_LARGE,
+    EMPTY_FILE."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, _("it is a folder"))
+        if path.stat().st_size > LARGEST_FILE_BYTES:
+            message = _("The file “{file}” is larger than {most} MB: too large for a roster.")
+            raise _refusal("FILE_TOO_LARGE", message, path, most=LARGEST_FILE_BYTES // 2**20)
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise _refusal("FILE_MISSING", _("There is no file “{file}”."), path) from error
+    except PermissionError as error:
+        message = _("The file “{file}” cannot be opened. Is it open in Excel? Close it there and try again.")
+        raise _refusal("FILE_LOCKED", message, path) from error
+    except (OSError, ValueError) as error:
+        message = _("The file “{file}” cannot be read: {reason}.")
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _refusal("FILE_UNREADABLE", message, path, reason=reason) from error
+    if not content:
+        raise _refusal("EMPTY_FILE", _("The file “{file}” is empty."), path)
+    return content
+
+
+def sheets_of(content: bytes, path: Path) -> Iterator[Sheet]:
+    """The sheets in the bytes of a roster file; a text table is one sheet.
+
+    The path only names the file. Raises BadInput, also while iterating, with one problem about the whole file:
+    OLD_WORKBOOK, PASSWORD_PROTECTED, UNKNOWN_FILE_TYPE, and those of read_workbook and read_delimited.
+    """
+    suffix = path.suffix.lower()
+    if content.startswith(_COMPOUND_FILE):
+        raise _compound_file(content, path)
+    if content.startswith(_ARCHIVE):
+        return read_workbook(content)
+    stranger = next((kind for magic, kind in _KNOWN_STRANGERS.items() if content.startswith(magic)), None)
+    if stranger or _is_markup(content):
+        message = _(
+            "The file “{file}” holds {kind}, not a table. Open it in Excel and save the table as .xlsx."
+        )
+        raise _refusal("UNKNOWN_FILE_TYPE", message, path, kind=stranger or "HTML/XML")
+    if suffix in WORKBOOK_SUFFIXES:
+        return read_workbook(content)  # says that it is damaged
+    if suffix not in TEXT_SUFFIXES:
+        message = _("“{file}” is not a kind of file that holds a roster. Use .xlsx, .csv or .tsv.")
+        raise _refusal("UNKNOWN_FILE_TYPE", message, path)
+    return iter([read_delimited(content, path.stem)])
+
+
+def _is_markup(content: bytes) -> bool:
+    """Whether this is a web page or XML, which some programs save under the name .xls or .csv."""
+    return (
+        content[:256]
+        .lstrip(b"\xef\xbb\xbf \t\r\n")
+        .lower()
+        .startswith((b"<html", b"<!doctype", b"<?xml", b"<table"))
+    )
+
+
+def _compound_file(content: bytes, path: Path) -> BadInput:
+    if _ENCRYPTED_PACKAGE in content:
+        message = _(
+            "“{file}” is locked with a password. Open it in Excel, remove the password, and save it again."
+        )
+        return _refusal("PASSWORD_PROTECTED", message, path)
+    message = _(
+        "“{file}” is a workbook of the old .xls kind. Open it in Excel and save it as “Excel Workbook (.xlsx)”."
+    )
+    return _refusal("OLD_WORKBOOK", message, path)
+
+
+def _refusal(problem: str, message: str, path: Path, **values: object) -> BadInput:
+    return refusal_of_file(problem, message.format(file=path.name, **values))

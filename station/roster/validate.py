@@ -1,0 +1,219 @@
+"""Checks the rows of a roster and turns them into values; collects every problem, stops at none."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from station.errors import Problem
+from station.i18n import _
+from station.roster.cells import Fault, Row, Sheet
+from station.roster.headings import Headings
+from station.text import clean, fold
+
+LONGEST = {
+    "name": 200, "position": 200, "unit": 200, "category": 100, "phone": 50, "email": 254, "seat": 50,
+    "note": 1_000, "code": 32, "external_payload": 4_296,
+}  # fmt: skip
+_ASCII_WHITE_SPACE = " \t\r\n\v\f"
+_MOBILE_WITHOUT_ZERO = re.compile(
+    r"[35789][0-9]{8}"
+)  # Vietnamese mobile numbers: 03, 05, 07, 08, 09 and 8 more digits
+_SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_NUMBER_LIKE_FIELDS = ("code", "phone", "external_payload")
+_ROWS_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One delegate as the file gives them.
+
+    Attributes:
+        row: 1-based row of the sheet.
+        code: '' where the file gives none.
+        position … external_payload: '' for an empty cell, None where the file has no such column.
+    """
+
+    row: int
+    name: str
+    code: str = ""
+    position: str | None = None
+    unit: str | None = None
+    category: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    seat: str | None = None
+    note: str | None = None
+    external_payload: str | None = None
+
+    def given(self) -> dict[str, str]:
+        """The fields of a delegate that the file speaks of; an empty code is not among them."""
+        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "row"}
+        return {
+            name: value
+            for name, value in values.items()
+            if value is not None and (name, value) != ("code", "")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRows:
+    """What the check made of the rows: those to be taken, those with problems, and what was found."""
+
+    rows: tuple[RosterRow, ...]
+    rejected: tuple[RosterRow, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+
+
+def code_key(code: str) -> str:
+    """What codes share that people would take for the same: full-width or narrow, upper or lower case."""
+    return unicodedata.normalize("NFKC", code).casefold()
+
+
+def phone_digits(phone: str) -> str:
+    """The digits of a telephone number, written nationally: ``+84 90…`` and ``090…`` are the same."""
+    digits = "".join(filter(str.isdigit, unicodedata.normalize("NFKC", phone)))
+    return "0" + digits[2:] if digits.startswith("84") and len(digits) >= 11 else digits
+
+
+def person_key(row: RosterRow) -> tuple[str, str, str]:
+    """What makes two rows look like the same person: folded name, folded unit, digits of the telephone number."""
+    return fold(row.name), fold(row.unit or ""), phone_digits(row.phone or "")
+
+
+def check_rows(sheet: Sheet, headings: Headings, rows: list[Row]) -> CheckedRows:
+    """Check the rows that stand for delegates. The names of problems are listed in station.roster.plan."""
+    seen = _Seen({}, {})
+    good: list[RosterRow] = []
+    rejected: list[RosterRow] = []
+    problems: list[Problem] = []
+    for row in rows:
+        value = _roster_row(row, sheet, headings)
+        found = [
+            *_untrusted_cells(row, sheet, headings),
+            *_wrong_values(value, row, sheet, headings),
+            *_repetitions(value, seen, headings),
+        ]
+        (rejected if found else good).append(value)
+        problems += found
+    notices = [*_repaired_phones(good, rows, headings), *_possible_duplicates(good)]
+    return CheckedRows(tuple(good), tuple(rejected), tuple(problems), tuple(notices))
+
+
+def _roster_row(row: Row, sheet: Sheet, headings: Headings) -> RosterRow:
+    values = {field: _value(row, sheet, headings, field) for field in headings.columns}
+    if _MOBILE_WITHOUT_ZERO.fullmatch(values.get("phone", "")):
+        values["phone"] = "0" + values["phone"]
+    return RosterRow(row.number, **values)
+
+
+def _value(row: Row, sheet: Sheet, headings: Headings, field: str) -> str:
+    columns = headings.columns[field]
+    text = " ".join(row.cell(column) for column in columns if (row.number, column) not in sheet.faults)
+    return text.strip(_ASCII_WHITE_SPACE) if field == "external_payload" else clean(text)
+
+
+def _problem(row: int, column: str, problem: str, message: str, **values: object) -> Problem:
+    return Problem(row, column, problem, message.format(row=row, column=column, **values))
+
+
+def _untrusted_cells(row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:
+    messages = {
+        "CELL_ERROR": _(
+            "Row {row}: “{column}” shows the error {shown}. Correct the formula or type the value."
+        ),
+        "NOT_CALCULATED": _(
+            "Row {row}: “{column}” holds a formula without a value. Open the file in Excel and save it again."
+        ),
+        "ROUNDED_NUMBER": _(
+            "Row {row}: “{column}” is a number that Excel has rounded ({shown}). "
+            "Format the column as text and enter it again."
+        ),
+    }
+    for field, columns in headings.columns.items():
+        for column in columns:
+            fault = sheet.faults.get((row.number, column))
+            shown = row.cell(column).strip()
+            if fault is None and field in _NUMBER_LIKE_FIELDS and _SCIENTIFIC.fullmatch(shown):
+                fault = Fault("ROUNDED_NUMBER", shown)
+            if fault:
+                title = headings.titles[column]
+                yield _problem(row.number, title, fault.problem, messages[fault.problem], shown=fault.shown)
+
+
+def _wrong_values(value: RosterRow, row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:
+    title = headings.title_of
+    has_fault = any((row.number, column) in sheet.faults for column in headings.columns["name"])
+    if not has_fault and not any(character.isalpha() for character in value.name):
+        yield _problem(row.number, title("name"), "NO_NAME", _("Row {row}: the name is missing."))
+    for field, text in value.given().items():
+        if len(text) > LONGEST[field]:
+            message = _("Row {row}: “{column}” has {length} characters; at most {most} are possible.")
+            yield _problem(
+                row.number, title(field), "TOO_LONG", message, length=len(text), most=LONGEST[field]
+            )
+    if value.code and not row.cell(headings.columns["code"][0]).strip().isprintable():
+        message = _("Row {row}: the code “{code}” holds characters that cannot be printed. Type it again.")
+        yield _problem(row.number, title("code"), "BAD_CODE", message, code=value.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What must not come twice: codes by their key with row and spelling; payloads with their row."""
+
+    codes: dict[str, tuple[int, str]]
+    payloads: dict[str, int]
+
+
+def _repetitions(value: RosterRow, seen: _Seen, headings: Headings) -> Iterator[Problem]:
+    if value.code:
+        first, code = seen.codes.setdefault(code_key(value.code), (value.row, value.code))
+        same = code == value.code
+        if first != value.row:
+            yield _problem(
+                value.row,
+                headings.title_of("code"),
+                "DUPLICATE_CODE" if same else "SIMILAR_CODE",
+                _("Row {row}: the code “{code}” stands already in row {first}.")
+                if same
+                else _(
+                    "Row {row}: the code “{code}” differs from “{other}” in row {first} only in letter case or width."
+                ),
+                code=value.code,
+                other=code,
+                first=first,
+            )
+    if value.external_payload:
+        first = seen.payloads.setdefault(value.external_payload, value.row)
+        if first != value.row:
+            message = _("Row {row}: the content of “{column}” stands already in row {first}.")
+            title = headings.title_of("external_payload")
+            yield _problem(value.row, title, "DUPLICATE_PAYLOAD", message, first=first)
+
+
+def _repaired_phones(good: list[RosterRow], rows: list[Row], headings: Headings) -> Iterator[Problem]:
+    if "phone" not in headings.columns:
+        return
+    (column,) = headings.columns["phone"]
+    written = {row.number: clean(row.cell(column)) for row in rows}
+    repaired = [value.row for value in good if value.phone != written[value.row]]
+    if repaired:
+        message = _("The leading 0 was given back to {count} telephone numbers (rows {rows}).")
+        text = message.format(count=len(repaired), rows=row_list(repaired))
+        yield Problem(repaired[0], headings.title_of("phone"), "PHONE_REPAIRED", text)
+
+
+def _possible_duplicates(good: list[RosterRow]) -> Iterator[Problem]:
+    first_rows: dict[tuple[str, str, str], int] = {}
+    for value in good:
+        first = first_rows.setdefault(person_key(value), value.row)
+        if first != value.row:
+            message = _("Row {row}: “{name}” looks like the same person as in row {first}.")
+            text = message.format(row=value.row, name=value.name, first=first)
+            yield Problem(value.row, None, "POSSIBLE_DUPLICATE", text)
+
+
+def row_list(rows: list[int]) -> str:
+    """Row numbers for a sentence: the first few, then an ellipsis."""
+    return ", ".join(map(str, rows[:_ROWS_NAMED])) + (" …" if len(rows) > _ROWS_NAMED else "")

@@ -1,0 +1,270 @@
+"""Reads .xlsx workbooks (ECMA-376, transitional and strict) cell by cell, so that size and damage do no harm.
+
+Not python-calamine: it lays out every cell between the first and the last one, so that one stray cell at
+XFD1048576 asks for 512 GB and aborts the process, and it shows error cells (#N/A) as empty ones.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from station.i18n import _
+from station.roster.cell_formats import FIRST_ROUNDED_NUMBER, NumberFormat, number_formats, number_text
+from station.roster.cells import (
+    LARGEST_FILE_BYTES,
+    MOST_COLUMNS,
+    Fault,
+    Sheet,
+    SheetBuilder,
+    column_of,
+    refusal_of_file,
+)
+
+MOST_ENTRIES = 1_000
+HIGHEST_RATIO = 100
+_RATIO_COUNTS_FROM_BYTES = 2**20
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATES = range(0xD800, 0xE000)
+# Everything that the standard library raises on archives and XML that are damaged or not what they say.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, NotImplementedError, RuntimeError,
+    LookupError, ValueError, OverflowError,
+)  # fmt: skip
+
+
+def read_workbook(content: bytes) -> Iterator[Sheet]:
+    """The visible sheets in the order of the workbook, each read only when it is asked for.
+
+    Formulas give the value they had when the file was saved; a cell merged over several rows stands in each of
+    these rows. Raises BadInput: DAMAGED_FILE, NOT_A_WORKBOOK, SUSPICIOUS_FILE, TOO_MANY_ROWS.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_directory(archive)
+            workbook = _open(archive)
+            for name, part in workbook.sheets:
+                yield _read_sheet(workbook, name, part)
+    except _DAMAGE as error:
+        message = _(
+            "The file is damaged or incomplete. Open it in Excel, save it again as .xlsx, and try once more."
+        )
+        raise refusal_of_file("DAMAGED_FILE", message) from error
+
+
+def _check_directory(archive: zipfile.ZipFile) -> None:
+    """Refuse archives that grow out of all proportion before anything is unpacked."""
+    entries = archive.infolist()
+    total = sum(entry.file_size for entry in entries)
+    swells = any(
+        entry.file_size > max(_RATIO_COUNTS_FROM_BYTES, HIGHEST_RATIO * entry.compress_size)
+        for entry in entries
+    )
+    if len(entries) > MOST_ENTRIES or total > LARGEST_FILE_BYTES or swells:
+        message = _(
+            "The workbook is far larger inside than a roster can be. "
+            "Copy the table of delegates into a new workbook and use that."
+        )
+        raise refusal_of_file("SUSPICIOUS_FILE", message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Workbook:
+    """What the sheets of a workbook share.
+
+    Attributes:
+        sheets: name and part of every visible sheet.
+        strings: the shared texts. formats: how cells of a style show numbers. since_1904: how dates count.
+    """
+
+    archive: zipfile.ZipFile
+    sheets: list[tuple[str, str]]
+    strings: list[str]
+    formats: list[NumberFormat]
+    since_1904: bool
+
+
+def _open(archive: zipfile.ZipFile) -> _Workbook:
+    main = _main_part(archive)
+    root = _parsed(archive, main)
+    relations = _relations(archive, main)
+    parts = dict(relations.values())
+    properties = next(_named(root, "workbookPr"), None)
+    sheets = []
+    for sheet in _named(root, "sheet"):
+        identifier = next((v for k, v in sheet.attrib.items() if _local(k) == "id"), "")
+        kind, part = relations[identifier]
+        if kind == "worksheet" and sheet.get("state", "visible") == "visible":
+            sheets.append((sheet.get("name", ""), part))
+    return _Workbook(
+        archive,
+        sheets,
+        _shared_strings(archive, parts["sharedStrings"]) if "sharedStrings" in parts else [],
+        number_formats(_parsed(archive, parts["styles"])) if "styles" in parts else [],
+        properties is not None and properties.get("date1904", "0") in ("1", "true", "on"),
+    )
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """The part that lists the sheets; .docx, .ods, .xlsb and plain .zip files have none."""
+    if "[Content_Types].xml" in archive.namelist():
+        main = next((p for kind, p in _relations(archive, "").values() if kind == "officeDocument"), "")
+        if main.startswith("xl/") and main.endswith(".xml"):
+            return main
+    message = _(
+        "The file is not an .xlsx workbook. Open it in the program it was made with and save it as .xlsx."
+    )
+    raise refusal_of_file("NOT_A_WORKBOOK", message)
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _named(root: Element, name: str) -> Iterator[Element]:
+    return (element for element in root.iter() if _local(element.tag) == name)
+
+
+def _parsed(archive: zipfile.ZipFile, part: str) -> Element:
+    with archive.open(part) as stream:
+        return ElementTree.parse(stream).getroot()
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """The kind (last word of its address) and the part that every relation of a part points at."""
+    folder, name = posixpath.split(part)
+    relations = {}
+    for relation in _named(_parsed(archive, posixpath.join(folder, "_rels", f"{name}.rels")), "Relationship"):
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+        relations[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+    return relations
+
+
+def _text(element: Element) -> str:
+    """All text below an element except phonetic hints, with escaped characters (``_x000D_``) restored."""
+    if _local(element.tag) == "t":
+        return _ESCAPE.sub(_unescaped, element.text or "")
+    return "".join(_text(child) for child in element if _local(child.tag) in ("t", "r"))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return match[0] if code in _SURROGATES else chr(code)
+
+
+def _shared_strings(archive: zipfile.ZipFile, part: str) -> list[str]:
+    strings = []
+    with archive.open(part) as stream:
+        parents: list[Element] = []
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+            if event == "start":
+                parents.append(element)
+                continue
+            parents.pop()
+            if _local(element.tag) == "si":
+                strings.append(_text(element))
+                del parents[-1][:]  # frees what was read
+    return strings
+
+
+def _read_sheet(workbook: _Workbook, name: str, part: str) -> Sheet:
+    builder = SheetBuilder(name)
+    merged: list[tuple[int, int, int, int]] = []
+    row, column = 0, -1
+    parents: list[Element] = []
+    with workbook.archive.open(part) as stream:
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+            kind = _local(element.tag)
+            if event == "start":
+                parents.append(element)
+                if kind == "row":
+                    row, column = int(element.get("r", row + 1)), -1
+                continue
+            parents.pop()
+            if kind == "c":
+                row, column = _place(element.get("r"), row, column + 1)
+                _put_cell(workbook, builder, row, column, element)
+            elif kind == "mergeCell":
+                merged.append(_range(element.get("ref", "")))
+            if kind in ("c", "row", "mergeCell"):
+                del parents[-1][:]  # frees what was read
+    _spread_merged(builder, merged)
+    return builder.sheet()
+
+
+def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
+    """Row number and 0-based column of ``B5``; those given where a cell does not say."""
+    if reference is None:
+        return row, column
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise ValueError(f"not a cell: {reference!r}")
+    return int(match[2]), column_of(match[1])
+
+
+def _range(reference: str) -> tuple[int, int, int, int]:
+    """First row, first column, last row and last column of ``A1:B3``."""
+    first, _colon, last = reference.partition(":")
+    return *_place(first, 0, 0), *_place(last or first, 0, 0)
+
+
+def _put_cell(workbook: _Workbook, builder: SheetBuilder, row: int, column: int, cell: Element) -> None:
+    text, problem = _cell_text(workbook, cell)
+    builder.put(row, column, text)
+    if problem and column < MOST_COLUMNS:
+        builder.faults[row, column] = Fault(problem, text)
+
+
+def _cell_text(workbook: _Workbook, cell: Element) -> tuple[str, str]:
+    """The text of a cell, and the name of what is wrong with it ('' if nothing)."""
+    children = {_local(child.tag): child for child in cell}
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return (_text(children["is"]) if "is" in children else ""), ""
+    if "v" not in children:
+        return ("=" + (children["f"].text or ""), "NOT_CALCULATED") if "f" in children else ("", "")
+    value = children["v"].text or ""
+    match kind:
+        case "s":
+            return workbook.strings[int(value)], ""
+        case "str":
+            return _ESCAPE.sub(_unescaped, value), ""
+        case "e":
+            return value, "CELL_ERROR"
+        case "b":
+            return ("TRUE" if value == "1" else "FALSE"), ""
+        case "d":
+            return value.replace("T", " ").removesuffix(" 00:00:00"), ""
+        case _:
+            return _number(workbook, value, int(cell.get("s", "0"))) if value else ("", "")
+
+
+def _number(workbook: _Workbook, value: str, style: int) -> tuple[str, str]:
+    number = float(value)
+    shown = workbook.formats[style] if workbook.formats else NumberFormat()
+    text = number_text(number, shown, since_1904=workbook.since_1904)
+    return text, "ROUNDED_NUMBER" if abs(number) >= FIRST_ROUNDED_NUMBER else ""
+
+
+def _spread_merged(builder: SheetBuilder, merged: list[tuple[int, int, int, int]]) -> None:
+    """Put the text of a merged cell into every row that it covers; note how many columns it covers."""
+    numbers = sorted(builder.rows)
+    covered: dict[int, int] = {}
+    for first_row, first, last_row, last in sorted(merged):
+        if first >= MOST_COLUMNS or first_row <= covered.get(first, 0):
+            continue  # ranges overlap only in files made to be a burden
+        covered[first] = last_row
+        builder.spans[first_row, first] = last - first + 1
+        text = "".join(builder.rows.get(first_row, [])[first : first + 1])
+        fault = builder.faults.get((first_row, first))
+        for row in numbers[bisect_right(numbers, first_row) : bisect_right(numbers, last_row)]:
+            builder.put(row, first, text)
+            if fault:
+                builder.faults[row, first] = fault
