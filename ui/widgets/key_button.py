@@ -1,7 +1,7 @@
 """A button that shows its own key, so that the keyboard is learnt while using the mouse."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.style.fonts import font
@@ -21,10 +21,17 @@ class KeyButton(QPushButton):
         icon: name of an icon, empty for none.
         key: shortcut such as ``F2``; empty for none.
         primary: filled with the accent colour: the one thing to do next.
+        bound: whether the button itself answers to the key; False where its screen does.
     """
 
     def __init__(
-        self, icon: str = "", key: str = "", *, primary: bool = False, parent: QWidget | None = None
+        self,
+        icon: str = "",
+        key: str = "",
+        *,
+        primary: bool = False,
+        bound: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon = icon
@@ -33,11 +40,12 @@ class KeyButton(QPushButton):
         self._caption = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(38)
-        if key:
-            self.setShortcut(QKeySequence(key))
+        if key and bound:
+            # Not setShortcut: that presses the button for 100 ms and forgets the key with every setText.
+            QShortcut(QKeySequence(key), self, self.click)
 
     def set_caption(self, caption: str) -> None:
-        """The text on the button; ``setText`` would take the shortcut away."""
+        """The text on the button."""
         self._caption = caption
         self.setAccessibleName(caption)
         self.updateGeometry()

@@ -1,0 +1,45 @@
+"""The badges' dialog: all that wait become one PDF for the printer."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from station.app import Station
+from station.i18n import _, ngettext
+from ui.dialogs.choose import Choose
+from ui.dialogs.work import WorkDialog
+
+
+class BadgesDialog(WorkDialog):
+    """Asks for a file name and prints every waiting badge into it."""
+
+    def __init__(self, station: Station, waiting: int, parent: QWidget | None = None) -> None:
+        text = ngettext("{count} badge waits for printing.", "{count} badges wait for printing.", waiting)
+        super().__init__(
+            parent,
+            _("Badges"),
+            text.format(count=waiting) if waiting else _("No badge waits for printing."),
+            _("Write a PDF…"),
+        )
+        self._station = station
+        self._start.setEnabled(waiting > 0)
+
+    def begin(self) -> None:
+        """Ask where to, then print."""
+        start = self._station.folder / "exports" / "badges.pdf"
+        start.parent.mkdir(exist_ok=True)
+        to = Choose.new_pdf(self, _("Where should the badges go?"), start)
+        if to is not None:
+            self._print(to)
+
+    def _print(self, to: Path) -> None:
+        def told(printed: int) -> tuple[str, str]:
+            count = ngettext("{count} badge", "{count} badges", printed).format(count=printed)
+            return _("Done"), _("{badges} in {file}").format(badges=count, file=to)
+
+        self.run(
+            "badges",
+            lambda progress: self._station.print_badges(to, progress),
+            told,
+            _("Drawing the badges…"),
+        )

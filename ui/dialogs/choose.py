@@ -1,0 +1,23 @@
+"""Asking for a folder or a file name; tests replace the one classmethod."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from station.i18n import _
+
+
+class Choose:
+    """The system's own dialogs."""
+
+    @classmethod
+    def folder(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A folder that exists, or None when the person changed their mind."""
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(start))
+        return Path(chosen) if chosen else None
+
+    @classmethod
+    def new_pdf(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """Where to write a PDF, or None when the person changed their mind."""
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(start), _("PDF files") + " (*.pdf)")
+        return Path(chosen).with_suffix(".pdf") if chosen else None

@@ -1,0 +1,43 @@
+"""The frame of every dialog: heading, content, and buttons with our own words, for Qt has no Vietnamese ones."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.widgets.key_button import KeyButton
+from ui.widgets.plain_label import PlainLabel
+
+
+class DialogFrame(QDialog):
+    """A dialog with ``content`` (a layout to fill) and a row of buttons; Esc closes it."""
+
+    def __init__(self, parent: QWidget | None, width_px: int = 480) -> None:
+        super().__init__(parent)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self._heading = PlainLabel(size_px=21, weight=QFont.Weight.Bold, wrap=True)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(12)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(10)
+        self._buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(26, 22, 26, 22)
+        layout.setSpacing(16)
+        layout.addWidget(self._heading)
+        layout.addLayout(self.content, 1)
+        layout.addLayout(self._buttons)
+        self.setMinimumWidth(width_px)
+
+    def set_heading(self, text: str) -> None:
+        """The title, in the window's frame too."""
+        self._heading.setText(text)
+        self.setWindowTitle(text)
+
+    def add_button(self, caption: str, *, primary: bool = False, icon: str = "") -> KeyButton:
+        """A button at the foot; the primary one answers to Enter."""
+        button = KeyButton(icon, primary=primary)
+        button.set_caption(caption)
+        button.setAutoDefault(primary)
+        button.setDefault(primary)
+        self._buttons.addWidget(button)
+        return button

@@ -1,0 +1,50 @@
+"""The keys, on one page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from station.i18n import N_, _
+from ui.dialogs.frame import DialogFrame
+from ui.widgets.key_cap import KeyCap
+from ui.widgets.plain_label import PlainLabel
+
+_KEYS = (
+    ("F2", N_("Hand out all documents")),
+    ("Alt+1 … Alt+0", N_("Hand out one document, or take it back")),
+    ("F3", N_("Find a name")),
+    ("F4", N_("Admit by hand the delegate looked up")),
+    ("F6", N_("Choose the session")),
+    ("F7", N_("Print the badge")),
+    ("F8", N_("Cancel an admission")),
+    ("F9", N_("I have read that something was not recorded")),
+    ("Esc", N_("Close the search or the card")),
+    ("Ctrl+1, Ctrl+2", N_("Desk, delegates")),
+    ("Ctrl+P", N_("Badges that wait for printing")),
+    ("Ctrl+E", N_("Export")),
+    ("Ctrl+,", N_("Settings")),
+    ("F1", N_("This page")),
+)
+
+
+class HelpDialog(DialogFrame):
+    """Keys in two columns; the scanner needs none of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, 760)
+        self.set_heading(_("Keys"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(7)
+        half = -(-len(_KEYS) // 2)
+        for number, (key, text) in enumerate(_KEYS):
+            row, column = number % half, number // half * 3
+            grid.addWidget(KeyCap(key), row, column, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(PlainLabel(_(text), 14, wrap=True), row, column + 1)
+        grid.setColumnMinimumWidth(2, 12)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(4, 1)
+        self.content.addLayout(grid)
+        note = _("A USB scanner works at any time: scan, nothing needs to be chosen first.")
+        self.content.addWidget(PlainLabel(note, 14, QFont.Weight.Medium, role="muted", wrap=True))
+        self.add_button(_("Close"), primary=True).clicked.connect(self.accept)

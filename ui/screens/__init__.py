@@ -1,0 +1,1 @@
+"""One folder a screen: a view holds widgets, a controller holds conditions."""

@@ -1,0 +1,1 @@
+"""The roster as a table, with who is present."""

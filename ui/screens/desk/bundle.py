@@ -1,0 +1,232 @@
+"""The bundle as a numbered checklist: everything with one key, single items by their number, and back again."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.i18n import _, pick
+from station.model.document import BundleItem, BundleState
+from ui.style.fonts import font
+from ui.style.icons import paint_icon
+from ui.style.theme import theme
+from ui.widgets.key_button import KeyButton
+from ui.widgets.painted_text import draw_elided
+from ui.widgets.plain_label import PlainLabel
+
+_TWO_COLUMNS_FROM = 430  # pixels of width
+_POOL = 16  # rows made at the start, so that a verdict creates no widget
+
+
+class BundleRow(QAbstractButton):
+    """One document; pressing it hands it out or takes it back.
+
+    Args:
+        number: its place in the list, from 1; the first ten have the key Alt + number (Alt+0 is ten).
+    """
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = number
+        self._item: BundleItem | None = None
+        self._scale = 1.0
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if number <= 10:
+            QShortcut(QKeySequence(f"Alt+{number % 10}"), self, self.click)
+
+    def show_item(self, item: BundleItem) -> None:
+        """Show a document and whether it was handed out."""
+        self._item = item
+        document = item.document
+        done = item.state is BundleState.HANDED_OUT
+        state = _("handed out") if done else _("still to hand out")
+        title = pick(document.title, document.title_en)
+        self.setAccessibleName(f"{self._number}. {title}: {state}")
+        self.update()
+
+    def set_scale(self, scale: float) -> None:
+        """Change the size of type and row."""
+        self._scale = scale
+        self.setFixedHeight(round(38 * scale))
+
+    def item(self) -> BundleItem | None:
+        """The document shown."""
+        return self._item
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, round(38 * self._scale))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._item is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, done = theme(), self._item.state is BundleState.HANDED_OUT
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        back = colours.accent_soft if self.isDown() else colours.hover
+        painter.setPen(QPen(QColor(colours.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(back) if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 7, 7)
+        self._paint_box(painter, box, done)
+        self._paint_number(painter, box)
+        left = 64 * self._scale
+        document = self._item.document
+        title = QRectF(box.left() + left, box.top(), box.width() - left - 8, box.height())
+        weight = QFont.Weight.Normal if done else QFont.Weight.DemiBold
+        colour = colours.muted if done else colours.text
+        draw_elided(
+            painter, pick(document.title, document.title_en), font(14 * self._scale, weight), title, colour
+        )
+
+    def _paint_box(self, painter: QPainter, box: QRectF, done: bool) -> None:
+        size_px = 20 * self._scale
+        tick_box = QRectF(box.left() + 8 * self._scale, box.center().y() - size_px / 2, size_px, size_px)
+        colours = theme()
+        painter.setPen(QPen(QColor(colours.positive if done else colours.strong_line), 2))
+        painter.setBrush(QColor(colours.positive if done else colours.surface))
+        painter.drawRoundedRect(tick_box, 5, 5)
+        if done:
+            paint_icon(painter, "check", tick_box.adjusted(2, 2, -2, -2), colours.surface, 3.6)
+
+    def _paint_number(self, painter: QPainter, box: QRectF) -> None:
+        place = QRectF(box.left() + 34 * self._scale, box.top(), 24 * self._scale, box.height())
+        number_font = font(14 * self._scale, QFont.Weight.Bold)
+        draw_elided(
+            painter, str(self._number), number_font, place, theme().muted, Qt.AlignmentFlag.AlignRight
+        )
+
+
+class BundlePanel(QFrame):
+    """The checklist with its heading and the buttons of the delegate on show.
+
+    Signals:
+        hand_out_all_requested: everything that is due.
+        document_toggled: (code) one document was pressed.
+    """
+
+    hand_out_all_requested = Signal()
+    document_toggled = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self._items: tuple[BundleItem, ...] = ()
+        self._scale = 1.0
+        self._rows: list[BundleRow] = []
+        self._heading = PlainLabel(size_px=16, weight=QFont.Weight.Bold)
+        self._summary = PlainLabel(size_px=14, role="muted", elide=True)
+        self._all = KeyButton("package-check", "F2", primary=True)
+        self._all.clicked.connect(self.hand_out_all_requested)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(1)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._build()
+        self._add_rows(_POOL)
+        self._dress()
+
+    def show_items(self, items: Sequence[BundleItem]) -> None:
+        """Show a bundle."""
+        moved = len(items) != len(self._items)
+        self._items = tuple(items)
+        self._add_rows(len(items) - len(self._rows))
+        for row, item in zip(self._rows, items, strict=False):
+            row.show_item(item)
+        if moved:
+            self._arrange()
+        self._tell()
+
+    def items(self) -> tuple[BundleItem, ...]:
+        """The bundle on show."""
+        return self._items
+
+    def adapt(self, scale: float) -> None:
+        """Choose the size of type and rows."""
+        self._scale = scale
+        for row in self._rows:
+            row.set_scale(scale)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._dress()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._heading)
+        head.addWidget(self._summary, 1)
+        head.addWidget(self._all)
+        inner = QWidget()
+        inner.setLayout(self._grid)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 10, 8)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+
+    def _add_rows(self, missing: int) -> None:
+        for _ignored in range(missing):
+            row = BundleRow(len(self._rows) + 1)
+            row.set_scale(self._scale)
+            row.clicked.connect(self._on_row_clicked)
+            row.hide()
+            self._rows.append(row)
+
+    def _arrange(self) -> None:
+        """Down the first column, then down the second: numbers stay together."""
+        shown = len(self._items)
+        columns = 2 if self.width() >= _TWO_COLUMNS_FROM * self._scale * 1.2 and shown > 4 else 1
+        per_column = -(-shown // columns) or 1
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < shown)
+            if number < shown:
+                self._grid.addWidget(row, number % per_column, number // per_column)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _tell(self) -> None:
+        done = sum(item.state is BundleState.HANDED_OUT for item in self._items)
+        total = len(self._items)
+        if not total:
+            self._summary.setText(_("Nothing to hand out."))
+        elif done == total:
+            self._summary.setText(_("All handed out."))
+        else:
+            self._summary.setText(_("{done} of {total} handed out").format(done=done, total=total))
+        self._all.setEnabled(done < total)
+
+    def _dress(self) -> None:
+        self._heading.setText(_("Documents"))
+        self._all.set_caption(_("Hand out all"))
+        self._tell()
+        for row, item in zip(self._rows, self._items, strict=False):
+            row.show_item(item)
+
+    def _on_row_clicked(self) -> None:
+        row = self.sender()
+        if isinstance(row, BundleRow) and (item := row.item()) is not None:
+            self.document_toggled.emit(item.document.code)

@@ -1,0 +1,301 @@
+"""What happens at the desk: verdicts, enquiries, hand-outs; every record is made off the GUI thread."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from station.app import Station
+from station.checkin.desk import Card, Match
+from station.errors import Refusal, StationError
+from station.i18n import _
+from station.model.delegate import Delegate
+from station.model.document import BundleItem, BundleState
+from station.model.event import Session
+from station.model.verdict import Admission, Source, Verdict
+from station.store.checkin import Counts, RecentScan
+from ui.bridge.tasks import Tasks
+from ui.devices.sound import Sounds
+from ui.dialogs.message import confirm
+from ui.screens.desk import wording
+from ui.screens.desk.screen import DeskScreen
+from ui.style.tokens import Tone
+
+_RECENT = 30
+_BEFORE_S = 4.0  # a verdict younger than this when the next one comes stays as a ribbon
+_SESSION_CHECK_MS = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom the desk shows: through a verdict or an enquiry."""
+
+    delegate: Delegate | None
+    bundle: tuple[BundleItem, ...]
+    admission: Admission | None
+    session: Session
+    verdict: Verdict | None  # None for an enquiry
+
+
+class DeskController(QObject):
+    """Joins the desk's view to the station.
+
+    Signals:
+        counts_changed: (Counts) the figures are new.
+        session_moved: (Session) the session of now is another one.
+    """
+
+    counts_changed = Signal(object)
+    session_moved = Signal(object)
+
+    def __init__(
+        self, screen: DeskScreen, station: Station, sounds: Sounds, acts: Tasks, looks: Tasks, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._screen = screen
+        self._station = station
+        self._desk = station.desk
+        self._sounds = sounds
+        self._acts = acts
+        self._looks = looks
+        self._subject: Subject | None = None
+        self._colours = self._desk.colours()
+        self._zone = station.event.zone
+        self._session = self._desk.session(station.lane.session)
+        screen.recent.set_zone(self._zone)
+        self._connect()
+        self._on_session_checked()
+        self.refresh()
+
+    def choose_session(self, identifier: str | None) -> None:
+        """Check into a session from now on; None for the one of the moment."""
+        self._station.lane.session = identifier
+        self._on_session_checked()
+        self.refresh()
+
+    def session(self) -> Session:
+        """The session that is checked into."""
+        return self._session
+
+    @Slot(object)
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Show a verdict that was recorded."""
+        if verdict.enquiry and verdict.delegate is not None:
+            self._show_enquiry(verdict.delegate, verdict.bundle, verdict.admission, verdict.session)
+        else:
+            before = self._ribbon(verdict)
+            self._subject = Subject(
+                verdict.delegate, verdict.bundle, verdict.admission, verdict.session, verdict
+            )
+            notice = wording.of_verdict(verdict, self._zone)
+            self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate), before)
+            self._offer()
+            self._sounds.play(notice.tone)
+        self.refresh()
+
+    @Slot(object)
+    def show_failure(self, error: Exception) -> None:
+        """Say loudly that something was not recorded."""
+        sentence = str(error) if isinstance(error, StationError) else _("The program made a mistake.")
+        self._screen.show_alarm(sentence, f"{self._now().astimezone(ZoneInfo(self._zone)):%H:%M}")
+        self._sounds.play(Tone.ALARM)
+
+    def redeem(self, raw: bytes) -> None:
+        """Redeem what a scanner typed."""
+        session = self._station.lane.session
+        self._acts.run(lambda: self._desk.redeem(raw, Source.SCANNER, session), self.show_verdict)
+
+    def open_card(self, delegate: str) -> None:
+        """Show a delegate's card as an enquiry; ``delegate`` is the identity."""
+        session = self._session.id
+        self._looks.run(lambda: self._desk.card(delegate, session), self._on_card_found, topic="card")
+
+    def open_card_of_code(self, code: str) -> None:
+        """Show the card of the delegate with a readable code."""
+        if code:
+            self._looks.run(lambda: self._desk.search(code, 1), self._on_code_found, topic="card")
+
+    def refresh(self) -> None:
+        """Read figures and latest scans anew."""
+        session = self._session.id
+        self._looks.run(
+            lambda: (self._desk.counts(session), self._desk.recent(_RECENT)), self._on_refreshed, topic="figures"
+        )
+
+    def retranslate(self) -> None:
+        """Say again, in the language in force, what is on show."""
+        if self._subject is None:
+            self._screen.idle.show_session(wording.session_label(self._session))
+        elif self._subject.verdict is not None:
+            verdict = replace(self._subject.verdict, bundle=self._subject.bundle)
+            notice = wording.of_verdict(verdict, self._zone)
+            self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate))
+        elif self._subject.delegate is not None:
+            subject = self._subject
+            self._show_enquiry(subject.delegate, subject.bundle, subject.admission, subject.session)
+
+    def _connect(self) -> None:
+        screen, result = self._screen, self._screen.result
+        result.bundle.hand_out_all_requested.connect(self._on_hand_out_all_requested)
+        result.bundle.document_toggled.connect(self._on_document_toggled)
+        result.admit_requested.connect(self._on_admit_requested)
+        result.badge_requested.connect(self._on_badge_requested)
+        result.void_requested.connect(self._on_void_requested)
+        screen.closed.connect(self._on_closed)
+        screen.recent.delegate_chosen.connect(self.open_card_of_code)
+        screen.search.search_requested.connect(self._on_search_requested)
+        screen.search.delegate_chosen.connect(self._on_delegate_chosen)
+        screen.search.scanned.connect(self.redeem)
+        screen.alarm.acknowledged.connect(screen.close_alarm)
+        self._acts.failed.connect(self._on_act_failed)
+        self._looks.failed.connect(self._on_look_failed)
+        timer = QTimer(self)
+        timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        timer.timeout.connect(self._on_session_checked)
+        timer.start(_SESSION_CHECK_MS)
+
+    def _now(self) -> datetime:
+        return self._station.clock.now()
+
+    def _colour(self, delegate: Delegate | None) -> str:
+        return self._colours.get(delegate.category, "") if delegate else ""
+
+    def _ribbon(self, verdict: Verdict) -> tuple[Tone, str] | None:
+        """The verdict of a moment ago, which this one takes the place of."""
+        previous = self._subject.verdict if self._subject else None
+        if previous is None or (verdict.at - previous.at).total_seconds() > _BEFORE_S:
+            return None
+        if previous.delegate == verdict.delegate and previous.delegate is not None:
+            return None
+        notice = wording.of_verdict(previous, self._zone)
+        name = previous.delegate.name if previous.delegate else wording.short_reason(previous.reason)
+        return notice.tone, f"{name} · {notice.word}"
+
+    def _show_enquiry(
+        self,
+        delegate: Delegate,
+        bundle: tuple[BundleItem, ...],
+        admission: Admission | None,
+        session: Session,
+    ) -> None:
+        self._subject = Subject(delegate, bundle, admission, session, None)
+        notice = wording.of_enquiry(admission, session, self._zone, self._now())
+        self._screen.show_enquiry(notice, delegate, self._colour(delegate), bundle)
+        self._offer()
+
+    def _offer(self) -> None:
+        subject = self._subject
+        known = subject is not None and subject.delegate is not None
+        admission = subject.admission if subject else None
+        enquiry = known and subject is not None and subject.verdict is None
+        self._screen.result.offer(
+            admit=enquiry and admission is None,
+            badge=known and admission is not None,
+            void=known and admission is not None and admission.here,
+        )
+
+    def _on_card_found(self, card: Card) -> None:
+        self._show_enquiry(card.delegate, card.bundle, card.admission, card.session)
+
+    def _on_code_found(self, found: tuple[Match, ...]) -> None:
+        if found:
+            self.open_card(found[0].delegate.id)
+
+    def _on_delegate_chosen(self, delegate: str) -> None:
+        self._screen.close_search()
+        self.open_card(delegate)
+
+    def _on_search_requested(self, text: str) -> None:
+        session = self._session.id
+        if not text.strip():
+            self._looks.run(tuple, self._screen.search.show_matches, topic="search")
+            return
+        self._looks.run(
+            lambda: self._desk.search(text, 30, session), self._screen.search.show_matches, topic="search"
+        )
+
+    def _on_hand_out_all_requested(self) -> None:
+        if self._subject and self._subject.delegate:
+            delegate = self._subject.delegate.id
+            self._acts.run(lambda: self._desk.hand_out(delegate), lambda b: self._on_bundle_moved(delegate, b))
+
+    def _on_document_toggled(self, code: str) -> None:
+        subject = self._subject
+        if subject is None or subject.delegate is None:
+            return
+        delegate = subject.delegate.id
+        states = {item.document.code: item.state for item in subject.bundle}
+
+        def work() -> tuple[BundleItem, ...]:
+            if states[code] is BundleState.DUE:
+                return self._desk.hand_out(delegate, [code])
+            return self._desk.take_back(delegate, code)
+
+        self._acts.run(work, lambda bundle: self._on_bundle_moved(delegate, bundle))
+
+    def _on_bundle_moved(self, delegate: str, bundle: tuple[BundleItem, ...]) -> None:
+        subject = self._subject
+        if subject and subject.delegate and subject.delegate.id == delegate:
+            self._subject = replace(subject, bundle=bundle)
+            self._screen.result.bundle.show_items(bundle)
+        self.refresh()
+
+    def _on_admit_requested(self) -> None:
+        if self._subject and self._subject.delegate:
+            delegate, session = self._subject.delegate.id, self._subject.session.id
+            self._acts.run(lambda: self._desk.admit_by_hand(delegate, session), self.show_verdict)
+
+    def _on_badge_requested(self) -> None:
+        if self._subject and self._subject.delegate:
+            delegate = self._subject.delegate
+            self._acts.run(
+                lambda: self._desk.wish_badge(delegate.id), lambda _done: self._on_badge_wished(delegate.name)
+            )
+
+    def _on_badge_wished(self, name: str) -> None:
+        self._screen.toast.tell(_("The badge of {name} waits for printing.").format(name=name), "printer")
+        self.refresh()
+
+    def _on_void_requested(self) -> None:
+        subject = self._subject
+        if subject is None or subject.delegate is None or subject.admission is None:
+            return
+        delegate, entry = subject.delegate, subject.admission.entry
+        question = _("Cancel the admission of {name}?").format(name=delegate.name)
+        advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
+        if confirm(self._screen, question, advice, yes=_("Cancel admission"), no=_("Keep it")):
+            self._acts.run(lambda: self._desk.void(entry), lambda _done: self._on_voided(delegate))
+
+    def _on_voided(self, delegate: Delegate) -> None:
+        self._screen.toast.tell(_("The admission was cancelled."), "undo-2")
+        self.open_card(delegate.id)
+        self.refresh()
+
+    def _on_closed(self) -> None:
+        self._subject = None
+        self._screen.show_idle()
+
+    def _on_refreshed(self, figures: tuple[Counts, tuple[RecentScan, ...]]) -> None:
+        counts, recent = figures
+        self._screen.counts.show_counts(counts)
+        self._screen.recent.show_scans(recent)
+        self.counts_changed.emit(counts)
+
+    def _on_act_failed(self, error: StationError) -> None:
+        if isinstance(error, Refusal):
+            self._screen.toast.tell(str(error), "triangle-alert")
+        else:
+            self.show_failure(error)
+
+    def _on_look_failed(self, error: StationError) -> None:
+        self._screen.toast.tell(str(error), "triangle-alert")
+
+    def _on_session_checked(self) -> None:
+        session = self._desk.session(self._station.lane.session)
+        moved = session != self._session
+        self._session = session
+        self._screen.idle.show_session(wording.session_label(session))
+        self.session_moved.emit(session)
+        if moved:
+            self.refresh()

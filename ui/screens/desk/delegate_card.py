@@ -1,0 +1,107 @@
+"""The card of the delegate in front of the desk: name, position, unit, category, code and seat."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from station.i18n import _
+from station.model.delegate import Delegate
+from ui.style.fonts import font
+from ui.style.theme import theme
+from ui.widgets.chip import Chip
+from ui.widgets.fitted_text import FittedText
+from ui.widgets.painted_text import draw_elided
+from ui.widgets.plain_label import PlainLabel
+
+
+class SeatTile(QWidget):
+    """The seat, as large as the clerk must say it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def set_seat(self, seat: str) -> None:
+        """Show a seat; without one the tile is hidden."""
+        self._seat = seat
+        self.setAccessibleName(seat)
+        self.setVisible(bool(seat))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(max(84, min(150, self.height() * 0.95))), 80)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme().accent_soft))
+        box = QRectF(self.rect())
+        painter.drawRoundedRect(box, 10, 10)
+        label = QRectF(0, box.height() * 0.14, box.width(), box.height() * 0.22)
+        label_font = font(max(12.0, box.height() * 0.13), QFont.Weight.Medium)
+        draw_elided(painter, _("Seat"), label_font, label, theme().muted, Qt.AlignmentFlag.AlignHCenter)
+        value = QRectF(6, box.height() * 0.38, box.width() - 12, box.height() * 0.46)
+        size_px = min(box.height() * 0.36, box.width() * 1.45 / max(3, len(self._seat)))
+        value_font = font(size_px, QFont.Weight.ExtraBold)
+        draw_elided(painter, self._seat, value_font, value, theme().text, Qt.AlignmentFlag.AlignHCenter)
+
+
+class DelegateCard(QFrame):
+    """Shows one delegate; nothing in it can be pressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self._name = FittedText(44, 19, QFont.Weight.Bold)
+        self._duty = PlainLabel(size_px=17, weight=QFont.Weight.Medium, elide=True)
+        self._unit = PlainLabel(size_px=15, role="muted", elide=True)
+        self._category = Chip()
+        self._code = Chip("id-card")
+        self._seat = SeatTile()
+        self._column = QVBoxLayout()
+        self._column.addWidget(self._name, 1)
+        self._column.addWidget(self._duty)
+        self._column.addWidget(self._unit)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        self._chips.addWidget(self._category)
+        self._chips.addWidget(self._code)
+        self._chips.addStretch(1)
+        self._column.addLayout(self._chips)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(self._column, 1)
+        self._row.addWidget(self._seat)
+
+    def show_delegate(self, delegate: Delegate, colour: str) -> None:
+        """Show a delegate; ``colour`` is the category's ``#rrggbb``, empty for none."""
+        self._name.set_text(delegate.name)
+        self._duty.setText(delegate.position)
+        self._duty.setVisible(bool(delegate.position))
+        self._unit.setText(delegate.unit)
+        self._unit.setVisible(bool(delegate.unit))
+        self._category.set_text(delegate.category, colour)
+        self._code.set_text(delegate.code)
+        self._seat.set_seat(delegate.seat)
+
+    def adapt(self, height_px: int) -> None:
+        """Choose type and spacing for the height that the card will get."""
+        self.setFixedHeight(height_px)
+        scale = max(0.74, min(1.45, height_px / 170))
+        margin = round(16 * scale)
+        self._row.setContentsMargins(margin + 4, round(10 * scale), margin, round(12 * scale))
+        self._row.setSpacing(margin)
+        self._column.setSpacing(round(3 * scale))
+        self._chips.setContentsMargins(0, round(6 * scale), 0, 0)
+        self._name.set_largest(44 * scale)
+        self._duty.set_type(17 * scale, QFont.Weight.Medium)
+        self._unit.set_type(15 * scale, QFont.Weight.Normal)
+        for chip in (self._category, self._code):
+            chip.set_height(round(29 * scale))
+        self._seat.setFixedWidth(round(112 * scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.update()

@@ -1,0 +1,85 @@
+"""What the desk shows while it waits for the next delegate."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from station.i18n import _
+from ui.style.icons import paint_icon
+from ui.style.theme import theme
+from ui.widgets.painted_text import draw_lines, fit, lines_height
+
+
+class IdlePanel(QWidget):
+    """An invitation to show a code, and the session it will be checked into."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = ""
+        self._camera = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_session(self, label: str) -> None:
+        """Name the session that is checked into."""
+        self._session = label
+        self.update()
+
+    def set_camera(self, available: bool) -> None:
+        """Whether the camera sees; without it, the scanner and the search still work."""
+        self._camera = available
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 320)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme()
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.setBrush(QColor(colours.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        width = min(self.width() * 0.8, 900.0)
+        head = fit(
+            self._headline(),
+            QRectF(0, 0, width, self.height() * 0.26),
+            min(46.0, self.height() * 0.1),
+            20,
+            QFont.Weight.Bold,
+            2,
+        )
+        body = fit(self._hint(), QRectF(0, 0, width, 90), min(19.0, self.height() * 0.045), 13, QFont.Weight.Normal, 2)
+        session_px = min(17.0, self.height() * 0.04)
+        session = fit(self._session, QRectF(0, 0, width, 60), session_px, 13, QFont.Weight.DemiBold, 2)
+        mark_px = min(220.0, self.height() * 0.34)
+        gap = self.height() * 0.045
+        height = mark_px + gap + lines_height(*head) + gap * 0.4 + lines_height(*body) + gap + lines_height(*session)
+        top = (self.height() - height) / 2
+        self._paint_mark(painter, QRectF((self.width() - mark_px) / 2, top, mark_px, mark_px))
+        left = (self.width() - width) / 2
+        top += mark_px + gap
+        for block, colour, space in (
+            (head, colours.text, gap * 0.4),
+            (body, colours.muted, gap),
+            (session, colours.accent, 0.0),
+        ):
+            draw_lines(painter, block[1], block[0], QPointF(left, top), colour, centred_in=width)
+            top += lines_height(*block) + space
+
+    def _headline(self) -> str:
+        return _("Show the QR code to the camera") if self._camera else _("Scan with the USB scanner")
+
+    def _hint(self) -> str:
+        return _("No code? Press F3 and find the name.")
+
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme().accent_soft))
+        painter.drawEllipse(box)
+        inner = box.adjusted(*(box.width() * 0.25 * sign for sign in (1, 1, -1, -1)))
+        paint_icon(painter, "scan-qr-code", inner, theme().accent, 1.5)

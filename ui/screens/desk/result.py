@@ -1,0 +1,106 @@
+"""The page of one scan or enquiry: the panel, the delegate's card, the bundle and what can be done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from station.i18n import _
+from station.model.delegate import Delegate
+from station.model.document import BundleItem
+from ui.screens.desk.bundle import BundlePanel
+from ui.screens.desk.delegate_card import DelegateCard
+from ui.screens.desk.verdict_panel import VerdictPanel
+from ui.screens.desk.wording import Notice
+from ui.style.tokens import Tone
+from ui.widgets.key_button import KeyButton
+
+
+class ResultPage(QWidget):
+    """Arranges the parts; those that have nothing to show leave their place to the panel.
+
+    Signals:
+        admit_requested, badge_requested, void_requested, closed: the buttons below.
+    """
+
+    admit_requested = Signal()
+    badge_requested = Signal()
+    void_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panel = VerdictPanel()
+        self.card = DelegateCard()
+        self.bundle = BundlePanel()
+        self._admit = KeyButton("log-in", "F4", primary=True)
+        self._badge = KeyButton("printer", "F7")
+        self._void = KeyButton("undo-2", "F8")
+        self._close = KeyButton("x", "Esc", bound=False)
+        self._admit.clicked.connect(self.admit_requested)
+        self._badge.clicked.connect(self.badge_requested)
+        self._void.clicked.connect(self.void_requested)
+        self._close.clicked.connect(self.closed)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        for button in (self._admit, self._badge, self._void):
+            self._actions.addWidget(button)
+        self._actions.addStretch(1)
+        self._actions.addWidget(self._close)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.panel, 1)
+        self._column.addWidget(self.card)
+        self._column.addWidget(self.bundle, 2)
+        self._column.addLayout(self._actions)
+        self._panel_px = 200
+        self._dress()
+
+    def show_notice(
+        self,
+        notice: Notice,
+        delegate: Delegate | None,
+        colour: str,
+        bundle: Sequence[BundleItem],
+        before: tuple[Tone, str] | None = None,
+    ) -> None:
+        """Show what is known; the bundle of a refused delegate stays in its box."""
+        self.panel.show_notice(notice, before)
+        self.card.setVisible(delegate is not None)
+        if delegate is not None:
+            self.card.show_delegate(delegate, colour)
+        hands_out = delegate is not None and notice.tone is not Tone.REFUSED
+        self.bundle.setVisible(hands_out)
+        if hands_out:
+            self.bundle.show_items(bundle)
+        self._limit_panel()
+
+    def offer(self, *, admit: bool, badge: bool, void: bool) -> None:
+        """Which buttons make sense now."""
+        self._admit.setVisible(admit)
+        self._badge.setVisible(badge)
+        self._void.setVisible(void)
+
+    def adapt(self, width_px: int, height_px: int, gap_px: int) -> None:
+        """Choose sizes for the room there is."""
+        self._column.setSpacing(gap_px)
+        self._panel_px = max(112, min(330, round(height_px * 0.3)))
+        self.card.adapt(max(96, min(250, round(height_px * 0.235))))
+        self.bundle.adapt(max(0.82, min(1.3, height_px / 720)))
+        self._limit_panel()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._dress()
+
+    def _limit_panel(self) -> None:
+        alone = self.bundle.isHidden()
+        self.panel.setMinimumHeight(96 if alone else self._panel_px)
+        self.panel.setMaximumHeight(16_777_215 if alone else self._panel_px)
+
+    def _dress(self) -> None:
+        self._admit.set_caption(_("Admit by hand"))
+        self._badge.set_caption(_("Print badge"))
+        self._void.set_caption(_("Cancel admission"))
+        self._close.set_caption(_("Close"))

@@ -1,0 +1,179 @@
+"""The desk's view: preview, figures and latest scans on the left; what matters now on the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.model.delegate import Delegate
+from station.model.document import BundleItem
+from station.model.verdict import Verdict
+from ui.screens.desk.alarm import AlarmPanel
+from ui.screens.desk.counts import CountsPanel
+from ui.screens.desk.idle import IdlePanel
+from ui.screens.desk.preview import Preview
+from ui.screens.desk.recent import RecentPanel
+from ui.screens.desk.result import ResultPage
+from ui.screens.desk.search import SearchPanel
+from ui.screens.desk.wording import Notice
+from ui.style.tokens import Tone
+from ui.widgets.toast import Toast
+
+_COMPACT_BELOW = 560  # pixels of height
+
+
+class DeskScreen(QWidget):
+    """Holds the widgets; the controller decides what they show.
+
+    Signals:
+        verdict_painted: (Verdict) it stands on the screen for the first time.
+        closed: the card on show is done with.
+    """
+
+    verdict_painted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preview = Preview()
+        self.counts = CountsPanel()
+        self.recent = RecentPanel()
+        self.search = SearchPanel()
+        self.idle = IdlePanel()
+        self.result = ResultPage()
+        self.alarm = AlarmPanel()
+        self.toast = Toast(self)
+        self._verdict: Verdict | None = None
+        self._build()
+        self.result.panel.painted.connect(self._on_painted)
+        self.recent.search_requested.connect(self.open_search)
+        self.search.closed.connect(self.close_search)
+        self.result.closed.connect(self.closed)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.open_search)
+        QShortcut(QKeySequence("Esc"), self, self._on_escape)
+
+    def show_verdict(
+        self, verdict: Verdict, notice: Notice, colour: str, before: tuple[Tone, str] | None = None
+    ) -> None:
+        """Show a verdict; :attr:`verdict_painted` follows once it is on the screen."""
+        self._verdict = verdict
+        self._show_result(notice, verdict.delegate, colour, verdict.bundle, before)
+
+    def show_enquiry(
+        self, notice: Notice, delegate: Delegate, colour: str, bundle: Sequence[BundleItem]
+    ) -> None:
+        """Show a delegate's card that is no verdict."""
+        self._show_result(notice, delegate, colour, bundle, None)
+
+    def show_idle(self) -> None:
+        """Wait for the next delegate."""
+        self._right.setCurrentWidget(self.idle)
+
+    def is_idle(self) -> bool:
+        """Whether nothing is shown that could be closed."""
+        return self._right.currentWidget() is self.idle
+
+    def show_alarm(self, sentence: str, when: str) -> None:
+        """Say loudly that a scan of ``when`` (a time of day) was not recorded."""
+        self.alarm.show_failure(sentence, when)
+        self.alarm.show()
+        self._right.hide()
+
+    def close_alarm(self) -> None:
+        """A person has read it."""
+        self.alarm.hide()
+        self._right.show()
+
+    @Slot()
+    def hand_out_all(self) -> None:
+        """The wish behind F2: hand out everything that is due to the delegate on show."""
+        if self.result.bundle.isVisible():
+            self.result.bundle.hand_out_all_requested.emit()
+
+    @Slot()
+    def open_search(self) -> None:
+        """Show the search and put the cursor into it."""
+        self._left.setCurrentWidget(self.search)
+        self.search.open()
+
+    @Slot()
+    def close_search(self) -> None:
+        """Show the latest scans again."""
+        self._left.setCurrentIndex(0)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def is_searching(self) -> bool:
+        """Whether the search is open."""
+        return self._left.currentWidget() is self.search
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._adapt(event.size().width(), event.size().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._adapt(self.width(), self.height())
+
+    def _show_result(
+        self,
+        notice: Notice,
+        delegate: Delegate | None,
+        colour: str,
+        bundle: Sequence[BundleItem],
+        before: tuple[Tone, str] | None,
+    ) -> None:
+        self.result.show_notice(notice, delegate, colour, bundle, before)
+        self._right.setCurrentWidget(self.result)
+        if not self.alarm.isHidden():
+            self.alarm.shrink()
+        self._right.show()
+
+    def _build(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.alarm.hide()
+        latest = QWidget()
+        self._latest = QVBoxLayout(latest)
+        self._latest.setContentsMargins(0, 0, 0, 0)
+        self._latest.addWidget(self.counts)
+        self._latest.addWidget(self.recent, 1)
+        self._left = QStackedWidget()
+        self._left.addWidget(latest)
+        self._left.addWidget(self.search)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.idle)
+        self._right.addWidget(self.result)
+        self._left_column = QVBoxLayout()
+        self._left_column.addWidget(self.preview)
+        self._left_column.addWidget(self._left, 1)
+        self._right_column = QVBoxLayout()
+        self._right_column.addWidget(self.alarm)
+        self._right_column.addWidget(self._right, 1)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(self._left_column)
+        self._row.addLayout(self._right_column, 1)
+
+    def _adapt(self, width_px: int, height_px: int) -> None:
+        compact = height_px < _COMPACT_BELOW
+        margin, gap = (8, 8) if compact else (16, 12)
+        left_px = max(270, min(680, round(width_px * 0.36), round(height_px * 0.46 * 16 / 9)))
+        self.preview.setFixedSize(left_px, round(left_px * 9 / 16))
+        self._left.setFixedWidth(left_px)
+        tile_px = 68 if compact else max(66, min(92, round(height_px * 0.095)))
+        self.counts.adapt(compact=compact or left_px < 380, height_px=tile_px)
+        self._row.setContentsMargins(margin, margin, margin, margin)
+        for layout in (self._row, self._left_column, self._right_column, self._latest):
+            layout.setSpacing(gap)
+        self.result.adapt(width_px - left_px - 2 * margin - gap, height_px - 2 * margin, gap)
+
+    def _on_escape(self) -> None:
+        """The search first, then the card: one step back at a time."""
+        if self.is_searching():
+            self.close_search()
+        else:
+            self.closed.emit()
+
+    def _on_painted(self, entry: str) -> None:
+        if self._verdict is not None and self._verdict.entry == entry:
+            self.verdict_painted.emit(self._verdict)

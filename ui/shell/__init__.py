@@ -1,0 +1,1 @@
+"""The main window: header, navigation and the place where screens stand."""

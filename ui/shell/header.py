@@ -1,0 +1,176 @@
+"""The band at the top: which event, which station, which session, what time it is, language and theme."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+
+from station.i18n import _, language, pick
+from station.model.event import Event, Session
+from ui.style.fonts import font
+from ui.style.icons import paint_icon
+from ui.style.theme import theme
+from ui.widgets.key_button import KeyButton
+from ui.widgets.painted_text import draw_elided
+from ui.widgets.plain_label import PlainLabel
+
+
+class _Mark(QWidget):
+    """The mark of the program."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(36, 36)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = min(self.width(), self.height())
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_icon(painter, "logo", box, "#000000")
+
+
+class _ClockFace(QWidget):
+    """Hours and minutes, with the day below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._time, self._day = "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_time(self, time: str, day: str) -> None:
+        """Show texts; repaints only when the minute changed."""
+        if (time, day) != (self._time, self._day):
+            self._time, self._day = time, day
+            self.setAccessibleName(f"{time}, {day}")
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(92, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        right = Qt.AlignmentFlag.AlignRight
+        high = self.height() >= 50
+        middle = self.height() / 2
+        time_box = QRectF(0, middle - 20 if high else 0, self.width(), 24 if high else self.height())
+        draw_elided(painter, self._time, font(21, QFont.Weight.Bold), time_box, theme().text, right)
+        if high:
+            day_box = QRectF(0, middle + 4, self.width(), 16)
+            draw_elided(painter, self._day, font(12), day_box, theme().muted, right)
+
+
+class Header(QWidget):
+    """The band; it knows the event only by what it is told.
+
+    Signals:
+        session_chosen: (identifier, or None for the session of the moment).
+        language_toggled, theme_toggled: the two small buttons.
+    """
+
+    session_chosen = Signal(object)
+    language_toggled = Signal()
+    theme_toggled = Signal()
+
+    def __init__(self, event: Event, station: str, sessions: Sequence[Session]) -> None:
+        super().__init__()
+        self._event = event
+        self._station = station
+        self._sessions = tuple(sessions)
+        self._now_session: Session | None = None
+        self._mark = _Mark()
+        self._mark.setFixedSize(36, 36)
+        self._name = PlainLabel(size_px=17, weight=QFont.Weight.Bold, elide=True)
+        self._place = PlainLabel(size_px=13, role="muted", elide=True)
+        self._caption = PlainLabel(size_px=13, weight=QFont.Weight.Medium, role="muted")
+        self._session = QComboBox()
+        self._session.setView(QListView())
+        self._session.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._session.setMinimumContentsLength(10)
+        self._session.activated.connect(self._on_session_activated)
+        QShortcut(QKeySequence("F6"), self, self._on_session_key)
+        self._clock = _ClockFace()
+        self._language = KeyButton("languages")
+        self._language.clicked.connect(self.language_toggled)
+        self._theme = KeyButton("sun")
+        self._theme.clicked.connect(self.theme_toggled)
+        self._build()
+        self._dress()
+
+    def show_session(self, chosen: str | None, now: Session) -> None:
+        """Show which session is chosen; ``now`` is the one that is checked into."""
+        self._now_session = now
+        self._fill(chosen)
+
+    def show_time(self, now: datetime) -> None:
+        """Show the time in the event's zone."""
+        local = now.astimezone(ZoneInfo(self._event.zone))
+        day = f"{local:%d/%m/%Y}" if language() == "vi" else f"{local:%d %b %Y}"
+        self._clock.show_time(f"{local:%H:%M}", day)
+
+    def adapt(self, width_px: int, *, compact: bool) -> None:
+        """Choose height and what to leave out."""
+        self.setFixedHeight(46 if compact else 62)
+        self._place.setVisible(not compact)
+        self._caption.setVisible(width_px > 1150)
+        self._session.setFixedWidth(max(200, min(460, round(width_px * 0.27))))
+        self._mark.setFixedSize(*((30, 30) if compact else (38, 38)))
+        self._clock.setFixedWidth(70 if compact else 92)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme().surface))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(theme().line))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._dress()
+
+    def _build(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch(1)
+        texts.addWidget(self._name)
+        texts.addWidget(self._place)
+        texts.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 12, 1)
+        row.setSpacing(12)
+        row.addWidget(self._mark)
+        row.addLayout(texts, 1)
+        row.addWidget(self._caption)
+        row.addWidget(self._session)
+        row.addWidget(self._clock)
+        row.addWidget(self._language)
+        row.addWidget(self._theme)
+
+    def _dress(self) -> None:
+        event = self._event
+        self._name.setText(pick(event.name, event.name_en))
+        self._place.setText(" · ".join(filter(None, (self._station, event.venue, event.organiser))))
+        self._caption.setText(_("Session (F6)"))
+        self._session.setAccessibleName(_("Session"))
+        self._language.set_caption("EN" if language() == "vi" else "VI")
+        self._language.setAccessibleName(_("Change the language"))
+        self._theme.set_icon("moon" if theme().name == "light" else "sun")
+        self._theme.setAccessibleName(_("Light or dark"))
+        self._fill(self._session.currentData())
+
+    def _fill(self, chosen: str | None) -> None:
+        self._session.clear()
+        now = self._now_session
+        automatic = _("By the clock: {session}").format(session=now.id) if now else _("By the clock")
+        self._session.addItem(automatic, None)
+        for session in self._sessions:
+            self._session.addItem(f"{session.id} · {pick(session.title, session.title_en)}", session.id)
+        self._session.setCurrentIndex(max(0, self._session.findData(chosen)))
+
+    def _on_session_key(self) -> None:
+        self._session.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._session.showPopup()
+
+    def _on_session_activated(self, place: int) -> None:
+        self.session_chosen.emit(self._session.itemData(place))

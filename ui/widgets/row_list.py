@@ -1,0 +1,182 @@
+"""A list of rows with icon, title, detail and a note at the right, painted alike wherever a list is needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.style.fonts import font
+from ui.style.icons import paint_icon
+from ui.style.theme import theme
+from ui.widgets.painted_text import draw_elided
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Attributes:
+        icon: name of an icon, empty for none; role: the colour of the theme it is drawn in.
+        note: short text at the right, for example a time.
+        key: what the row stands for; handed back when it is chosen.
+    """
+
+    title: str
+    detail: str = ""
+    note: str = ""
+    icon: str = ""
+    role: str = "text"
+    key: str = ""
+
+
+class RowModel(QAbstractListModel):
+    """The rows of a :class:`RowList`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, (row.title, row.detail, row.note)))
+        return None
+
+    def replace(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rows(self) -> list[Row]:
+        """The rows on show."""
+        return self._rows
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, height_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.height_px = height_px
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, self.height_px)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(Qt.ItemDataRole.UserRole)
+        colours = theme()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(1, 1, -1, -1)  # type: ignore[attr-defined]
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRoundedRect(box, 7, 7)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(colours.hover))
+            painter.drawRoundedRect(box, 7, 7)
+        self._paint_row(painter, row, box.adjusted(8, 0, -8, 0))
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, row: Row, box: QRectF) -> None:
+        colours = theme()
+        if row.icon:
+            size_px = 20.0
+            icon_box = QRectF(box.left(), box.center().y() - size_px / 2, size_px, size_px)
+            paint_icon(painter, row.icon, icon_box, getattr(colours, row.role), 2.4)
+            box.setLeft(box.left() + 30)
+        note_font = font(13)
+        if row.note:
+            width = QFontMetricsF(note_font).horizontalAdvance(row.note) + 2
+            note_box = QRectF(box.right() - width, box.top(), width, box.height())
+            draw_elided(painter, row.note, note_font, note_box, colours.muted, Qt.AlignmentFlag.AlignRight)
+            box.setRight(box.right() - width - 10)
+        title_font = font(14, QFont.Weight.DemiBold)
+        if not row.detail:
+            draw_elided(painter, row.title, title_font, box, colours.text)
+            return
+        middle = box.center().y()
+        draw_elided(
+            painter, row.title, title_font, QRectF(box.left(), middle - 19, box.width(), 20), colours.text
+        )
+        detail_box = QRectF(box.left(), middle + 1, box.width(), 17)
+        draw_elided(painter, row.detail, font(12), detail_box, colours.muted)
+
+
+class RowList(QListView):
+    """A list that is chosen from with mouse, arrows and Enter.
+
+    Signals:
+        chosen: (key of the row).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, height_px: int = 40, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = RowModel(self)
+        self._painter = _Painter(height_px, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._painter)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.clicked.connect(self._on_clicked)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self._model.replace(rows)
+
+    def rows(self) -> list[Row]:
+        """The rows on show."""
+        return self._model.rows()
+
+    def select(self, number: int) -> None:
+        """Select a row by its place, from 0."""
+        self.setCurrentIndex(self._model.index(number, 0))
+
+    def choose_current(self) -> None:
+        """As if Enter was pressed on the selected row."""
+        if self.currentIndex().isValid():
+            self._on_clicked(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.choose_current()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.viewport().update()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        row: Row = index.data(Qt.ItemDataRole.UserRole)
+        if row.key:
+            self.chosen.emit(row.key)

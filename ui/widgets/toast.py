@@ -1,0 +1,57 @@
+"""A short message that comes and goes by itself, for small things that went well."""
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.style.fonts import font
+from ui.style.icons import paint_icon
+from ui.style.theme import theme
+from ui.widgets.painted_text import draw_elided
+
+_SHOWN_MS = 3500
+
+
+class Toast(QWidget):
+    """Floats at the foot of its parent."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._icon = "check"
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def tell(self, text: str, icon: str = "check") -> None:
+        """Show a message for a few seconds."""
+        self._text, self._icon = text, icon
+        self.setAccessibleName(text)
+        parent = self.parentWidget()
+        width = min(QFontMetricsF(self._font()).horizontalAdvance(text) + 76, parent.width() - 32)
+        self.setGeometry(round((parent.width() - width) / 2), parent.height() - 64, round(width), 48)
+        self.raise_()
+        self.show()
+        self.update()
+        self._timer.start()
+
+    def text(self) -> str:
+        """The message shown last."""
+        return self._text
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.text))
+        box = QRectF(self.rect())
+        painter.drawRoundedRect(box, 10, 10)
+        paint_icon(painter, self._icon, QRectF(18, box.center().y() - 10, 20, 20), colours.canvas, 2.6)
+        draw_elided(painter, self._text, self._font(), box.adjusted(50, 0, -16, 0), colours.canvas)
+
+    def _font(self) -> QFont:
+        return font(15, QFont.Weight.DemiBold)
