@@ -19,7 +19,7 @@ class Palette:
     Attributes:
         accent: the category's colour, as given.
         on_accent: for text upon it.
-        accent_text: the accent, darkened until it is readable upon white.
+        accent_text: the accent, darkened until it is readable upon white and upon the tint.
         tint: a trace of the accent, as a background.
     """
 
@@ -39,7 +39,8 @@ def palette(accent: str) -> Palette:
     if not _HEX.fullmatch(accent):
         accent = NEUTRAL
     on_accent = WHITE if contrast(WHITE, accent) >= min(_READABLE, contrast(INK, accent)) else INK
-    return Palette(accent, on_accent, _darkened_for_white(accent), mixed(accent, WHITE, 0.93))
+    tint = mixed(accent, WHITE, 0.93)
+    return Palette(accent, on_accent, _darkened_for(accent, tint), tint)
 
 
 def contrast(one: str, other: str) -> float:
@@ -54,9 +55,9 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def _darkened_for_white(accent: str) -> str:
+def _darkened_for(accent: str, background: str) -> str:
     share = 0.0
-    while contrast(mixed(accent, INK, share), WHITE) < _READABLE:
+    while contrast(mixed(accent, INK, share), background) < _READABLE:
         share += 0.1
     return mixed(accent, INK, share)
 

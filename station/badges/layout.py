@@ -152,15 +152,9 @@ A6_CARD = Card(
     qr_side_mm=36,
 )
 
-LAYOUTS = {
-    layout.name: layout
-    for layout in (
-        Layout("card", 105, 148, A6_CARD),
-        Layout(
-            "sheet", 210, 297, A6_CARD, ((0, 0), (105, 0), (0, 149), (105, 149)), ((105.0,), (148.0, 149.0))
-        ),
-    )
-}
+CARD = Layout("card", 105, 148, A6_CARD)
+SHEET = Layout("sheet", 210, 297, A6_CARD, ((0, 0), (105, 0), (0, 149), (105, 149)), ((105,), (148, 149)))
+LAYOUTS = {layout.name: layout for layout in (CARD, SHEET)}
 
 
 def layout_named(name: str) -> Layout:

@@ -49,6 +49,11 @@ def grouped(payload: str) -> str:
     return " ".join(payload[start : start + 4] for start in range(0, len(payload), 4))
 
 
+def _code_and_seat(delegate: Delegate) -> str:
+    seat = _("Seat {seat}").format(seat=delegate.seat) if delegate.seat else ""
+    return " · ".join(part for part in (delegate.code, seat) if part)
+
+
 def card_texts(event: Event, badge: BadgeData) -> dict[str, str]:
     """Every field that a layout may name; labels of empty values are empty too."""
     delegate = badge.delegate
@@ -65,6 +70,7 @@ def card_texts(event: Event, badge: BadgeData) -> dict[str, str]:
         "seat": delegate.seat,
         "code_label": _("Delegate code") if delegate.code else "",
         "code": delegate.code,
+        "code_and_seat": _code_and_seat(delegate),
         "heading": _("Invitation"),
         "greeting": _("We have the honour of inviting"),
         "attend": _("to attend"),

@@ -15,7 +15,7 @@ from station.media.faults import free_bytes
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
+def english(_vietnamese: None) -> None:
     set_language("en")
 
 
@@ -170,6 +170,6 @@ with new_folder(Path("."), "e") as folder:
     except FileNotFoundError:
         pytest.skip("needs strace")
     assert done.returncode == 0
-    calls = [line.split(" ", 1)[1] for line in log.read_text().splitlines() if "(" in line]
+    calls = [line.split(maxsplit=1)[1] for line in log.read_text().splitlines() if "(" in line]
     seen = [call.split("(")[0] + ("/x" if "/x" in call.split(")")[0] else "") for call in calls]
     assert seen == ["fsync/x", "rename/x", "fsync", "fsync/x", "fsync", "rename", "fsync"]
