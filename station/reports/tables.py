@@ -1,0 +1,170 @@
+"""Attendance and hand-outs as plain tables, which every writer can write; in Vietnamese order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from station.i18n import N_, _, pick
+from station.model.delegate import Delegate
+from station.model.document import BundleState, Document
+from station.model.event import Event, Session
+from station.model.verdict import Source
+from station.text import SortKey, sort_key
+
+Cell = str | int | float | datetime | None
+
+_SOURCES = {
+    Source.CAMERA: N_("camera"),
+    Source.SCANNER: N_("scanner"),
+    Source.IMAGE: N_("picture"),
+    Source.TYPED: N_("typed"),
+    Source.HAND: N_("by hand"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one heading row.
+
+    Attributes:
+        columns: the headings.
+        rows: as many cells each; instants are aware, in the zone in which they are to be read.
+        above: lines over the heading; empty where a program is to read the file.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRecord:
+    """Whether a delegate attends a session.
+
+    Attributes:
+        session: None for a delegate who is absent from all of them.
+        first_in, last_out: aware instants, None where there are none.
+        station: the station that admitted first, empty if none did.
+        source: how that scan reached it.
+    """
+
+    delegate: Delegate
+    session: Session | None
+    present: bool
+    first_in: datetime | None = None
+    station: str = ""
+    last_out: datetime | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOutRecord:
+    """One document and one delegate who has it or should receive it.
+
+    Attributes:
+        handed_out_at: aware instant, None while it is due.
+    """
+
+    delegate: Delegate
+    document: Document
+    handed_out_at: datetime | None
+    station: str = ""
+    state: BundleState = BundleState.HANDED_OUT
+
+
+def attendance_table(event: Event, records: Iterable[AttendanceRecord]) -> Table:
+    """A row for each record: by session, then by name; who is in no session comes last."""
+    zone = ZoneInfo(event.zone)
+    ordered = sorted(
+        records, key=lambda record: (_session_order(record.session), person_key(record.delegate))
+    )
+    rows = [
+        (
+            number,
+            *_person(record.delegate),
+            record.session.id if record.session else "",
+            pick(record.session.title, record.session.title_en) if record.session else "",
+            _("present") if record.present else _("absent"),
+            local(record.first_in, zone),
+            local(record.last_out, zone),
+            record.station,
+            _(_SOURCES[record.source]) if record.source else "",
+        )
+        for number, record in enumerate(ordered, 1)
+    ]
+    columns = (
+        *_person_columns(), _("Session"), _("Session title"), _("Attendance"), _("First in"), _("Last out"),
+        _("Station"), _("Recorded by"),
+    )  # fmt: skip
+    return Table(_("Attendance"), columns, tuple(rows), _above(event))
+
+
+def attendance_overview(
+    event: Event, sessions: Sequence[Session], records: Iterable[AttendanceRecord]
+) -> Table:
+    """A row for each delegate, by name; a column for each session with the instant of the first admission."""
+    zone = ZoneInfo(event.zone)
+    delegates: dict[str, Delegate] = {}
+    first_in: dict[tuple[str, str], datetime | None] = {}
+    for record in records:
+        delegates[record.delegate.id] = record.delegate
+        if record.session and record.present:
+            first_in[record.delegate.id, record.session.id] = local(record.first_in, zone)
+    ordered_sessions = sorted(sessions, key=_session_order)
+    rows = []
+    for number, delegate in enumerate(sorted(delegates.values(), key=person_key), 1):
+        cells = [first_in.get((delegate.id, session.id)) for session in ordered_sessions]
+        attended = sum((delegate.id, session.id) in first_in for session in ordered_sessions)
+        rows.append((number, *_person(delegate), attended, *cells))
+    columns = (*_person_columns(), _("Sessions attended"), *(session.id for session in ordered_sessions))
+    return Table(_("Overview"), columns, tuple(rows), _above(event))
+
+
+def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
+    """A row for each record: by name, then by the documents' order."""
+    zone = ZoneInfo(event.zone)
+    ordered = sorted(records, key=lambda record: (person_key(record.delegate), record.document.number))
+    rows = [
+        (
+            number,
+            *_person(record.delegate),
+            record.document.code,
+            pick(record.document.title, record.document.title_en),
+            _("handed out") if record.state == BundleState.HANDED_OUT else _("due"),
+            local(record.handed_out_at, zone),
+            record.station,
+        )
+        for number, record in enumerate(ordered, 1)
+    ]
+    columns = (
+        *_person_columns(), _("Document"), _("Document title"), _("State"), _("Handed out at"), _("Station"),
+    )  # fmt: skip
+    return Table(_("Hand-outs"), columns, tuple(rows), _above(event))
+
+
+def person_key(delegate: Delegate) -> tuple[SortKey, str, str, str]:
+    """The order of people in every report: Vietnamese order of names; namesakes by unit, then by code."""
+    return sort_key(delegate.name), delegate.unit, delegate.code, delegate.id
+
+
+def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """An aware instant in the event's zone, in whole seconds."""
+    return instant.astimezone(zone).replace(microsecond=0) if instant else None
+
+
+def _person_columns() -> tuple[str, ...]:
+    return _("No."), _("Code"), _("Full name"), _("Position"), _("Unit"), _("Category")
+
+
+def _person(delegate: Delegate) -> tuple[str, ...]:
+    return delegate.code, delegate.name, delegate.position, delegate.unit, delegate.category
+
+
+def _session_order(session: Session | None) -> tuple[int, int, str]:
+    return (1, 0, "") if session is None else (0, session.number, session.id)
+
+
+def _above(event: Event) -> tuple[str, ...]:
+    return tuple(line for line in (event.organiser, pick(event.name, event.name_en)) if line)
