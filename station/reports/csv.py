@@ -13,10 +13,10 @@ from datetime import datetime
 from station.reports.tables import Cell, Table
 from station.text import clean
 
-# A formula begins a cell, after white space or apostrophes; a semicolon begins a cell where Excel's list separator is
-# one, as it is in Vietnam.
-_BEFORE_FORMULA = re.compile(r"(^|;)([\s']*)(?=[=+\-@＝＋－＠])")
-_NEUTRALISED = re.compile(r"(^|;)'([\s']*)(?=[=+\-@＝＋－＠])")
+# A formula begins a cell, after white space, apostrophes or quotes. A semicolon begins a cell too where it is Excel's
+# list separator, as in Vietnam.
+_BEFORE_FORMULA = re.compile(r"""(^|;)([\s'"]*)(?=[=+\-@＝＋－＠])""")
+_NEUTRALISED = re.compile(r"""(^|;)'([\s'"]*)(?=[=+\-@＝＋－＠])""")
 
 
 def text(table: Table) -> bytes:
