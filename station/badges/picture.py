@@ -24,7 +24,7 @@ class Picture:
     def png(self) -> bytes:
         """The finished picture."""
         file = io.BytesIO()
-        self._image.save(file, "PNG", optimize=True)
+        self._image.save(file, "PNG")
         return file.getvalue()
 
     def rectangle(
