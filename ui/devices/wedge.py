@@ -22,9 +22,14 @@ class WedgeScanner(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self._application = application
         self._typed: list[str] = []
         self._last_s = 0.0
         application.installEventFilter(self)
+
+    def remove(self) -> None:
+        """Stop watching."""
+        self._application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or _in_text_field():

@@ -13,9 +13,11 @@ from station.model.event import Event, Session
 from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
+from ui.widgets.fitted_text import FittedText
 from ui.widgets.key_button import KeyButton
 from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
+from ui.wording import session_label
 
 
 class _Mark(QWidget):
@@ -82,7 +84,7 @@ class Header(QWidget):
         self._now_session: Session | None = None
         self._mark = _Mark()
         self._mark.setFixedSize(36, 36)
-        self._name = PlainLabel(size_px=17, weight=QFont.Weight.Bold, elide=True)
+        self._name = FittedText(18, 12.5, QFont.Weight.Bold)
         self._place = PlainLabel(size_px=13, role="muted", elide=True)
         self._caption = PlainLabel(size_px=13, weight=QFont.Weight.Medium, role="muted")
         self._session = QComboBox()
@@ -112,10 +114,10 @@ class Header(QWidget):
 
     def adapt(self, width_px: int, *, compact: bool) -> None:
         """Choose height and what to leave out."""
-        self.setFixedHeight(46 if compact else 62)
+        self.setFixedHeight(50 if compact else 70)
         self._place.setVisible(not compact)
         self._caption.setVisible(width_px > 1150)
-        self._session.setFixedWidth(max(200, min(460, round(width_px * 0.27))))
+        self._session.setFixedWidth(max(200, min(460, round(width_px * 0.25))))
         self._mark.setFixedSize(*((30, 30) if compact else (38, 38)))
         self._clock.setFixedWidth(70 if compact else 92)
 
@@ -132,10 +134,9 @@ class Header(QWidget):
     def _build(self) -> None:
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addStretch(1)
-        texts.addWidget(self._name)
+        texts.setContentsMargins(0, 5, 0, 7)
+        texts.addWidget(self._name, 1)
         texts.addWidget(self._place)
-        texts.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 12, 1)
         row.setSpacing(12)
@@ -149,7 +150,7 @@ class Header(QWidget):
 
     def _dress(self) -> None:
         event = self._event
-        self._name.setText(pick(event.name, event.name_en))
+        self._name.set_text(pick(event.name, event.name_en))
         self._place.setText(" · ".join(filter(None, (self._station, event.venue, event.organiser))))
         self._caption.setText(_("Session (F6)"))
         self._session.setAccessibleName(_("Session"))
@@ -162,10 +163,10 @@ class Header(QWidget):
     def _fill(self, chosen: str | None) -> None:
         self._session.clear()
         now = self._now_session
-        automatic = _("By the clock: {session}").format(session=now.id) if now else _("By the clock")
+        automatic = _("By the clock: {session}").format(session=session_label(now)) if now else _("By the clock")
         self._session.addItem(automatic, None)
         for session in self._sessions:
-            self._session.addItem(f"{session.id} · {pick(session.title, session.title_en)}", session.id)
+            self._session.addItem(session_label(session), session.id)
         self._session.setCurrentIndex(max(0, self._session.findData(chosen)))
 
     def _on_session_key(self) -> None:

@@ -134,7 +134,7 @@ class Rail(QWidget):
 
     def adapt(self, *, compact: bool) -> None:
         """Choose the width."""
-        self.setFixedWidth(72 if compact else 92)
+        self.setFixedWidth(80 if compact else 92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(theme().rail))

@@ -1,8 +1,6 @@
 """The main window hosts screens, nothing more."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,15 +13,16 @@ _COMPACT_BELOW = 620  # pixels of height
 class MainWindow(QMainWindow):
     """Header above, navigation at the left, one screen at a time in the middle.
 
-    Args:
-        may_close: asked before the window closes; False keeps it open.
+    Signals:
+        closed: the person closed the window.
     """
 
-    def __init__(self, header: Header, screens: dict[str, QWidget], may_close: Callable[[], bool]) -> None:
+    closed = Signal()
+
+    def __init__(self, header: Header, screens: dict[str, QWidget]) -> None:
         super().__init__()
         self.header = header
         self.rail = Rail()
-        self._may_close = may_close
         self._screens = screens
         self._stack = QStackedWidget()
         for screen in screens.values():
@@ -41,6 +40,7 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         self.setCentralWidget(canvas)
         self.setMinimumSize(QSize(800, 460))
+        next(iter(screens.values())).setFocus()
 
     def show_screen(self, name: str) -> None:
         """Bring a screen to the front and the keyboard with it."""
@@ -55,7 +55,5 @@ class MainWindow(QMainWindow):
         self.rail.adapt(compact=compact)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close():
-            event.accept()
-        else:
-            event.ignore()
+        super().closeEvent(event)
+        self.closed.emit()

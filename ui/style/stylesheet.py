@@ -54,9 +54,9 @@ QListView:focus { border-color: $accent; }
 QProgressBar { background: $sunken; border: none; border-radius: 5px; min-height: 10px; max-height: 10px; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }
 
-QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
-QScrollBar::handle { background: $strong_line; border-radius: 4px; min-height: 32px; min-width: 32px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle { background: $strong_line; border-radius: 3px; min-height: 32px; min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """

@@ -97,7 +97,8 @@ class KeyButton(QPushButton):
             if box.width() > width + 40:
                 self._paint_cap(painter, QRectF(box.right() - width, box.center().y() - 11, width, 22), text)
                 box.setRight(box.right() - width - _GAP)
-        if self._icon:
+        caption_px = QFontMetricsF(_caption_font()).horizontalAdvance(self._caption)
+        if self._icon and (not self._caption or box.width() >= caption_px + _ICON + _GAP - 1):
             self._paint_icon(painter, box, text)
             box.setLeft(box.left() + _ICON + _GAP)
         draw_elided(painter, self._caption, _caption_font(), box, text)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 from ui.style.fonts import font, overshoot_px
 
 _LINE_SPACING = 1.22  # of the type's height: room for stacked marks without falling apart
+_SLACK = 0.24  # of the type's height: what Ễ above the first line and ọ below the last one need besides
 
 
 def break_lines(text: str, chosen: QFont, width: float, most: int) -> list[str] | None:
@@ -52,14 +53,19 @@ def fit(
     size_px = largest_px
     while size_px >= smallest_px:
         chosen = font(size_px, weight)
-        room = max(1, min(most_lines, int(box.height() / (size_px * _LINE_SPACING) + 0.05)))
-        lines = break_lines(text, chosen, box.width(), room)
+        room = min(most_lines, _room(box, size_px))
+        lines = break_lines(text, chosen, box.width(), room) if room else None
         if lines is not None:
             return chosen, lines
         size_px -= max(1.0, size_px * 0.05)
     chosen = font(smallest_px, weight)
-    room = max(1, min(most_lines, int(box.height() / (smallest_px * _LINE_SPACING) + 0.05)))
+    room = max(1, min(most_lines, _room(box, smallest_px)))
     return chosen, _cut(text, chosen, box.width(), room)
+
+
+def _room(box: QRectF, size_px: float) -> int:
+    """How many lines of a type fit a box."""
+    return int((box.height() - size_px * _SLACK) / (size_px * _LINE_SPACING) + 0.05)
 
 
 def lines_height(chosen: QFont, lines: list[str]) -> float:
@@ -97,11 +103,12 @@ def draw_elided(
     colour: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
-    """Draw one line into a box, vertically centred, cut with … at its width."""
+    """Draw one line into a box, its capitals vertically centred, cut with … at the box's width."""
     metrics = QFontMetricsF(chosen)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    spare = box.width() - metrics.horizontalAdvance(shown)
+    shares = {Qt.AlignmentFlag.AlignHCenter: 0.5, Qt.AlignmentFlag.AlignRight: 1.0}
     painter.setFont(chosen)
     painter.setPen(QColor(colour))
-    painter.drawText(
-        box.adjusted(0, -overshoot_px(chosen), 0, 0), align | Qt.AlignmentFlag.AlignVCenter, shown
-    )
+    baseline = box.center().y() + metrics.capHeight() / 2
+    painter.drawText(QPointF(box.left() + spare * shares.get(align, 0.0), baseline), shown)

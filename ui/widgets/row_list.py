@@ -80,9 +80,10 @@ class _Painter(QStyledItemDelegate):
     def __init__(self, height_px: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.height_px = height_px
+        self.scale = 1.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self.height_px)
+        return QSize(100, round(self.height_px * self.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(Qt.ItemDataRole.UserRole)
@@ -102,28 +103,27 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_row(self, painter: QPainter, row: Row, box: QRectF) -> None:
-        colours = theme()
+        colours, scale = theme(), self.scale
         if row.icon:
-            size_px = 20.0
+            size_px = 20.0 * scale
             icon_box = QRectF(box.left(), box.center().y() - size_px / 2, size_px, size_px)
             paint_icon(painter, row.icon, icon_box, getattr(colours, row.role), 2.4)
-            box.setLeft(box.left() + 30)
-        note_font = font(13)
+            box.setLeft(box.left() + 30 * scale)
+        note_font = font(13 * scale)
         if row.note:
             width = QFontMetricsF(note_font).horizontalAdvance(row.note) + 2
             note_box = QRectF(box.right() - width, box.top(), width, box.height())
             draw_elided(painter, row.note, note_font, note_box, colours.muted, Qt.AlignmentFlag.AlignRight)
             box.setRight(box.right() - width - 10)
-        title_font = font(14, QFont.Weight.DemiBold)
+        title_font = font(14 * scale, QFont.Weight.DemiBold)
         if not row.detail:
             draw_elided(painter, row.title, title_font, box, colours.text)
             return
         middle = box.center().y()
-        draw_elided(
-            painter, row.title, title_font, QRectF(box.left(), middle - 19, box.width(), 20), colours.text
-        )
-        detail_box = QRectF(box.left(), middle + 1, box.width(), 17)
-        draw_elided(painter, row.detail, font(12), detail_box, colours.muted)
+        title_box = QRectF(box.left(), middle - 18 * scale, box.width(), 20 * scale)
+        draw_elided(painter, row.title, title_font, title_box, colours.text)
+        detail_box = QRectF(box.left(), middle + 1, box.width(), 17 * scale)
+        draw_elided(painter, row.detail, font(12 * scale), detail_box, colours.muted)
 
 
 class RowList(QListView):
@@ -147,6 +147,11 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self._on_clicked)
+
+    def set_scale(self, scale: float) -> None:
+        """Change the size of rows and type."""
+        self._painter.scale = scale
+        self.scheduleDelayedItemsLayout()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,10 +21,11 @@ from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.key_button import KeyButton
-from ui.widgets.painted_text import draw_elided
+from ui.widgets.painted_text import draw_elided, draw_lines, fit, lines_height
 from ui.widgets.plain_label import PlainLabel
 
 _TWO_COLUMNS_FROM = 430  # pixels of width
+_ROW_PX, _TALL_ROW_PX = 32, 50  # a row, and one with room for two lines
 _POOL = 16  # rows made at the start, so that a verdict creates no widget
 
 
@@ -59,14 +60,13 @@ class BundleRow(QAbstractButton):
     def set_scale(self, scale: float) -> None:
         """Change the size of type and row."""
         self._scale = scale
-        self.setFixedHeight(round(38 * scale))
 
     def item(self) -> BundleItem | None:
         """The document shown."""
         return self._item
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(38 * self._scale))
+        return QSize(200, round(_ROW_PX * self._scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._item is None:
@@ -83,12 +83,14 @@ class BundleRow(QAbstractButton):
         self._paint_number(painter, box)
         left = 64 * self._scale
         document = self._item.document
-        title = QRectF(box.left() + left, box.top(), box.width() - left - 8, box.height())
+        place = QRectF(box.left() + left, box.top(), box.width() - left - 8, box.height())
         weight = QFont.Weight.Normal if done else QFont.Weight.DemiBold
         colour = colours.muted if done else colours.text
-        draw_elided(
-            painter, pick(document.title, document.title_en), font(14 * self._scale, weight), title, colour
-        )
+        title = pick(document.title, document.title_en)
+        size_px = 14 * self._scale
+        chosen, lines = fit(title, place, size_px, size_px, weight, 2)
+        top = place.center().y() - lines_height(chosen, lines) / 2
+        draw_lines(painter, lines, chosen, QPointF(place.left(), top), colour)
 
     def _paint_box(self, painter: QPainter, box: QRectF, done: bool) -> None:
         size_px = 20 * self._scale
@@ -132,7 +134,7 @@ class BundlePanel(QFrame):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(1)
+        self._grid.setVerticalSpacing(0)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._build()
         self._add_rows(_POOL)
@@ -162,6 +164,7 @@ class BundlePanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.layout().activate()
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -183,8 +186,8 @@ class BundlePanel(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 10, 10, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(16, 8, 8, 6)
+        layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
 
@@ -201,9 +204,12 @@ class BundlePanel(QFrame):
         shown = len(self._items)
         columns = 2 if self.width() >= _TWO_COLUMNS_FROM * self._scale * 1.2 and shown > 4 else 1
         per_column = -(-shown // columns) or 1
+        height_px = self._scroll.viewport().height() / per_column
+        height_px = max(_ROW_PX * self._scale, min(_TALL_ROW_PX * self._scale, height_px))
         for number, row in enumerate(self._rows):
             row.setVisible(number < shown)
             if number < shown:
+                row.setFixedHeight(int(height_px))
                 self._grid.addWidget(row, number % per_column, number // per_column)
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -21,6 +21,7 @@ from ui.dialogs.message import confirm
 from ui.screens.desk import wording
 from ui.screens.desk.screen import DeskScreen
 from ui.style.tokens import Tone
+from ui.wording import session_label
 
 _RECENT = 30
 _BEFORE_S = 4.0  # a verdict younger than this when the next one comes stays as a ribbon
@@ -126,7 +127,7 @@ class DeskController(QObject):
     def retranslate(self) -> None:
         """Say again, in the language in force, what is on show."""
         if self._subject is None:
-            self._screen.idle.show_session(wording.session_label(self._session))
+            self._screen.idle.show_session(session_label(self._session))
         elif self._subject.verdict is not None:
             verdict = replace(self._subject.verdict, bundle=self._subject.bundle)
             notice = wording.of_verdict(verdict, self._zone)
@@ -295,7 +296,7 @@ class DeskController(QObject):
         session = self._desk.session(self._station.lane.session)
         moved = session != self._session
         self._session = session
-        self._screen.idle.show_session(wording.session_label(session))
+        self._screen.idle.show_session(session_label(session))
         self.session_moved.emit(session)
         if moved:
             self.refresh()

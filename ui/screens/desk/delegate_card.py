@@ -10,7 +10,7 @@ from ui.style.fonts import font
 from ui.style.theme import theme
 from ui.widgets.chip import Chip
 from ui.widgets.fitted_text import FittedText
-from ui.widgets.painted_text import draw_elided
+from ui.widgets.painted_text import draw_elided, fit
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -42,9 +42,8 @@ class SeatTile(QWidget):
         label = QRectF(0, box.height() * 0.14, box.width(), box.height() * 0.22)
         label_font = font(max(12.0, box.height() * 0.13), QFont.Weight.Medium)
         draw_elided(painter, _("Seat"), label_font, label, theme().muted, Qt.AlignmentFlag.AlignHCenter)
-        value = QRectF(6, box.height() * 0.38, box.width() - 12, box.height() * 0.46)
-        size_px = min(box.height() * 0.36, box.width() * 1.45 / max(3, len(self._seat)))
-        value_font = font(size_px, QFont.Weight.ExtraBold)
+        value = QRectF(8, box.height() * 0.40, box.width() - 16, box.height() * 0.44)
+        value_font, _lines = fit(self._seat, value, box.height() * 0.3, 12, QFont.Weight.ExtraBold, 1)
         draw_elided(painter, self._seat, value_font, value, theme().text, Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -90,15 +89,15 @@ class DelegateCard(QFrame):
         self.setFixedHeight(height_px)
         scale = max(0.74, min(1.45, height_px / 170))
         margin = round(16 * scale)
-        self._row.setContentsMargins(margin + 4, round(10 * scale), margin, round(12 * scale))
+        self._row.setContentsMargins(margin + 4, round(7 * scale), round(12 * scale), round(12 * scale))
         self._row.setSpacing(margin)
-        self._column.setSpacing(round(3 * scale))
-        self._chips.setContentsMargins(0, round(6 * scale), 0, 0)
+        self._column.setSpacing(round(1 * scale))
+        self._chips.setContentsMargins(0, round(7 * scale), 0, 0)
         self._name.set_largest(44 * scale)
         self._duty.set_type(17 * scale, QFont.Weight.Medium)
         self._unit.set_type(15 * scale, QFont.Weight.Normal)
         for chip in (self._category, self._code):
-            chip.set_height(round(29 * scale))
+            chip.set_height(round(28 * scale))
         self._seat.setFixedWidth(round(112 * scale))
 
     def changeEvent(self, event: QEvent) -> None:

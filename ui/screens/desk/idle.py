@@ -44,19 +44,15 @@ class IdlePanel(QWidget):
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.setBrush(QColor(colours.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        width = min(self.width() * 0.8, 900.0)
-        head = fit(
-            self._headline(),
-            QRectF(0, 0, width, self.height() * 0.26),
-            min(46.0, self.height() * 0.1),
-            20,
-            QFont.Weight.Bold,
-            2,
-        )
-        body = fit(self._hint(), QRectF(0, 0, width, 90), min(19.0, self.height() * 0.045), 13, QFont.Weight.Normal, 2)
-        session_px = min(17.0, self.height() * 0.04)
-        session = fit(self._session, QRectF(0, 0, width, 60), session_px, 13, QFont.Weight.DemiBold, 2)
-        mark_px = min(220.0, self.height() * 0.34)
+        width = min(self.width() * 0.88, 980.0)
+        head_px = max(22.0, min(60.0, self.height() * 0.1))
+        head_box = QRectF(0, 0, width, head_px * 1.5)
+        head = fit(self._headline(), head_box, head_px, 18, QFont.Weight.Bold, 1)
+        body_px = max(14.0, min(22.0, self.height() * 0.035))
+        body = fit(self._hint(), QRectF(0, 0, width, body_px * 2.8), body_px, 13, QFont.Weight.Normal, 2)
+        session_px = max(13.0, min(20.0, self.height() * 0.026))
+        session = fit(self._session, QRectF(0, 0, width, session_px * 2.8), session_px, 13, QFont.Weight.DemiBold, 2)
+        mark_px = min(300.0, self.height() * 0.34)
         gap = self.height() * 0.045
         height = mark_px + gap + lines_height(*head) + gap * 0.4 + lines_height(*body) + gap + lines_height(*session)
         top = (self.height() - height) / 2

@@ -59,6 +59,10 @@ class RecentPanel(QFrame):
         self._scans = tuple(scans)
         self._list.show_rows([self._row(scan) for scan in scans])
 
+    def adapt(self, scale: float) -> None:
+        """Choose the size of the lines."""
+        self._list.set_scale(scale)
+
     def rows(self) -> list[Row]:
         """The lines on show."""
         return self._list.rows()

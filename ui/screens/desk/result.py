@@ -84,8 +84,8 @@ class ResultPage(QWidget):
     def adapt(self, width_px: int, height_px: int, gap_px: int) -> None:
         """Choose sizes for the room there is."""
         self._column.setSpacing(gap_px)
-        self._panel_px = max(112, min(330, round(height_px * 0.3)))
-        self.card.adapt(max(96, min(250, round(height_px * 0.235))))
+        self._panel_px = max(112, min(330, round(height_px * 0.28)))
+        self.card.adapt(max(96, min(250, round(height_px * 0.24))))
         self.bundle.adapt(max(0.82, min(1.3, height_px / 720)))
         self._limit_panel()
 

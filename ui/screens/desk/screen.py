@@ -165,6 +165,8 @@ class DeskScreen(QWidget):
         self._row.setContentsMargins(margin, margin, margin, margin)
         for layout in (self._row, self._left_column, self._right_column, self._latest):
             layout.setSpacing(gap)
+        for panel in (self.recent, self.search):
+            panel.adapt(max(0.95, min(1.25, height_px / 800)))
         self.result.adapt(width_px - left_px - 2 * margin - gap, height_px - 2 * margin, gap)
 
     def _on_escape(self) -> None:

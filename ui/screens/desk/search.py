@@ -74,6 +74,10 @@ class SearchPanel(QFrame):
             self._list.select(0)
         self._tell()
 
+    def adapt(self, scale: float) -> None:
+        """Choose the size of the lines."""
+        self._list.set_scale(scale)
+
     def rows(self) -> list[Row]:
         """The lines on show."""
         return self._list.rows()

@@ -11,6 +11,7 @@ from ui.style.theme import theme
 from ui.style.tokens import Tone
 from ui.widgets.painted_text import draw_elided, draw_lines, fit, lines_height
 
+_STAMP_FROM = 110  # pixels of height; below, the word needs the room
 _Block = tuple[QFont, list[str]]
 
 
@@ -76,13 +77,15 @@ class VerdictPanel(QWidget):
         paint_icon(painter, ICONS.get(self._notice.tone, "info"), icon_box, colour, 2.4)
         text_box = box.adjusted(icon_px + max(14.0, icon_px * 0.16), 0, 0, 0)
         stamp_font = font(max(12.0, min(16.0, self.height() * 0.06)), QFont.Weight.Medium)
-        stamp_px = stamp_font.pixelSize() * 1.4 if self._notice.stamp else 0.0
+        roomy = self._notice.stamp and box.height() >= _STAMP_FROM
+        stamp_px = stamp_font.pixelSize() * 1.4 if roomy else 0.0
         if self._blocks is None:
             self._blocks = self._arranged(text_box.adjusted(0, stamp_px, 0, 0))
         height = sum(lines_height(*block) for block in self._blocks)
         top = text_box.top() + stamp_px + max(0.0, (text_box.height() - stamp_px - height) / 2)
         stamp_box = QRectF(text_box.left(), text_box.top(), text_box.width(), stamp_px)
-        draw_elided(painter, self._notice.stamp, stamp_font, stamp_box, colour)
+        if roomy:
+            draw_elided(painter, self._notice.stamp, stamp_font, stamp_box, colour)
         for chosen, lines in self._blocks:
             draw_lines(painter, lines, chosen, QPointF(text_box.left(), top), colour)
             top += lines_height(chosen, lines)
@@ -98,11 +101,11 @@ class VerdictPanel(QWidget):
         left_px = box.height()
         for text, size_px, weight in parts:
             if text:
-                part = QRectF(0, 0, box.width(), size_px * 1.22 * 2)
+                part = QRectF(0, 0, box.width(), size_px * 2.8)
                 blocks.append(fit(text, part, size_px, max(12.0, size_px * 0.8), weight, 2))
                 left_px -= lines_height(*blocks[-1])
         word_box = QRectF(0, 0, box.width(), max(left_px, 20.0))
-        largest = max(20.0, min(96.0, left_px / 1.22, box.height() * 0.5))
+        largest = max(20.0, min(110.0, left_px / 1.4, box.height() * 0.55))
         word = fit(self._notice.word, word_box, largest, 20, QFont.Weight.ExtraBold, 1)
         return [word, *blocks]
 

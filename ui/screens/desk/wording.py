@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from station.i18n import N_, _, language, pick
+from station.i18n import N_, _, language
 from station.model.event import Session
 from station.model.verdict import Admission, Outcome, Reason, Source, Verdict
 from ui.style.tokens import Tone
+from ui.wording import session_label
 
 ICONS = {
     Tone.ADMITTED: "circle-check",
@@ -128,11 +129,6 @@ def local_time(at: datetime, zone: str, now: datetime) -> str:
     if local.date() == today.date():
         return f"{local:%H:%M}"
     return f"{local:%H:%M %d/%m}" if language() == "vi" else f"{local:%H:%M, %d %b}"
-
-
-def session_label(session: Session) -> str:
-    """A session as lists name it."""
-    return f"{session.id} · {pick(session.title, session.title_en)}"
 
 
 def admission_sentence(admission: Admission, zone: str, now: datetime) -> str:

@@ -1,0 +1,210 @@
+"""Puts the window together: application, language, fonts, station, camera, and the order in which all of it ends."""
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from station import settings as settings_store
+from station.app import Station
+from station.i18n import language, pick
+from station.settings import Settings
+from station.store.checkin import Counts
+from ui.bridge.tasks import Tasks
+from ui.devices.sound import Sounds
+from ui.devices.wedge import WedgeScanner
+from ui.dialogs.badges import BadgesDialog
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.help import HelpDialog
+from ui.dialogs.settings import SettingsDialog
+from ui.screens.delegates.screen import DelegatesScreen
+from ui.screens.desk.camera import CameraController
+from ui.screens.desk.controller import DeskController
+from ui.screens.desk.screen import DeskScreen
+from ui.shell import rail
+from ui.shell.header import Header
+from ui.shell.window import MainWindow
+from ui.style.fonts import load_fonts
+from ui.style.icons import logo
+from ui.style.theme import apply_language, apply_theme, theme
+
+_TICK_MS = 1000
+
+
+def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QApplication:
+    """The Qt application with typeface, theme and language; once a process."""
+    application = QApplication([sys.argv[0], *arguments])
+    application.setStyle("fusion")
+    application.setApplicationName("checkin-station")
+    application.setWindowIcon(logo())
+    load_fonts()
+    apply_language(settings.language)
+    apply_theme(application, settings.theme)
+    return application
+
+
+class OpenEvent(QObject):
+    """One open station with its window; :meth:`close` ends everything in the right order.
+
+    Attributes:
+        station: the event. window: the main window. desk, delegates: the screens. camera: the camera's
+        controller. controller: the desk's.
+
+    Signals:
+        closed: the window is gone and the station let go of its folder.
+    """
+
+    closed = Signal()
+
+    def __init__(self, application: QApplication, station: Station, settings: Settings) -> None:
+        super().__init__()
+        self.station = station
+        self._application = application
+        self._settings = settings
+        self._waiting_badges = 0
+        self._is_closed = False
+        self._acts = Tasks("acts", self)
+        self._looks = Tasks("looks", self)
+        self._sounds = Sounds(self)
+        self._sounds.enabled = settings.sound
+        self.desk = DeskScreen()
+        self.delegates = DelegatesScreen(station.event.zone)
+        self._header = Header(station.event, station.name, station.desk.sessions())
+        screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates}
+        self.window = MainWindow(self._header, screens)
+        self.controller = DeskController(self.desk, station, self._sounds, self._acts, self._looks, self)
+        self.camera = CameraController(self.desk.preview, station.lane.take, self)
+        self._wedge = WedgeScanner(application)
+        self._tick = QTimer(self)
+        self._connect()
+        self._dress()
+
+    def start_camera(self, source: str | None = None) -> None:
+        """Look through a camera; None for the one of the settings."""
+        self.desk.preview.set_mirrored(self._settings.mirror)
+        self.camera.start(self._settings.camera if source is None else source)
+
+    def close(self) -> None:
+        """Feeds, then workers, then the store, then the bridges; a second call does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._tick.stop()
+        self._wedge.remove()
+        self.camera.stop()
+        self._acts.close()
+        self._looks.close()
+        self.station.close()
+        self.closed.emit()
+        self.window.deleteLater()
+        self.deleteLater()
+
+    def choose_language(self, wished: str) -> None:
+        """Change to ``vi`` or ``en``."""
+        apply_language(wished)
+        self._settings.language = wished
+        self._redress()
+
+    def choose_theme(self, wished: str) -> None:
+        """Change to ``light``, ``dark`` or ``system``."""
+        apply_theme(self._application, wished)
+        self._settings.theme = wished
+        self._redress()
+
+    def _connect(self) -> None:
+        self.camera.redeemed.connect(self.controller.show_verdict)
+        self.camera.failed.connect(self.controller.show_failure)
+        self.camera.seen.connect(self.desk.idle.set_camera)
+        self._wedge.scanned.connect(self.controller.redeem)
+        self.controller.counts_changed.connect(self._on_counts_changed)
+        self.controller.session_moved.connect(self._dress)
+        self._header.session_chosen.connect(self._on_session_chosen)
+        self._header.language_toggled.connect(self._on_language_toggled)
+        self._header.theme_toggled.connect(self._on_theme_toggled)
+        self.delegates.delegate_chosen.connect(self._on_delegate_chosen)
+        self.window.rail.chosen.connect(self._on_place_chosen)
+        self.window.closed.connect(self.close)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
+        self._tick.timeout.connect(self._on_ticked)
+        self._tick.start(_TICK_MS)
+
+    def _dress(self) -> None:
+        """Everything whose text depends on the station."""
+        event = self.station.event
+        self.window.setWindowTitle(f"{pick(event.name, event.name_en)} – {self.station.name}")
+        self._header.show_session(self.station.lane.session, self.controller.session())
+        self._header.show_time(self.station.clock.now())
+
+    def _redress(self) -> None:
+        self.controller.retranslate()
+        self.camera.retranslate()
+        self._dress()
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
+        try:
+            settings_store.save(self._settings)
+        except OSError as error:  # the choice holds for this run; the desk has better things to do
+            self.desk.toast.tell(str(error), "triangle-alert")
+
+    def _on_counts_changed(self, counts: Counts) -> None:
+        self._waiting_badges = counts.badges_waiting
+        self.window.rail.show_waiting_badges(counts.badges_waiting)
+
+    def _on_ticked(self) -> None:
+        self._header.show_time(self.station.clock.now())
+
+    def _on_session_chosen(self, identifier: str | None) -> None:
+        self.controller.choose_session(identifier)
+        self._dress()
+        self.desk.setFocus()
+
+    def _on_language_toggled(self) -> None:
+        self.choose_language("en" if language() == "vi" else "vi")
+
+    def _on_theme_toggled(self) -> None:
+        self.choose_theme("dark" if theme().name == "light" else "light")
+
+    def _on_system_theme_changed(self) -> None:
+        if self._settings.theme == "system":
+            apply_theme(self._application, "system")
+
+    def _on_delegate_chosen(self, delegate: str) -> None:
+        self.window.show_screen(rail.DESK)
+        self.controller.open_card(delegate)
+
+    def _on_place_chosen(self, place: str) -> None:
+        match place:
+            case rail.DESK:
+                self.window.show_screen(place)
+            case rail.DELEGATES:
+                self.window.show_screen(place)
+                session = self.controller.session().id
+                self._looks.run(lambda: self.station.desk.roster(session), self.delegates.show_lines)
+            case rail.BADGES:
+                BadgesDialog(self.station, self._waiting_badges, self.window).exec()
+                self.controller.refresh()
+            case rail.EXPORT:
+                ExportDialog(self.station, self.window).exec()
+            case rail.SETTINGS:
+                self._open_settings()
+            case rail.HELP:
+                HelpDialog(self.window).exec()
+
+    def _open_settings(self) -> None:
+        dialog = SettingsDialog(self._settings, self.window)
+        dialog.applied.connect(self._on_settings_applied)
+        dialog.exec()
+
+    def _on_settings_applied(self, wished: Settings) -> None:
+        other_camera = wished.camera != self._settings.camera
+        self._settings = wished
+        self._sounds.enabled = wished.sound
+        self.desk.preview.set_mirrored(wished.mirror)
+        apply_theme(self._application, wished.theme)
+        self.choose_language(wished.language)
+        if other_camera:
+            self.start_camera()
+

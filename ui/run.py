@@ -1,0 +1,95 @@
+"""Daily use: opens the event that was asked for, or asks which; goes back to the question when that fails."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station import settings as settings_store
+from station.app import open_station
+from station.errors import StationError
+from station.i18n import language
+from station.settings import Settings
+from ui.app import OpenEvent, make_application
+from ui.crash import CrashReporter
+from ui.screens.welcome.window import WelcomeWindow
+from ui.style.theme import apply_language
+
+_SIZE = (1366, 768)
+
+
+class Program(QObject):
+    """From the question "which event?" to the open window.
+
+    Args:
+        camera: what the command line asked for; None for what the settings say.
+    """
+
+    def __init__(self, application: QApplication, settings: Settings, camera: str | None) -> None:
+        super().__init__()
+        self._application = application
+        self._settings = settings
+        self._camera = camera
+        self._welcome: WelcomeWindow | None = None
+        self.event: OpenEvent | None = None
+
+    def ask(self, trouble: str = "") -> None:
+        """Show the opening window, with the reason if something could not be opened."""
+        if self._welcome is None:
+            self._welcome = WelcomeWindow(self._settings.recent_events)
+            self._welcome.folder_chosen.connect(self.open)
+            self._welcome.language_toggled.connect(self._on_language_toggled)
+            self._welcome.resize(820, 560)
+        if trouble:
+            self._welcome.show_trouble(trouble)
+        self._welcome.show()
+
+    def open(self, folder: Path) -> None:
+        """Open an event folder and show its window."""
+        try:
+            station = open_station(folder)
+        except StationError as error:
+            self.ask(str(error))
+            return
+        try:
+            settings_store.remember_event(self._settings, folder)
+        except OSError:  # a full disk is told with the first scan; opening must not fail for a convenience
+            pass
+        self.event = OpenEvent(self._application, station, self._settings)
+        show_fitting(self.event.window)
+        self.event.start_camera(self._camera)
+        if self._welcome is not None:
+            self._welcome.close()
+
+    def _on_language_toggled(self) -> None:
+        self._settings.language = "en" if language() == "vi" else "vi"
+        apply_language(self._settings.language)
+
+
+def show_fitting(window: QWidget) -> None:
+    """Full size on a laptop's screen, a window of that size on a larger one."""
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    if room.width() <= _SIZE[0] or room.height() <= _SIZE[1]:
+        window.showMaximized()
+    else:
+        window.resize(round(room.width() * 0.85), round(room.height() * 0.85))
+        window.show()
+
+
+def run(folder: Path | None, camera: str | None, wished_language: str | None, wished_theme: str | None) -> int:
+    """Show the station until its window is closed; returns the exit code."""
+    settings = settings_store.load()
+    settings.language = wished_language or settings.language
+    settings.theme = wished_theme or settings.theme
+    application = make_application(settings)
+    reporter = CrashReporter()
+    reporter.install()
+    program = Program(application, settings, camera)
+    try:
+        program.open(folder) if folder is not None else program.ask()
+        return application.exec()
+    finally:
+        if program.event is not None:
+            program.event.close()
+        reporter.uninstall()
