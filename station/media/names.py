@@ -1,12 +1,11 @@
 """File names that every stick, every operating system and every archive accepts."""
 
 import re
-from pathlib import PurePosixPath
 
 from station.text import fold
 
 LONGEST_NAME = 100
-_LONGEST_SUFFIX = 10
+_SUFFIX = re.compile(r"(?<=.)\.[a-z0-9]{1,9}$")
 _NOT_SAFE = re.compile(r"[^a-z0-9_.]+")
 # Names that Windows keeps for devices, whatever their suffix (Microsoft, "Naming Files, Paths, and Namespaces").
 _DEVICES = frozenset(
@@ -21,8 +20,9 @@ def safe_name(text: str) -> str:
     """
     name = _NOT_SAFE.sub("-", fold(text))
     name = re.sub(r"-*([._])[-._]*", r"\1", name).strip("-._")
-    suffix = PurePosixPath(name).suffix[:_LONGEST_SUFFIX]
-    stem = name[: len(name) - len(suffix)] if suffix else name
+    found = _SUFFIX.search(name)
+    suffix = found.group() if found else ""
+    stem = name.removesuffix(suffix)
     stem = stem[: LONGEST_NAME - len(suffix) - 1].rstrip("-._") or "unnamed"
     if stem.split(".")[0] in _DEVICES:
         stem = f"_{stem}"

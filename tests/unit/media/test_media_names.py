@@ -20,6 +20,7 @@ from station.media.names import safe_name
         ("", "unnamed"),
         ("王小明", "unnamed"),
         ("a . b", "a.b"),
+        ("a.bcdefghi-jklm", "a.bcdefghi-jklm"),
         ("x" * 300 + ".xlsx", "x" * 94 + ".xlsx"),
     ],
 )
