@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from station.badges import spool
+from station.badges.spool import print_waiting
+from station.badges.texts import BadgeData
 from station.checkin.desk import Desk
 from station.checkin.lane import Lane
 from station.clock import Clock, SystemClock
@@ -55,9 +56,20 @@ class Station:
             live = roster_store.live_payloads(connection)
         return {who: make_payload(self.key, issued.instance, issued.serial) for who, issued in live.items()}
 
-    def print_badges(self, out: Path, progress: Progress | None = None) -> int:
+    def badges(self) -> dict[str, BadgeData]:
+        """What is printed for every delegate with a live payload, by the delegate's identity, in roster order."""
+        payloads = self.payloads()
+        with self.files.reading() as connection:
+            colours = roster_store.category_colours(connection)
+            return {
+                person.id: BadgeData(person, payloads[person.id], colours.get(person.category, ""))
+                for person in roster_store.delegates(connection)
+                if person.id in payloads
+            }
+
+    def print_badges(self, out: Path) -> int:
         """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault."""
-        return spool.print_waiting(self.files, self.event, self.payloads(), out, self.clock, progress)
+        return print_waiting(self.files, self.event, self.badges(), out, self.clock)
 
     def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
         """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""

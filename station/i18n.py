@@ -14,7 +14,7 @@ def set_language(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"no such language: {language}")
     _state["language"] = language
-    _state["catalogue"] = _gettext.translation("station", _CATALOGUES, [language], fallback=language == "en")
+    _state["catalogue"] = _gettext.translation("station", _CATALOGUES, [language], fallback=True)
 
 
 def language() -> str:

@@ -1,16 +1,17 @@
 """Commands on the roster: import-roster, delegates, search."""
 
 import argparse
-import hashlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from station.commands.output import Output, opened
-from station.errors import Refusal
+from station.errors import Problem
 from station.i18n import _
-from station.roster import diff, plan
 from station.roster.apply import apply_diff
+from station.roster.diff import RosterDiff, compare
+from station.roster.headings import parse_overrides
+from station.roster.plan import read_roster
 from station.store import roster as roster_store
 
 
@@ -35,3 +36,86 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     search.add_argument("text", metavar="TEXT")
     search.add_argument("--limit", type=int, default=30)
     search.set_defaults(run=_search)
+
+
+def _import(chosen: argparse.Namespace, output: Output) -> int:
+    roster = read_roster(Path(chosen.file), parse_overrides(chosen.map))
+    with opened(chosen.folder) as station:
+        with station.files.reading() as connection:
+            existing = roster_store.delegates(connection)
+        difference = compare(roster.rows, existing, roster.rejected)
+        problems = [*roster.problems, *difference.problems]
+        applied = not chosen.dry_run and (not problems or chosen.skip_bad)
+        if applied:
+            instance, now = station.instance, station.clock.now()
+            station.files.write(
+                lambda c: apply_diff(c, instance, difference, Path(chosen.file).name, roster.sha256, now)
+            )
+    for problem in [*problems, *roster.notices]:
+        output.message(problem.message)
+    output.line(_import_line(difference, problems, applied), _import_text(difference, problems, applied))
+    return 0 if applied or (chosen.dry_run and not problems) else 1
+
+
+def _import_line(difference: RosterDiff, problems: list[Problem], applied: bool) -> dict[str, Any]:
+    return {
+        "added": len(difference.added),
+        "changed": len(difference.changed),
+        "unchanged": len(difference.unchanged),
+        "vanished": len(difference.vanished),
+        "applied": applied,
+        "problems": [asdict(problem) for problem in problems],
+    }
+
+
+def _import_text(difference: RosterDiff, problems: list[Problem], applied: bool) -> str:
+    counts = _("{added} added, {changed} changed, {unchanged} unchanged, {vanished} vanished.").format(
+        added=len(difference.added),
+        changed=len(difference.changed),
+        unchanged=len(difference.unchanged),
+        vanished=len(difference.vanished),
+    )
+    if applied:
+        return counts
+    if problems:
+        return (
+            counts + " " + _("Nothing was applied: mend the rows above, or leave them out with --skip-bad.")
+        )
+    return counts + " " + _("Nothing was applied.")
+
+
+def _delegates(chosen: argparse.Namespace, output: Output) -> int:
+    with opened(chosen.folder) as station, station.files.reading() as connection:
+        for delegate in roster_store.delegates(connection):
+            output.line(
+                {
+                    "code": delegate.code,
+                    "name": delegate.name,
+                    "unit": delegate.unit,
+                    "category": delegate.category,
+                    "status": delegate.status,
+                    "position": delegate.position,
+                    "phone": delegate.phone,
+                    "email": delegate.email,
+                    "seat": delegate.seat,
+                },
+                f"{delegate.code}  {delegate.name}  {delegate.unit}  {delegate.category}  {delegate.status}",
+            )
+    return 0
+
+
+def _search(chosen: argparse.Namespace, output: Output) -> int:
+    with opened(chosen.folder) as station:
+        for match in station.desk.search(chosen.text, chosen.limit):
+            person = match.delegate
+            output.line(
+                {
+                    "code": person.code,
+                    "name": person.name,
+                    "unit": person.unit,
+                    "score": match.score,
+                    "present": match.present,
+                },
+                f"{person.code}  {person.name}  {person.unit}",
+            )
+    return 0

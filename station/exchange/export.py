@@ -1,6 +1,6 @@
 """The export: attendance, hand-outs and the sealed journal in one folder, read back before it says done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -18,6 +18,7 @@ from station.reports.tables import (
     AttendanceRecord,
     HandOutRecord,
     Table,
+    attendance_overview,
     attendance_table,
     hand_out_table,
 )
@@ -92,12 +93,14 @@ def export_event(
 def _write_files(
     connection: ReadConnection, folder: Path, sealed_at: str, step: Progress
 ) -> dict[str, object]:
-    attendance, hand_outs = tables(connection)
-    for number, (stem, table) in enumerate((("attendance", attendance), ("hand-outs", hand_outs))):
-        step(2 * number, 6)
-        write_file(folder / f"{stem}.xlsx", xlsx_report.workbook(table))
-        step(2 * number + 1, 6)
-        write_file(folder / f"{stem}.csv", csv_report.text(table))
+    attendance, overview, hand_outs = tables(connection)
+    write_file(folder / "attendance.xlsx", xlsx_report.workbook(overview, attendance))
+    step(1, 6)
+    write_file(folder / "attendance.csv", csv_report.text(attendance))
+    step(2, 6)
+    write_file(folder / "hand-outs.xlsx", xlsx_report.workbook(hand_outs))
+    step(3, 6)
+    write_file(folder / "hand-outs.csv", csv_report.text(hand_outs))
     step(4, 6)
     chains = {}
     for instance in journal.instances_with_entries(connection):
@@ -107,29 +110,29 @@ def _write_files(
     return {"attendance": len(attendance.rows), "hand_outs": len(hand_outs.rows), "chains": chains}
 
 
-def tables(connection: ReadConnection) -> tuple[Table, Table]:
-    """The attendance and hand-out tables of an event as it stands."""
+def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
+    """The tables of an event as it stands: attendance by session, overview by delegate, hand-outs."""
     event = event_store.event_of(connection)
     sessions = {session.id: session for session in event_store.sessions_of(connection)}
     delegates = {delegate.id: delegate for delegate in roster.delegates(connection)}
     titles = {document.code: document for document in documents.documents(connection)}
-    present = [
+    attendance = [
         AttendanceRecord(delegates[seen.delegate], sessions[seen.session], True, seen.first_in, seen.station)
         for seen in checkin.attendance(connection)
         if seen.delegate in delegates and seen.session in sessions
     ]
-    seen_ids = {record.delegate.id for record in present}
-    absent: Iterable[AttendanceRecord] = (
-        AttendanceRecord(delegate, None, False, None, "")
-        for delegate in delegates.values()
-        if delegate.id not in seen_ids
-    )
+    present = {record.delegate.id for record in attendance}
+    attendance += [AttendanceRecord(d, None, False) for d in delegates.values() if d.id not in present]
     hand_outs = [
         HandOutRecord(delegates[item.delegate], titles[item.document], item.at, item.station)
         for item in documents.handed_out(connection)
         if item.delegate in delegates and item.document in titles
     ]
-    return attendance_table(event, [*present, *absent]), hand_out_table(event, hand_outs)
+    return (
+        attendance_table(event, attendance),
+        attendance_overview(event, list(sessions.values()), attendance),
+        hand_out_table(event, hand_outs),
+    )
 
 
 def _free_name(to: Path, name: str) -> str:

@@ -198,7 +198,12 @@ def _object(line: bytes) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-_COLUMN_TYPES = (str, int, str, int, int, int, int, *[(str, type(None))] * 5, str, str, str)
+_TEXT, _NUMBER, _TEXT_OR_NONE = (str,), (int,), (str, type(None))
+_COLUMN_TYPES: tuple[tuple[type, ...], ...] = (
+    *(_TEXT, _NUMBER, _TEXT, _NUMBER, _NUMBER, _NUMBER, _NUMBER),
+    *[_TEXT_OR_NONE] * 5,
+    *(_TEXT, _TEXT, _TEXT),
+)
 
 
 def _entry_of(value: dict[str, Any] | None) -> Entry | None:

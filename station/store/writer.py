@@ -30,7 +30,7 @@ class Writer:
         self._connection: WriteConnection | None = None
         self._closed = False
         opened: Future[None] = Future()
-        self._thread = threading.Thread(target=self._serve, args=(opened,), name="store-writer")
+        self._thread = threading.Thread(target=self._serve, args=(opened,), name="store-writer", daemon=True)
         self._thread.start()
         try:
             opened.result()

@@ -1,0 +1,190 @@
+"""The desk on a real event folder: verdicts, hand-outs, voids, and that each is in the journal."""
+
+import os
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from station.errors import EnvironmentFault, Refusal
+from station.model.document import BundleState
+from station.model.event import Session
+from station.model.verdict import Outcome, Reason, Source
+from station.store import journal, projections
+from tests.builders import INSTANCE, MORNING, HandClock, make_event, opened, payload
+
+CAMERA = Source.CAMERA
+
+
+def test_a_delegate_is_admitted_once_and_then_already_in(tmp_path: Path) -> None:
+    clock = HandClock()
+    with opened(make_event(tmp_path / "e"), clock) as station:
+        first = station.desk.redeem(payload(1), CAMERA)
+        clock.forward(minutes=5)
+        second = station.desk.redeem(payload(1), CAMERA)
+    assert (first.outcome, first.reason) == (Outcome.ADMITTED, None)
+    assert first.delegate is not None
+    assert first.delegate.name == "Nguyễn Thị Ánh"
+    assert (second.outcome, second.reason) == (Outcome.ATTENTION, Reason.ALREADY_IN)
+    assert second.admission is not None
+    assert (second.admission.at, second.admission.station, second.admission.here) == (MORNING, "Bàn 1", True)
+    assert second.admission.entry == first.entry
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (payload(1)[:-1] + b"x", Reason.UNKNOWN),
+        (payload(1)[:-3], Reason.MISREAD),
+        (payload(1, event="another event"), Reason.WRONG_EVENT),
+        (payload(1, secret=b"z" * 32), Reason.FORGED),
+        (b"<img src=/etc/passwd>", Reason.UNKNOWN),
+        (b"\xff\x00\x1b[2J" * 700, Reason.UNKNOWN),
+        ("\u202ehttps://example.org".encode(), Reason.UNKNOWN),
+        (b"", Reason.UNKNOWN),
+    ],
+)
+def test_what_is_no_live_code_of_ours_is_refused_and_recorded(
+    tmp_path: Path, raw: bytes, reason: Reason
+) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        verdict = station.desk.redeem(raw, CAMERA)
+        with station.files.reading() as connection:
+            entry = journal.entry_of(connection, verdict.entry)
+    assert (verdict.outcome, verdict.reason, verdict.delegate) == (Outcome.REFUSED, reason, None)
+    assert entry is not None
+    assert entry.body["reason"] == reason
+    assert raw.decode("latin-1") not in entry.content.body or not raw  # only a keyed hash of it is kept
+
+
+def test_a_genuine_code_of_a_walk_in_elsewhere_is_admitted_with_attention(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        verdict = station.desk.redeem(payload(99), CAMERA)
+    assert (verdict.outcome, verdict.reason) == (Outcome.ATTENTION, Reason.NOT_ON_ROSTER)
+    assert (verdict.delegate, verdict.bundle) == (None, ())
+
+
+def test_a_readable_code_opens_an_enquiry_and_admits_nobody(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        verdict = station.desk.redeem(b"db00002", Source.TYPED)
+        present = station.desk.counts().present
+    assert (verdict.outcome, verdict.reason, verdict.enquiry) == (Outcome.REFUSED, Reason.UNKNOWN, True)
+    assert verdict.delegate is not None
+    assert verdict.delegate.code == "DB00002"
+    assert present == 0
+
+
+def test_sessions_are_apart_and_the_one_of_now_is_chosen(tmp_path: Path) -> None:
+    sessions = [
+        Session(
+            "A", 1, "Sáng", opens_at=MORNING - timedelta(hours=1), closes_at=MORNING + timedelta(hours=3)
+        ),
+        Session("B", 2, "Chiều", opens_at=MORNING + timedelta(hours=5)),
+    ]
+    clock = HandClock()
+    with opened(make_event(tmp_path / "e", sessions=sessions), clock) as station:
+        assert station.desk.redeem(payload(1), CAMERA).session.id == "A"
+        assert station.desk.redeem(payload(1), CAMERA, "B").reason is Reason.NOT_YET_OPEN
+        clock.forward(hours=6)
+        afternoon = station.desk.redeem(payload(1), CAMERA)
+        assert station.desk.redeem(payload(2), CAMERA, "A").reason is Reason.CLOSED
+        with pytest.raises(Refusal, match="A, B"):
+            station.desk.redeem(payload(1), CAMERA, "C")
+    assert (afternoon.session.id, afternoon.outcome) == ("B", Outcome.ADMITTED)
+
+
+def test_a_bundle_is_handed_out_once_and_taken_back(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        person = station.desk.redeem(payload(1), CAMERA).delegate
+        assert person is not None
+        first = station.desk.hand_out(person.id, ["TUI"])
+        everything = station.desk.hand_out(person.id)
+        after = station.desk.take_back(person.id, "TL02")
+        with station.files.reading() as connection:
+            kinds = [entry.content.kind for entry in journal.entries(connection, INSTANCE)][2:]
+    states = [
+        [item.state == BundleState.HANDED_OUT for item in bundle] for bundle in (first, everything, after)
+    ]
+    assert states == [[False, False, True], [True, True, True], [True, False, True]]
+    assert kinds == ["handed_out", "handed_out", "handed_out", "taken_back"]  # each document once
+
+
+def test_bundles_differ_by_category(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        press = station.desk.redeem(payload(5), CAMERA)
+        assert press.delegate is not None
+        with pytest.raises(Refusal, match="TL02"):
+            station.desk.hand_out(press.delegate.id, ["TL02"])
+    assert [item.document.code for item in press.bundle] == ["TL01", "TUI"]
+
+
+def test_a_void_takes_an_admission_away_once(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        verdict = station.desk.redeem(payload(1), CAMERA)
+        refused = station.desk.redeem(b"unknown", CAMERA)
+        station.desk.void(verdict.entry)
+        assert station.desk.counts().present == 0
+        with pytest.raises(Refusal):
+            station.desk.void(verdict.entry)
+        with pytest.raises(Refusal):
+            station.desk.void(refused.entry)
+        assert station.desk.redeem(payload(1), CAMERA).outcome is Outcome.ADMITTED
+
+
+def test_search_finds_names_without_accents_best_first(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        station.desk.redeem(payload(5), CAMERA)
+        names = [match.delegate.name for match in station.desk.search("DUC")]
+        dung = station.desk.search("đỗ dung")
+        assert station.desk.search("%") == ()
+    assert names == ["Trần Văn Đức"]
+    assert [(match.delegate.name, match.present) for match in dung] == [("Đỗ Ngọc Dũng", True)]
+
+
+def test_the_roster_is_in_vietnamese_order_of_given_names(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        given = [line.delegate.name.split()[-1] for line in station.desk.roster()]
+    assert given == ["Ánh", "Ân", "Dũng", "Đức", "Hà"]
+
+
+def test_rebuilt_projections_are_identical_and_tampering_shows(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        for serial in (1, 2, 1, 5):
+            verdict = station.desk.redeem(payload(serial), CAMERA)
+            assert verdict.delegate is not None
+            station.desk.hand_out(verdict.delegate.id)
+        station.desk.void(station.desk.redeem(payload(3), CAMERA).entry)
+        assert station.files.write(projections.rebuild) == []
+        station.files.write(lambda c: c.execute("DELETE FROM attendance WHERE delegate LIKE '%-2'"))
+        assert len(station.files.write(projections.rebuild)) == 1
+        assert station.files.write(projections.rebuild) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root to mount a small disk")
+def test_a_full_disk_refuses_the_scan_loudly_and_loses_nothing(tmp_path: Path) -> None:
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", tmp_path], check=True)
+    try:
+        assert tmp_path.is_mount()
+        with opened(make_event(tmp_path / "e")) as station:
+            admitted = station.desk.redeem(payload(1), CAMERA)
+            filler = tmp_path / "filler"
+            with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+                while True:
+                    file.write(b"x" * 4096)
+            recorded = 0
+            with pytest.raises(EnvironmentFault, match="đĩa|disk"):
+                for _attempt in range(500):  # what the write-ahead log still holds is used up first
+                    station.desk.redeem(payload(2), CAMERA)
+                    recorded += 1
+            with station.files.reading() as connection:
+                scans = [e for e in journal.entries(connection, INSTANCE) if e.content.kind == "scan"]
+            filler.unlink()
+            again = station.desk.redeem(payload(3), CAMERA)
+        assert len(scans) == recorded + 1  # nothing more, nothing less than what was said to be recorded
+        assert scans[0].id == admitted.entry
+        assert again.outcome is Outcome.ADMITTED
+        with opened(tmp_path / "e") as station, station.files.reading() as connection:
+            assert journal.chain_problems(journal.entries(connection, INSTANCE)) == []
+    finally:
+        subprocess.run(["umount", tmp_path], check=True)
