@@ -1,6 +1,5 @@
 """What holds for every test: no display, no personal settings, one language, no thread left behind."""
 
-import contextlib
 import os
 import shutil
 import tempfile
@@ -43,8 +42,7 @@ def _vietnamese() -> None:
     """Every test starts in the language of the desk, whatever the one before it chose."""
     from station.i18n import set_language
 
-    with contextlib.suppress(FileNotFoundError):
-        set_language("vi")
+    set_language("vi")
 
 
 @pytest.fixture(autouse=True)
