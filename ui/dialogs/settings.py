@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from station.i18n import _
 from station.settings import Settings
 from ui.dialogs.frame import DialogFrame
+from ui.widgets.choice import Choice
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -72,9 +73,8 @@ class SettingsDialog(DialogFrame):
         self.accept()
 
 
-def _choice(items: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
-    box = QComboBox()
-    box.setView(QListView())
+def _choice(items: Sequence[tuple[str, str]], chosen: str) -> Choice:
+    box = Choice()
     for value, caption in items:
         box.addItem(caption, value)
     box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import _, language, pick
 from station.model.event import Event, Session
 from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
+from ui.widgets.choice import Choice
 from ui.widgets.fitted_text import FittedText
 from ui.widgets.key_button import KeyButton
 from ui.widgets.painted_text import draw_elided
@@ -87,8 +88,7 @@ class Header(QWidget):
         self._name = FittedText(18, 12.5, QFont.Weight.Bold)
         self._place = PlainLabel(size_px=13, role="muted", elide=True)
         self._caption = PlainLabel(size_px=13, weight=QFont.Weight.Medium, role="muted")
-        self._session = QComboBox()
-        self._session.setView(QListView())
+        self._session = Choice()
         self._session.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._session.setMinimumContentsLength(10)
         self._session.activated.connect(self._on_session_activated)

@@ -94,7 +94,7 @@ class KeyButton(QPushButton):
         box = QRectF(self.rect()).adjusted(_PADDING, 0, -_PADDING, 0)
         if self._key:
             width = _cap_width(self._key)
-            if box.width() > width + 40:
+            if box.width() >= width + _GAP + (40 if self._caption else _ICON):
                 self._paint_cap(painter, QRectF(box.right() - width, box.center().y() - 11, width, 22), text)
                 box.setRight(box.right() - width - _GAP)
         caption_px = QFontMetricsF(_caption_font()).horizontalAdvance(self._caption)

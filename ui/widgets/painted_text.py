@@ -47,20 +47,39 @@ def _cut(text: str, chosen: QFont, width: float, most: int) -> list[str]:
 
 
 def fit(
-    text: str, box: QRectF, largest_px: float, smallest_px: float, weight: QFont.Weight, most_lines: int
+    text: str,
+    box: QRectF,
+    largest_px: float,
+    smallest_px: float,
+    weight: QFont.Weight,
+    most_lines: int,
+    *,
+    balanced: bool = False,
 ) -> tuple[QFont, list[str]]:
-    """The largest type at which the text fits the box, and its lines; cut with … below the smallest."""
+    """The largest type at which the text fits the box, and its lines; cut with … below the smallest.
+
+    ``balanced`` lines are about equally long, which centred text looks best in.
+    """
     size_px = largest_px
     while size_px >= smallest_px:
         chosen = font(size_px, weight)
         room = min(most_lines, _room(box, size_px))
         lines = break_lines(text, chosen, box.width(), room) if room else None
         if lines is not None:
-            return chosen, lines
+            return chosen, _evened(text, chosen, box.width(), lines) if balanced else lines
         size_px -= max(1.0, size_px * 0.05)
     chosen = font(smallest_px, weight)
     room = max(1, min(most_lines, _room(box, smallest_px)))
     return chosen, _cut(text, chosen, box.width(), room)
+
+
+def _evened(text: str, chosen: QFont, width: float, lines: list[str]) -> list[str]:
+    """As many lines as before, but none much shorter than the others."""
+    for share in (0.5, 0.6, 0.7, 0.8, 0.9):
+        narrower = break_lines(text, chosen, width * share, len(lines))
+        if narrower is not None:
+            return narrower
+    return lines
 
 
 def _room(box: QRectF, size_px: float) -> int:

@@ -6,11 +6,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QListView,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from ui.screens.delegates.model import (
     DelegatesFilter,
     DelegatesModel,
 )
+from ui.widgets.choice import Choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 
@@ -56,8 +55,7 @@ class DelegatesScreen(QWidget):
         self._field.setMaxLength(200)
         self._field.textChanged.connect(self._on_filter_changed)
         self._field.installEventFilter(self)
-        self._presence = QComboBox()
-        self._presence.setView(QListView())
+        self._presence = Choice()
         self._presence.currentIndexChanged.connect(self._on_filter_changed)
         self._open = KeyButton("id-card", "Enter", bound=False)
         self._open.clicked.connect(self._on_open_clicked)

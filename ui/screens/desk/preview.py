@@ -88,9 +88,10 @@ class Preview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(theme().line), 1))
         painter.setBrush(QColor(_DARK))
-        painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.setPen(Qt.PenStyle.NoPen)
         if self._trouble is not None or self._image is None:
             self._paint_trouble(painter)
             return
@@ -171,8 +172,8 @@ class Preview(QWidget):
         icon_px = min(56.0, self.height() * 0.22)
         width = self.width() * 0.86
         box = QRectF(0, 0, width, self.height() * 0.3)
-        head = fit(headline, box, min(20.0, self.height() * 0.085), 13, QFont.Weight.Bold, 2)
-        body = fit(advice, box, min(15.0, self.height() * 0.065), 12, QFont.Weight.Normal, 3)
+        head = fit(headline, box, min(20.0, self.height() * 0.085), 13, QFont.Weight.Bold, 2, balanced=True)
+        body = fit(advice, box, min(15.0, self.height() * 0.065), 12, QFont.Weight.Normal, 3, balanced=True)
         gap = self.height() * 0.04
         height = icon_px + gap + lines_height(*head) + lines_height(*body)
         top = (self.height() - height) / 2

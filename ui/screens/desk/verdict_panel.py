@@ -11,6 +11,7 @@ from ui.style.theme import theme
 from ui.style.tokens import Tone
 from ui.widgets.painted_text import draw_elided, draw_lines, fit, lines_height
 
+_STACKED_FROM = 0.55  # height over width
 _STAMP_FROM = 110  # pixels of height; below, the word needs the room
 _Block = tuple[QFont, list[str]]
 
@@ -72,27 +73,65 @@ class VerdictPanel(QWidget):
 
     def _paint_content(self, painter: QPainter, colour: str) -> None:
         box = self._content_box()
-        icon_px = min(box.height(), box.width() * 0.2, 190.0)
-        icon_box = QRectF(box.left(), box.center().y() - icon_px / 2, icon_px, icon_px)
-        paint_icon(painter, ICONS.get(self._notice.tone, "info"), icon_box, colour, 2.4)
-        text_box = box.adjusted(icon_px + max(14.0, icon_px * 0.16), 0, 0, 0)
-        stamp_font = font(max(12.0, min(16.0, self.height() * 0.06)), QFont.Weight.Medium)
-        roomy = self._notice.stamp and box.height() >= _STAMP_FROM
-        stamp_px = stamp_font.pixelSize() * 1.4 if roomy else 0.0
-        if self._blocks is None:
-            self._blocks = self._arranged(text_box.adjusted(0, stamp_px, 0, 0))
-        height = sum(lines_height(*block) for block in self._blocks)
-        top = text_box.top() + stamp_px + max(0.0, (text_box.height() - stamp_px - height) / 2)
-        stamp_box = QRectF(text_box.left(), text_box.top(), text_box.width(), stamp_px)
-        if roomy:
-            draw_elided(painter, self._notice.stamp, stamp_font, stamp_box, colour)
-        for chosen, lines in self._blocks:
-            draw_lines(painter, lines, chosen, QPointF(text_box.left(), top), colour)
-            top += lines_height(chosen, lines)
+        if box.height() > box.width() * _STACKED_FROM:
+            self._paint_stacked(painter, box, colour)
+        else:
+            self._paint_beside(painter, box, colour)
 
-    def _arranged(self, box: QRectF) -> list[_Block]:
-        """Word, sentence and advice, each as large as its share of the height allows."""
-        small_px = max(14.0, min(26.0, box.height() * 0.135))
+    def _paint_beside(self, painter: QPainter, box: QRectF, colour: str) -> None:
+        """The icon at the left, the texts beside it."""
+        icon_px = min(box.height(), box.width() * 0.2)
+        icon_box = QRectF(box.left(), box.center().y() - icon_px / 2, icon_px, icon_px)
+        self._paint_icon(painter, icon_box, colour)
+        text_box = box.adjusted(icon_px + max(14.0, icon_px * 0.16), 0, 0, 0)
+        if self._notice.stamp and box.height() >= _STAMP_FROM:
+            text_box.setTop(text_box.top() + self._paint_stamp(painter, text_box, colour))
+        blocks = self._arranged(text_box, balanced=False)
+        top = text_box.center().y() - _height(blocks) / 2
+        self._paint_blocks(painter, blocks, QPointF(text_box.left(), top), colour, None)
+
+    def _paint_stacked(self, painter: QPainter, box: QRectF, colour: str) -> None:
+        """The icon above, the texts centred below: for a panel that has the whole column."""
+        centre = Qt.AlignmentFlag.AlignHCenter
+        stamp_px = self._paint_stamp(painter, box, colour, centre) if self._notice.stamp else 0.0
+        icon_px = box.height() * 0.3
+        text_box = QRectF(box.left(), 0, box.width(), box.height() * 0.6 - stamp_px)
+        blocks = self._arranged(text_box, balanced=True)
+        gap = box.height() * 0.03
+        top = box.top() + stamp_px + (box.height() - stamp_px - icon_px - gap - _height(blocks)) / 2
+        self._paint_icon(painter, QRectF(box.center().x() - icon_px / 2, top, icon_px, icon_px), colour)
+        place = QPointF(box.left(), top + icon_px + gap)
+        self._paint_blocks(painter, blocks, place, colour, box.width())
+
+    def _paint_icon(self, painter: QPainter, box: QRectF, colour: str) -> None:
+        paint_icon(painter, ICONS.get(self._notice.tone, "info"), box, colour, 2.4)
+
+    def _paint_stamp(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        colour: str,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> float:
+        """Time and session in small type; returns the height they took."""
+        chosen = font(max(12.0, min(16.0, self.height() * 0.06)), QFont.Weight.Medium)
+        height = chosen.pixelSize() * 1.4
+        line = QRectF(box.left(), box.top(), box.width(), height)
+        draw_elided(painter, self._notice.stamp, chosen, line, colour, align)
+        return height
+
+    def _paint_blocks(
+        self, painter: QPainter, blocks: list[_Block], place: QPointF, colour: str, centred_in: float | None
+    ) -> None:
+        for number, (chosen, lines) in enumerate(blocks):
+            draw_lines(painter, lines, chosen, place, colour, centred_in)
+            place += QPointF(0, lines_height(chosen, lines) + (_word_gap(chosen) if number == 0 else 0))
+
+    def _arranged(self, box: QRectF, *, balanced: bool) -> list[_Block]:
+        """Word, sentence and advice, each as large as its share of the height allows; kept until the next."""
+        if self._blocks is not None:
+            return self._blocks
+        small_px = max(14.0, min(28.0, box.height() * 0.125))
         parts = [
             (self._notice.sentence, small_px, QFont.Weight.DemiBold),
             (self._notice.advice, small_px * 0.92, QFont.Weight.Normal),
@@ -102,12 +141,14 @@ class VerdictPanel(QWidget):
         for text, size_px, weight in parts:
             if text:
                 part = QRectF(0, 0, box.width(), size_px * 2.8)
-                blocks.append(fit(text, part, size_px, max(12.0, size_px * 0.8), weight, 2))
+                smallest_px = max(12.0, size_px * 0.8)
+                blocks.append(fit(text, part, size_px, smallest_px, weight, 2, balanced=balanced))
                 left_px -= lines_height(*blocks[-1])
-        word_box = QRectF(0, 0, box.width(), max(left_px, 20.0))
-        largest = max(20.0, min(110.0, left_px / 1.4, box.height() * 0.55))
-        word = fit(self._notice.word, word_box, largest, 20, QFont.Weight.ExtraBold, 1)
-        return [word, *blocks]
+        word_box = QRectF(0, 0, box.width(), max(left_px, 30.0))
+        largest_px = max(20.0, min(110.0, left_px / 1.5, box.height() * 0.55))
+        word = fit(self._notice.word, word_box, largest_px, 20, QFont.Weight.ExtraBold, 1)
+        self._blocks = [word, *blocks]
+        return self._blocks
 
     def _paint_before(self, painter: QPainter, tone: Tone, name: str) -> None:
         """A ribbon for the scan of a moment ago: two codes in one picture are two verdicts."""
@@ -125,3 +166,12 @@ class VerdictPanel(QWidget):
 
 def _before_height(panel_height: int) -> int:
     return round(max(28, min(44, panel_height * 0.17)))
+
+
+def _word_gap(word_font: QFont) -> float:
+    """Room for the dot below ợ before the next line begins."""
+    return word_font.pixelSize() * 0.12
+
+
+def _height(blocks: list[_Block]) -> float:
+    return sum(lines_height(*block) for block in blocks) + _word_gap(blocks[0][0])
