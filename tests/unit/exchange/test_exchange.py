@@ -1,0 +1,162 @@
+"""Exports and segments: written, read back, and every change to them found."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from station.errors import Cancelled, EnvironmentFault, Refusal
+from station.exchange.export import ExportResult
+from station.exchange.segment import check_segment
+from station.exchange.verify import verify
+from station.model.verdict import Source
+from tests.builders import INSTANCE, SECRET, HandClock, make_event, opened, payload
+
+
+@pytest.fixture
+def exported(tmp_path: Path) -> ExportResult:
+    clock = HandClock()
+    with opened(make_event(tmp_path / "e"), clock) as station:
+        for serial in (1, 2, 1, 99):
+            clock.forward(minutes=1)
+            verdict = station.desk.redeem(payload(serial), Source.CAMERA)
+        station.desk.hand_out(f"{INSTANCE}-1")
+        assert verdict.reason == "NOT_ON_ROSTER"
+        return station.export(tmp_path / "stick")
+
+
+def segment_of(exported: ExportResult) -> Path:
+    return exported.to / f"journal-{INSTANCE}.segment"
+
+
+def test_an_export_is_verified_and_complete(exported: ExportResult, tmp_path: Path) -> None:
+    report = verify(exported.to)
+    assert (exported.verified, report.ok, report.problems) == (True, True, [])
+    assert report.entries == 1 + 4 + 3
+    assert verify(tmp_path / "stick").entries == report.entries  # also found from the folder above it
+    assert verify(tmp_path / "e").entries == report.entries
+    assert not list((tmp_path / "stick").glob("*.part"))
+
+
+def test_the_attendance_says_who_came_when(exported: ExportResult) -> None:
+    csv = (exported.to / "attendance.csv").read_text("utf-8-sig").splitlines()
+    assert len(csv) == 1 + 5
+    assert sum("2022-10-27 07:31:00" in line and "Nguyễn Thị Ánh" in line for line in csv) == 1
+    sheets = CalamineWorkbook.from_path(exported.to / "attendance.xlsx")
+    cells = [cell for row in sheets.get_sheet_by_index(0).to_python() for cell in row]
+    assert "Trần Văn Đức" in cells
+    hand_outs = (exported.to / "hand-outs.csv").read_text("utf-8-sig")
+    assert [hand_outs.count(code) for code in ("TL01", "TL02", "TUI")] == [1, 1, 1]
+
+
+def flip(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+
+
+def without_line(number: int) -> Callable[[bytes], bytes]:
+    return lambda data: b"".join(
+        data.splitlines(keepends=True)[:number] + data.splitlines(keepends=True)[number + 1 :]
+    )
+
+
+def renamed_delegate(data: bytes) -> bytes:
+    return data.replace(f"{INSTANCE}-1".encode(), f"{INSTANCE}-3".encode())
+
+
+TAMPERINGS = {
+    "a bit flipped": flip,
+    "cut off": lambda data: data[: len(data) * 2 // 3],
+    "the last entry gone": without_line(-2),
+    "an entry in the middle gone": without_line(3),
+    "the seal gone": without_line(-1),
+    "another delegate": renamed_delegate,
+    "a newer version": lambda data: data.replace(b'"version":1', b'"version":2'),
+    "not JSON": lambda data: b"\x00\xff" * 1000,
+    "empty": lambda data: b"",
+    "nested too deep": lambda data: b"[" * 100_000 + b"\n" + data,
+}
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_every_tampering_with_a_segment_is_found(exported: ExportResult, name: str, tmp_path: Path) -> None:
+    segment = segment_of(exported)
+    segment.write_bytes(TAMPERINGS[name](segment.read_bytes()))
+    assert check_segment(segment).problems
+    assert not verify(exported.to).ok
+    (tmp_path / "alone.segment").write_bytes(segment.read_bytes())
+    assert not verify(tmp_path / "alone.segment").ok
+
+
+def test_a_forger_with_a_key_of_his_own_does_not_belong_to_the_event(exported: ExportResult) -> None:
+    assert check_segment(segment_of(exported), SECRET).problems == []
+    assert check_segment(segment_of(exported), b"another event's secret, 32 bytes").problems
+
+
+def test_a_segment_resealed_after_a_change_breaks_the_signature(exported: ExportResult) -> None:
+    import hashlib
+
+    segment = segment_of(exported)
+    lines = segment.read_bytes().splitlines(keepends=True)
+    body = b"".join(lines[:-1])
+    changed = body.replace("Bàn 1".encode(), "Bàn 2".encode())
+    seal = json.loads(lines[-1])
+    seal["seal"]["sha256"] = hashlib.sha256(changed).hexdigest()
+    segment.write_bytes(changed + json.dumps(seal).encode() + b"\n")
+    assert any("chữ ký" in problem or "signature" in problem for problem in check_segment(segment).problems)
+
+
+@pytest.mark.parametrize("name", ["attendance.csv", "hand-outs.xlsx", "MANIFEST.json"])
+def test_a_changed_or_missing_file_is_found(exported: ExportResult, name: str) -> None:
+    path = exported.to / name
+    original = path.read_bytes()
+    path.write_bytes(flip(original))
+    assert not verify(exported.to).ok
+    path.unlink()
+    with pytest.raises(Refusal) if name == "MANIFEST.json" else pytest.raises(AssertionError):
+        assert verify(exported.to).ok
+
+
+def test_exports_never_overwrite_one_another(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        first, second = station.export(tmp_path / "stick"), station.export(tmp_path / "stick")
+    assert first.to != second.to
+    assert verify(first.to).ok
+    assert verify(second.to).ok
+
+
+def test_a_cancelled_export_leaves_nothing(tmp_path: Path) -> None:
+    def cancel(done: int, total: int) -> None:
+        if done == 2:
+            raise Cancelled
+
+    with opened(make_event(tmp_path / "e")) as station, pytest.raises(Cancelled):
+        station.export(tmp_path / "stick", cancel)
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root to mount a small disk")
+def test_a_full_stick_is_said_and_nothing_is_left_on_it(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", stick], check=True)
+    try:
+        assert stick.is_mount()
+        with opened(make_event(tmp_path / "e")) as station:
+            with pytest.raises(EnvironmentFault):
+                station.export(stick)
+            assert station.desk.redeem(payload(1), Source.CAMERA).outcome == "admitted"
+        assert list(stick.iterdir()) == []
+    finally:
+        subprocess.run(["umount", stick], check=True)
+
+
+def test_an_event_folder_whose_projections_were_touched_does_not_verify(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        station.desk.redeem(payload(1), Source.CAMERA)
+        station.files.write(lambda connection: connection.execute("DELETE FROM attendance").rowcount)
+    assert not verify(tmp_path / "e").ok
