@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from station.errors import BadInput, Problem
 from station.i18n import _
@@ -110,6 +111,7 @@ def column_letter(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def column_of(letters: str) -> int:
     """The 0-based column of letters (``A``–``XFD``). Raises ValueError for anything else."""
     if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):

@@ -31,44 +31,54 @@ def match_rows(rows: Sequence[RosterRow], existing: Iterable[Delegate]) -> Match
     order, the delegate who has all its values; the only one of its name, unit and telephone number; the only one
     of its name and unit where either side lacks the number. A delegate is given to one row only.
     """
-    pool = _Pool(existing)
+    pool = _Pool(existing, by_unit=any(row.unit is not None for row in rows))
     for row in rows:
         if row.code:
             pool.give(row, pool.by_code.get(code_key(row.code)))
     waiting = [row for row in rows if not row.code]
-    for row in waiting:
-        pool.give(row, next(iter(pool.fitting(row, _has_all_values)), None))
-    for fits in (_same_person_and_phone, _same_person):
+    pool.give_where_identical(waiting)
+    for fits in (_same_phone, _a_phone_is_missing):
         waiting = [row for row in waiting if row.row not in pool.given and row.row not in pool.ambiguous]
         pool.give_where_clear(waiting, fits)
     return Matches(pool.given, pool.ambiguous)
 
 
 class _Pool:
-    """The delegates who are not yet given to a row."""
+    """The delegates who are not yet given to a row; namesakes are those of one name and, if known, one unit."""
 
-    def __init__(self, existing: Iterable[Delegate]) -> None:
+    def __init__(self, existing: Iterable[Delegate], *, by_unit: bool) -> None:
         self.given: dict[int, Delegate] = {}
         self.ambiguous: dict[int, tuple[Delegate, ...]] = {}
         self.by_code: dict[str, Delegate] = {}
-        self._by_name: defaultdict[str, list[Delegate]] = defaultdict(list)
+        self._by_unit = by_unit
+        self._namesakes: defaultdict[tuple[str, str], list[Delegate]] = defaultdict(list)
         self._taken: set[str] = set()
         for delegate in existing:
             self.by_code[code_key(delegate.code)] = delegate
-            self._by_name[fold(delegate.name)].append(delegate)
+            self._namesakes[self._key(delegate)].append(delegate)
+
+    def _key(self, person: RosterRow | Delegate) -> tuple[str, str]:
+        return fold(person.name), fold(person.unit or "") if self._by_unit else ""
+
+    def _free_namesakes(self, row: RosterRow) -> list[Delegate]:
+        return [d for d in self._namesakes.get(self._key(row), []) if d.id not in self._taken]
 
     def give(self, row: RosterRow, delegate: Delegate | None) -> None:
+        """Give a delegate, if any and still free, to a row."""
         if delegate is not None and delegate.id not in self._taken:
             self.given[row.row] = delegate
             self._taken.add(delegate.id)
 
-    def fitting(self, row: RosterRow, fits: _Fits) -> list[Delegate]:
-        namesakes = self._by_name.get(fold(row.name), [])
-        return [delegate for delegate in namesakes if delegate.id not in self._taken and fits(row, delegate)]
+    def give_where_identical(self, rows: Sequence[RosterRow]) -> None:
+        """Give every row the first free delegate who has all its values: a file read again changes nothing."""
+        for row in rows:
+            values = row.given().items()
+            identical = (d for d in self._free_namesakes(row) if all(getattr(d, f) == v for f, v in values))
+            self.give(row, next(identical, None))
 
     def give_where_clear(self, rows: Sequence[RosterRow], fits: _Fits) -> None:
         """Give delegates to rows where each fits only the other; note the rest as ambiguous."""
-        candidates = {row.row: self.fitting(row, fits) for row in rows}
+        candidates = {row.row: [d for d in self._free_namesakes(row) if fits(row, d)] for row in rows}
         wanted = Counter(delegate.id for fitting in candidates.values() for delegate in fitting)
         for row in rows:
             fitting = candidates[row.row]
@@ -78,20 +88,11 @@ class _Pool:
                 self.ambiguous[row.row] = tuple(fitting)
 
 
-def _has_all_values(row: RosterRow, delegate: Delegate) -> bool:
-    return all(getattr(delegate, field) == value for field, value in row.given().items())
-
-
-def _same_unit(row: RosterRow, delegate: Delegate) -> bool:
-    return row.unit is None or fold(row.unit) == fold(delegate.unit)
-
-
-def _same_person_and_phone(row: RosterRow, delegate: Delegate) -> bool:
+def _same_phone(row: RosterRow, delegate: Delegate) -> bool:
     phone = phone_digits(row.phone or "")
-    return bool(phone) and phone == phone_digits(delegate.phone) and _same_unit(row, delegate)
+    return bool(phone) and phone == phone_digits(delegate.phone)
 
 
-def _same_person(row: RosterRow, delegate: Delegate) -> bool:
-    """Same name and unit, where a telephone number on either side is missing and so cannot say otherwise."""
-    phones_known = phone_digits(row.phone or "") and phone_digits(delegate.phone)
-    return not phones_known and _same_unit(row, delegate)
+def _a_phone_is_missing(row: RosterRow, delegate: Delegate) -> bool:
+    """Whether no two telephone numbers say that namesakes are different people."""
+    return not (phone_digits(row.phone or "") and phone_digits(delegate.phone))

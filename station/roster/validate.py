@@ -119,6 +119,18 @@ def _problem(row: int, column: str, problem: str, message: str, **values: object
 
 
 def _untrusted_cells(row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:
+    for field, columns in headings.columns.items():
+        for column in columns:
+            fault = sheet.faults.get((row.number, column))
+            shown = row.cell(column).strip()
+            if fault is None and field in _NUMBER_LIKE_FIELDS and _SCIENTIFIC.fullmatch(shown):
+                fault = Fault("ROUNDED_NUMBER", shown)
+            if fault:
+                message = _fault_message(fault.problem)
+                yield _problem(row.number, headings.titles[column], fault.problem, message, shown=fault.shown)
+
+
+def _fault_message(problem: str) -> str:
     messages = {
         "CELL_ERROR": _(
             "Row {row}: “{column}” shows the error {shown}. Correct the formula or type the value."
@@ -131,15 +143,7 @@ def _untrusted_cells(row: Row, sheet: Sheet, headings: Headings) -> Iterator[Pro
             "Format the column as text and enter it again."
         ),
     }
-    for field, columns in headings.columns.items():
-        for column in columns:
-            fault = sheet.faults.get((row.number, column))
-            shown = row.cell(column).strip()
-            if fault is None and field in _NUMBER_LIKE_FIELDS and _SCIENTIFIC.fullmatch(shown):
-                fault = Fault("ROUNDED_NUMBER", shown)
-            if fault:
-                title = headings.titles[column]
-                yield _problem(row.number, title, fault.problem, messages[fault.problem], shown=fault.shown)
+    return messages[problem]
 
 
 def _wrong_values(value: RosterRow, row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from station.i18n import _
 from station.roster.cell_formats import FIRST_ROUNDED_NUMBER, NumberFormat, number_formats, number_text
@@ -30,13 +31,13 @@ from station.roster.cells import (
 MOST_ENTRIES = 1_000
 HIGHEST_RATIO = 100
 _RATIO_COUNTS_FROM_BYTES = 2**20
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LARGEST_SMALL_PART_BYTES = 20 * 2**20
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
 # Everything that the standard library raises on archives and XML that are damaged or not what they say.
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, NotImplementedError, RuntimeError,
-    LookupError, ValueError, OverflowError,
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError, EOFError, NotImplementedError,
+    RuntimeError, LookupError, ValueError, OverflowError,
 )  # fmt: skip
 
 
@@ -103,10 +104,13 @@ def _open(archive: zipfile.ZipFile) -> _Workbook:
         kind, part = relations[identifier]
         if kind == "worksheet" and sheet.get("state", "visible") == "visible":
             sheets.append((sheet.get("name", ""), part))
+    strings = _StringsReader()
+    if "sharedStrings" in parts:
+        _stream(archive, parts["sharedStrings"], strings)
     return _Workbook(
         archive,
         sheets,
-        _shared_strings(archive, parts["sharedStrings"]) if "sharedStrings" in parts else [],
+        strings.strings,
         number_formats(_parsed(archive, parts["styles"])) if "styles" in parts else [],
         properties is not None and properties.get("date1904", "0") in ("1", "true", "on"),
     )
@@ -133,6 +137,9 @@ def _named(root: Element, name: str) -> Iterator[Element]:
 
 
 def _parsed(archive: zipfile.ZipFile, part: str) -> Element:
+    """The whole of a part that is always small."""
+    if archive.getinfo(part).file_size > _LARGEST_SMALL_PART_BYTES:
+        raise ValueError(f"{part} is far too large")
     with archive.open(part) as stream:
         return ElementTree.parse(stream).getroot()
 
@@ -147,55 +154,104 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
     return relations
 
 
-def _text(element: Element) -> str:
-    """All text below an element except phonetic hints, with escaped characters (``_x000D_``) restored."""
-    if _local(element.tag) == "t":
-        return _ESCAPE.sub(_unescaped, element.text or "")
-    return "".join(_text(child) for child in element if _local(child.tag) in ("t", "r"))
+def _unescaped(text: str) -> str:
+    """Text with the characters that XML cannot hold restored from their escapes (``_x000D_``)."""
+    return _ESCAPE.sub(_character, text) if "_x" in text else text
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    code = int(match[1], 16)
-    return match[0] if code in _SURROGATES else chr(code)
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16)
+    return chr(code) if code and code not in _SURROGATES else escape[0]
 
 
-def _shared_strings(archive: zipfile.ZipFile, part: str) -> list[str]:
-    strings = []
+def _stream(archive: zipfile.ZipFile, part: str, reader: "_StringsReader | _CellsReader") -> None:
+    """Show a reader the elements of a part one after the other; nothing of it is kept in memory."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda tag, attributes: reader.start(tag.rpartition(":")[2], attributes)
+    parser.EndElementHandler = lambda tag: reader.end(tag.rpartition(":")[2])
+    parser.CharacterDataHandler = reader.characters
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     with archive.open(part) as stream:
-        parents: list[Element] = []
-        for event, element in ElementTree.iterparse(stream, ("start", "end")):
-            if event == "start":
-                parents.append(element)
-                continue
-            parents.pop()
-            if _local(element.tag) == "si":
-                strings.append(_text(element))
-                del parents[-1][:]  # frees what was read
-    return strings
+        while chunk := stream.read(2**16):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    raise ValueError("a workbook never declares entities")
+
+
+class _StringsReader:
+    """Gathers the shared texts, without the phonetic hints among them."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._string = self._text = ""
+        self._in_hint = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "rPh":
+            self._in_hint = True
+        self._text = ""
+
+    def characters(self, text: str) -> None:
+        self._text += text
+
+    def end(self, name: str) -> None:
+        if name == "t" and not self._in_hint:
+            self._string += _unescaped(self._text)
+        elif name == "rPh":
+            self._in_hint = False
+        elif name == "si":
+            self.strings.append(self._string)
+            self._string = ""
+
+
+class _CellsReader:
+    """Puts the cells of one sheet into a builder.
+
+    Attributes:
+        merged: first row, first column, last row and last column of every merged range.
+    """
+
+    def __init__(self, workbook: "_Workbook", builder: SheetBuilder) -> None:
+        self.merged: list[tuple[int, int, int, int]] = []
+        self._workbook = workbook
+        self._builder = builder
+        self._row, self._column = 0, -1
+        self._cell: dict[str, str] = {}
+        self._contents: dict[str, str] = {}
+        self._text = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self._row, self._column = _place(attributes.get("r"), self._row, self._column + 1)
+            self._cell, self._contents = attributes, {}
+        elif name == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), -1
+        elif name == "mergeCell":
+            self.merged.append(_range(attributes["ref"]))
+        self._text = ""
+
+    def characters(self, text: str) -> None:
+        self._text += text
+
+    def end(self, name: str) -> None:
+        if name in ("v", "f", "t"):
+            self._contents[name] = self._contents.get(name, "") + self._text
+        elif name == "c":
+            text, problem = _cell_text(self._workbook, self._cell, self._contents)
+            self._builder.put(self._row, self._column, text)
+            if problem and self._column < MOST_COLUMNS:
+                self._builder.faults[self._row, self._column] = Fault(problem, text)
 
 
 def _read_sheet(workbook: _Workbook, name: str, part: str) -> Sheet:
     builder = SheetBuilder(name)
-    merged: list[tuple[int, int, int, int]] = []
-    row, column = 0, -1
-    parents: list[Element] = []
-    with workbook.archive.open(part) as stream:
-        for event, element in ElementTree.iterparse(stream, ("start", "end")):
-            kind = _local(element.tag)
-            if event == "start":
-                parents.append(element)
-                if kind == "row":
-                    row, column = int(element.get("r", row + 1)), -1
-                continue
-            parents.pop()
-            if kind == "c":
-                row, column = _place(element.get("r"), row, column + 1)
-                _put_cell(workbook, builder, row, column, element)
-            elif kind == "mergeCell":
-                merged.append(_range(element.get("ref", "")))
-            if kind in ("c", "row", "mergeCell"):
-                del parents[-1][:]  # frees what was read
-    _spread_merged(builder, merged)
+    reader = _CellsReader(workbook, builder)
+    _stream(workbook.archive, part, reader)
+    _spread_merged(builder, reader.merged)
     return builder.sheet()
 
 
@@ -203,10 +259,8 @@ def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
     """Row number and 0-based column of ``B5``; those given where a cell does not say."""
     if reference is None:
         return row, column
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError(f"not a cell: {reference!r}")
-    return int(match[2]), column_of(match[1])
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]), column_of(letters)
 
 
 def _range(reference: str) -> tuple[int, int, int, int]:
@@ -215,27 +269,23 @@ def _range(reference: str) -> tuple[int, int, int, int]:
     return *_place(first, 0, 0), *_place(last or first, 0, 0)
 
 
-def _put_cell(workbook: _Workbook, builder: SheetBuilder, row: int, column: int, cell: Element) -> None:
-    text, problem = _cell_text(workbook, cell)
-    builder.put(row, column, text)
-    if problem and column < MOST_COLUMNS:
-        builder.faults[row, column] = Fault(problem, text)
+def _cell_text(workbook: _Workbook, cell: dict[str, str], contents: dict[str, str]) -> tuple[str, str]:
+    """The text of a cell, and the name of what is wrong with it ('' if nothing).
 
-
-def _cell_text(workbook: _Workbook, cell: Element) -> tuple[str, str]:
-    """The text of a cell, and the name of what is wrong with it ('' if nothing)."""
-    children = {_local(child.tag): child for child in cell}
+    Args:
+        cell: its attributes. contents: texts of the value ``v``, the formula ``f`` and the inline text ``t``.
+    """
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return (_text(children["is"]) if "is" in children else ""), ""
-    if "v" not in children:
-        return ("=" + (children["f"].text or ""), "NOT_CALCULATED") if "f" in children else ("", "")
-    value = children["v"].text or ""
+        return _unescaped(contents.get("t", "")), ""
+    if "v" not in contents:
+        return ("=" + contents["f"], "NOT_CALCULATED") if "f" in contents else ("", "")
+    value = contents["v"]
     match kind:
         case "s":
             return workbook.strings[int(value)], ""
         case "str":
-            return _ESCAPE.sub(_unescaped, value), ""
+            return _unescaped(value), ""
         case "e":
             return value, "CELL_ERROR"
         case "b":
@@ -243,7 +293,7 @@ def _cell_text(workbook: _Workbook, cell: Element) -> tuple[str, str]:
         case "d":
             return value.replace("T", " ").removesuffix(" 00:00:00"), ""
         case _:
-            return _number(workbook, value, int(cell.get("s", "0"))) if value else ("", "")
+            return _number(workbook, value, int(cell.get("s", "0"))) if value.strip() else ("", "")
 
 
 def _number(workbook: _Workbook, value: str, style: int) -> tuple[str, str]:
