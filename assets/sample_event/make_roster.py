@@ -108,8 +108,8 @@ def write_head(sheet: Any, book: Any) -> None:
     sheet.set_row(HEADING_ROW, 30)
 
 
-def write_body(sheet: Any, book: Any, parts: list[list[Line]]) -> None:
-    """The delegates; one or two blank rows between parts, numbers running on."""
+def write_body(sheet: Any, book: Any, parts: list[list[Line]]) -> int:
+    """The delegates; one or two blank rows between parts, numbers running on; returns the next free row."""
     plain = {"border": 1, "valign": "vcenter", "font_name": "Times New Roman", "font_size": 12}
     left, centre = book.add_format(plain), book.add_format(plain | {"align": "center"})
     row, number = HEADING_ROW + 1, 0
@@ -124,6 +124,15 @@ def write_body(sheet: Any, book: Any, parts: list[list[Line]]) -> None:
                 else:
                     sheet.write_string(row, column, text, style)
             row += 1
+    return row
+
+
+def write_foot(sheet: Any, book: Any, row: int, count: int) -> None:
+    """What offices put under a list: the total and who made it."""
+    plain = {"font_name": "Times New Roman", "font_size": 12, "align": "center"}
+    total = book.add_format(plain | {"bold": True, "align": "left"})
+    sheet.write_string(row, 0, f"Tổng cộng: {count} đại biểu", total)
+    sheet.write_string(row + 2, 2, "Người lập biểu", book.add_format(plain | {"bold": True}))
 
 
 def make(target: Path) -> None:
@@ -137,7 +146,9 @@ def make(target: Path) -> None:
         sheet.repeat_rows(HEADING_ROW)
         sheet.freeze_panes(HEADING_ROW + 1, 3)
         write_head(sheet, book)
-        write_body(sheet, book, read_parts(HERE / "delegates.txt"))
+        parts = read_parts(HERE / "delegates.txt")
+        end = write_body(sheet, book, parts)
+        write_foot(sheet, book, end + 1, sum(len(part) for part in parts))
 
 
 if __name__ == "__main__":

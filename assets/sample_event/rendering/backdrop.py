@@ -131,7 +131,7 @@ def _hair_behind(sheet: Sheet, figure: Figure) -> None:
 def _head(sheet: Sheet, figure: Figure) -> None:
     """Neck, face and hair around x = 43, face centre y = 17."""
     skin = (*figure.skin, 255)
-    dark = tuple(int(value * 0.74) for value in figure.skin) + (255,)
+    dark = (*(int(value * 0.74) for value in figure.skin), 255)
     hair = (*figure.hair, 255)
     sheet.box(38.2, 22, 9.6, 14, dark, 3)
     sheet.disc(34.0, 18.2, 1.9, dark)
@@ -156,7 +156,7 @@ def _head(sheet: Sheet, figure: Figure) -> None:
 
 def _torso(sheet: Sheet, figure: Figure) -> None:
     cloth = (*figure.cloth, 255)
-    shade = tuple(int(value * 0.88) for value in figure.cloth) + (255,)
+    shade = (*(int(value * 0.92) for value in figure.cloth), 255)
     sheet.box(16, 34, 54, 60, cloth, 12)
     sheet.box(14, 42, 11, 60, shade, 5)
     sheet.box(61, 42, 11, 60, shade, 5)
@@ -197,6 +197,9 @@ def figure_sprite(figure: Figure, scale: float = 1.2, blur: float = 9.0) -> Spri
     rows, columns = drawn.shape[:2]
     across = np.linspace(1.14, 0.72, columns, dtype=np.float32)[None, :]
     down = np.linspace(1.04, 0.84, rows, dtype=np.float32)[:, None]
+    random = np.random.default_rng(sum(figure.cloth))
+    folds = random.standard_normal((9, 14)).astype(np.float32)
+    across = across + 0.045 * np.asarray(cv2.resize(folds, (columns, rows), interpolation=cv2.INTER_CUBIC))
     solid = np.asarray(cv2.GaussianBlur(drawn[:, :, 3], (0, 0), 34)) / 255
     drawn[:, :, :3] *= (across * down * (0.66 + 0.38 * solid))[:, :, None]
     drawn = np.asarray(cv2.resize(drawn, None, fx=scale, fy=scale), np.float32)

@@ -14,7 +14,7 @@ from rendering.props import Prop
 from rendering.surfaces import PIXELS_PER_MM
 
 FOCAL_PX = 1050.0  # a field of view of 63° over 1280 pixels
-MOST_EXPOSURES = 9
+MOST_EXPOSURES = 16
 NOISE_FIELDS = 12
 
 

@@ -23,7 +23,16 @@ def font(weight: str, height_mm: float) -> ImageFont.FreeTypeFont:
 
 
 def wrapped(text: str, weight: str, height_mm: float, width_mm: float) -> list[str]:
-    """The text in as few lines as fit the width, broken between words."""
+    """The text in as few lines as fit the width, broken between words, the lines about equally long."""
+    lines = _filled(text, weight, height_mm, width_mm)
+    while (
+        len(narrower := _filled(text, weight, height_mm, width_mm * 0.97)) == len(lines) > 1 and width_mm > 5
+    ):
+        width_mm, lines = width_mm * 0.97, narrower
+    return lines
+
+
+def _filled(text: str, weight: str, height_mm: float, width_mm: float) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()

@@ -86,7 +86,7 @@ def _window(canvas: Canvas, limbs: list[Limb]) -> Window:
 def _grid(canvas: Canvas, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     xs = np.arange(window.left, window.right, dtype=np.float32) / PIXELS_PER_MM + canvas.left
     ys = np.arange(window.top, window.bottom, dtype=np.float32) / PIXELS_PER_MM + canvas.top
-    return xs[None, :], ys[:, None]
+    return np.asarray(xs[None, :], np.float32), np.asarray(ys[:, None], np.float32)
 
 
 def _relief(canvas: Canvas, window: Window, shape: Shape) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -95,7 +95,7 @@ def _relief(canvas: Canvas, window: Window, shape: Shape) -> tuple[NDArray[np.fl
     Limbs of one shape melt into each other over about ``blend`` mm (a soft maximum of their depths).
     """
     xs, ys = _grid(canvas, window)
-    weights = depths = domes = np.float32(0)
+    weights, depths, domes = (np.zeros(np.broadcast(xs, ys).shape, np.float32) for _ in range(3))
     for limb in shape.limbs:
         dx, dy = limb.end[0] - limb.start[0], limb.end[1] - limb.start[1]
         along = ((xs - limb.start[0]) * dx + (ys - limb.start[1]) * dy) / (dx * dx + dy * dy + 1e-6)
@@ -104,9 +104,9 @@ def _relief(canvas: Canvas, window: Window, shape: Shape) -> tuple[NDArray[np.fl
         radius = limb.start_radius + along * (limb.end_radius - limb.start_radius)
         depth = radius - distance
         weight = np.exp(np.clip(depth, -30, 40) / shape.blend)
-        weights = weights + weight
-        depths = depths + weight * depth
-        domes = domes + weight * (np.sqrt(np.maximum(radius**2 - distance**2, 0)) + limb.lift)
+        weights += weight
+        depths += weight * depth
+        domes += weight * (np.sqrt(np.maximum(radius**2 - distance**2, 0)) + limb.lift)
     soft = shape.blend * np.log(weights) - 0.2 * shape.blend
     return np.asarray(domes / weights, np.float32), np.asarray(np.maximum(soft, depths / weights), np.float32)
 

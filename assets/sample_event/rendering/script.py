@@ -89,7 +89,10 @@ SCREENPLAY: tuple[Presentation, ...] = (
         "delegate", "DB00030", "dark", *person(BROWN, PLUM, "shirt", "long", left_handed=True),
         x=-10, y=4, distance=262, yaw=10, roll=5, holds_s=2.2, shake=0.8,
     ),
-    Presentation("delegate", "DB00011", "picture", *person(FAIR, SKY), x=14, y=0, distance=300, yaw=-16, roll=9),
+    Presentation(
+        "delegate", "DB00011", "picture", *person(FAIR, SKY),
+        x=14, y=0, distance=300, yaw=-16, roll=9,
+    ),
     Presentation(
         "delegate", "DB00037", "light", *person(BROWN, JADE, "shirt", "bun"),
         x=-78, y=4, distance=318, yaw=8, roll=-4, holds_s=2.0,
@@ -102,7 +105,10 @@ SCREENPLAY: tuple[Presentation, ...] = (
         "delegate", "DB00084", "card", *person(PALE, PLUM, "dress", "bun", both_hands=True),
         x=-14, y=10, distance=300, yaw=13, roll=-4, accent=BLUE, curl_mm=3.0,
     ),
-    Presentation("other_event", "", "badge", *person(TAN, CHARCOAL), x=6, y=4, distance=280, pitch=-9, roll=6, glare=0.35),
+    Presentation(
+        "other_event", "", "badge", *person(TAN, CHARCOAL),
+        x=6, y=4, distance=280, pitch=-9, roll=6, glare=0.35,
+    ),
     Presentation(
         "delegate", "DB00093", "light", *person(PALE, WHITE, "shirt", "long", left_handed=True),
         x=-4, y=2, distance=270, yaw=6, roll=3, glare=0.85, holds_s=1.7,
@@ -123,12 +129,18 @@ SCREENPLAY: tuple[Presentation, ...] = (
         "revoked", "DB00047", "card", *person(FAIR, SAND, "shirt", "bun"),
         x=8, y=6, distance=300, yaw=-14, roll=-8, curl_mm=2.0, crumple_mm=0.5, accent=RED, holds_s=1.6,
     ),
-    Presentation("delegate", "DB00116", "picture", *person(TAN, WHITE, left_handed=True), x=-6, y=0, distance=290, yaw=18, roll=-5),
+    Presentation(
+        "delegate", "DB00116", "picture", *person(TAN, WHITE, left_handed=True),
+        x=-6, y=0, distance=290, yaw=18, roll=-5,
+    ),
     Presentation(
         "delegate", "DB00129", "card", *person(FAIR, CHARCOAL, "jacket", hair=GREY, tie=JADE, both_hands=True),
         x=-18, y=12, distance=296, pitch=16, accent=BLUE, focus_px=5.0,
     ),
-    Presentation("foreign", "", "flyer", *person(BROWN, SAND), x=10, y=4, distance=285, yaw=-10, roll=-9, curl_mm=2.5),
+    Presentation(
+        "foreign", "", "flyer", *person(BROWN, SAND),
+        x=10, y=4, distance=285, yaw=-10, roll=-9, curl_mm=2.5,
+    ),
     Presentation(
         "delegate", "DB00136", "slip", *person(TAN, JADE, hair=GREY), x=6, y=2, distance=272, roll=7, shake=2.4,
         holds_s=1.7, curl_mm=1.5, accent=BLUE,
@@ -138,7 +150,10 @@ SCREENPLAY: tuple[Presentation, ...] = (
         holds_s=2.3, glare=0.25, shake=0.9,
     ),
     Presentation("repeated", "DB00001", "light", *THUY_NGAN, x=-6, y=4, distance=295, yaw=9, roll=4),
-    Presentation("delegate", "DB00053", "picture", *person(BROWN, CRIMSON, "shirt", "bun"), x=6, y=0, distance=278, pitch=12, roll=-12),
+    Presentation(
+        "delegate", "DB00053", "picture", *person(BROWN, CRIMSON, "shirt", "bun"),
+        x=6, y=0, distance=278, pitch=12, roll=-12,
+    ),
     Presentation(
         "forged", "", "photocopy", *person(FAIR, SKY, left_handed=True), x=-12, y=8, distance=302, yaw=10, roll=5,
         crumple_mm=0.25,
@@ -151,7 +166,10 @@ SCREENPLAY: tuple[Presentation, ...] = (
         "delegate", "DB00020", "card", *person(PALE, JADE, "dress", "long", both_hands=True),
         x=-16, y=10, distance=285, yaw=24, pitch=6,
     ),
-    Presentation("delegate", "DB00004", "light", *person(PALE, PLUM, "jacket", "long"), x=4, y=0, distance=268, roll=-15, focus_px=5.0),
+    Presentation(
+        "delegate", "DB00004", "light", *person(PALE, PLUM, "jacket", "long"),
+        x=4, y=0, distance=268, roll=-15, focus_px=5.0,
+    ),
     Presentation(
         "delegate", "DB00046", "slip", *person(FAIR, CRIMSON, "shirt", "bun", left_handed=True),
         x=-4, y=0, distance=262, yaw=-12, roll=4, shake=1.4,

@@ -192,7 +192,7 @@ def phone(person: Person, payload: str, screen: str, clock: str, body: str) -> S
 def _paper(sheet: Sheet, code_box: tuple[float, float, float, float]) -> Surface:
     image = _premultiplied(sheet)
     nothing = np.zeros(image.shape[:2], np.float32)
-    return Surface(image, nothing, image[:, :, 3] / 255, code_box, "card")
+    return Surface(image, nothing, np.asarray(image[:, :, 3] / 255, np.float32), code_box, "card")
 
 
 def invitation(person: Person, payload: str, accent: str, paper: str) -> Surface:

@@ -119,7 +119,7 @@ class Focus:
     def __call__(self, second: float) -> float:
         shown = self._take.presentation
         since = (second - self._take.rests_s + 0.25) / shown.focus_s
-        finding = shown.focus_px * max(0.0, 1 - max(since, 0.0)) ** 1.6
+        finding = shown.focus_px * float(np.power(max(0.0, 1 - max(since, 0.0)), 1.6))
         hunting = self._hunts * float(np.exp(-(((second - self._hunts_at) / 0.1) ** 2)))
         return 0.55 + finding + hunting
 
