@@ -71,8 +71,8 @@ def new_folder(parent: Path, name: str, *, needed_bytes: int = 0, drive: int | N
         part = _make_part(path)
         with _removed_on_failure(part):
             yield part
-            _sync_tree(part)
             _check_drive(path, drive)
+            _sync_tree(part)
             _refuse_existing(path)
             part.rename(path)
         sync_folder(parent)

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 from pyzbar.pyzbar import ZBarSymbol, decode
 
 from station.badges.colours import INK, WHITE, contrast, mixed, palette
-from station.badges.design import draw_column, fitted_blocks, height_of
+from station.badges.design import draw_column, draw_qr, fitted_blocks, height_of
 from station.badges.fonts import Font, missing_characters, printable, width_em
 from station.badges.invitations import A5_INVITATION, PHONE_INVITATION, invitation_png, picture_names
 from station.badges.layout import A6_CARD, Card, Column, Text
@@ -74,6 +74,11 @@ def test_a_text_shrinks_before_it_wraps_and_wraps_before_it_is_cut() -> None:
     assert fit("Nguyễn Thị Hoàng Oanh", Font.BOLD, 30, 30, 72, 1).lines == ("Nguyễn Thị…",)
 
 
+def test_lines_are_about_equally_long() -> None:
+    fitted = fit("Liên đoàn Lao động thành phố Hồ Chí Minh", Font.MEDIUM, 20, 20, 110, 2)
+    assert fitted.lines == ("Liên đoàn Lao động", "thành phố Hồ Chí Minh")
+
+
 def _ink_above_mm(text: str) -> float:
     """How far ink reaches above the baseline."""
     picture = Picture(100, 40, 20)
@@ -122,6 +127,11 @@ def test_a_colour_that_is_none_is_neutral(garbage: str) -> None:
     assert palette(garbage) == palette("")
 
 
+def test_marks_without_a_letter_leave_no_trace() -> None:
+    assert printable("Lê An \u2764\ufe0f") == "Lê An ?"
+    assert printable("A\u20dd") == "A"
+
+
 def test_characters_that_cannot_be_drawn_are_told() -> None:
     assert missing_characters("Nguyễn Đỗ Ẫn ỄỔỢỮ – “H'Hen Niê”") == set()
     assert missing_characters("Ayŭn 😀 王\u202e") == {"ŭ", "😀", "王"}
@@ -146,6 +156,17 @@ def test_the_symbol_of_an_own_payload_is_small_and_complete(badge: BadgeData) ->
             [image.convert("L").getpixel((x + 4, y + 4)) == 0 for x in range(count)] for y in range(count)
         ]
     assert dark == grid
+
+
+def test_the_quiet_zone_is_part_of_the_square(badge: BadgeData) -> None:
+    picture = Picture(33, 33, 10)
+    picture.rectangle(0, 0, 33, 33, "#ff0000")
+    draw_qr(picture, 0, 0, 33, badge.payload)
+    with (
+        Image.open(io.BytesIO(picture.png())) as image,
+        Image.open(io.BytesIO(qr_png(badge.payload, 330))) as qr,
+    ):
+        assert ImageChops.difference(image, qr.convert("RGB")).getbbox() is None
 
 
 @pytest.mark.parametrize("size_px", [1, 100, 400, 1000])

@@ -133,7 +133,7 @@ def test_a_stick_pulled_out_before_the_export_gets_nothing_written_to_the_laptop
 
 
 def test_a_stick_pulled_out_during_the_export_is_noticed(small_stick: Path) -> None:
-    with pytest.raises(EnvironmentFault, match=r"exist|taken out"), new_folder(small_stick, "e") as folder:
+    with pytest.raises(EnvironmentFault, match="taken out"), new_folder(small_stick, "e") as folder:
         write_file(folder / "a.csv", b"x")
         subprocess.run(["umount", "-l", small_stick], check=True)
     assert _names(small_stick) == []
