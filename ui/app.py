@@ -207,4 +207,3 @@ class OpenEvent(QObject):
         self.choose_language(wished.language)
         if other_camera:
             self.start_camera()
-

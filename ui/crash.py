@@ -59,9 +59,7 @@ class CrashReporter(QObject):
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
 
-    def _hook(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
         else:
@@ -84,5 +82,7 @@ class CrashReporter(QObject):
 def _apologise(path: Path | None) -> None:
     text = _("What was recorded is safe, and you can go on working.")
     if path is not None:
-        text += "\n\n" + _("Please send this file to whoever looks after the program: {path}").format(path=path)
+        text += "\n\n" + _("Please send this file to whoever looks after the program: {path}").format(
+            path=path
+        )
     tell(None, _("The program made a mistake"), text)

@@ -1,5 +1,6 @@
 """Daily use: opens the event that was asked for, or asks which; goes back to the question when that fails."""
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -32,7 +33,7 @@ class Program(QObject):
         self._settings = settings
         self._camera = camera
         self._welcome: WelcomeWindow | None = None
-        self.event: OpenEvent | None = None
+        self.opened: OpenEvent | None = None
 
     def ask(self, trouble: str = "") -> None:
         """Show the opening window, with the reason if something could not be opened."""
@@ -52,13 +53,11 @@ class Program(QObject):
         except StationError as error:
             self.ask(str(error))
             return
-        try:
+        with contextlib.suppress(OSError):  # opening must not fail for a convenience
             settings_store.remember_event(self._settings, folder)
-        except OSError:  # a full disk is told with the first scan; opening must not fail for a convenience
-            pass
-        self.event = OpenEvent(self._application, station, self._settings)
-        show_fitting(self.event.window)
-        self.event.start_camera(self._camera)
+        self.opened = OpenEvent(self._application, station, self._settings)
+        show_fitting(self.opened.window)
+        self.opened.start_camera(self._camera)
         if self._welcome is not None:
             self._welcome.close()
 
@@ -77,7 +76,9 @@ def show_fitting(window: QWidget) -> None:
         window.show()
 
 
-def run(folder: Path | None, camera: str | None, wished_language: str | None, wished_theme: str | None) -> int:
+def run(
+    folder: Path | None, camera: str | None, wished_language: str | None, wished_theme: str | None
+) -> int:
     """Show the station until its window is closed; returns the exit code."""
     settings = settings_store.load()
     settings.language = wished_language or settings.language
@@ -90,6 +91,6 @@ def run(folder: Path | None, camera: str | None, wished_language: str | None, wi
         program.open(folder) if folder is not None else program.ask()
         return application.exec()
     finally:
-        if program.event is not None:
-            program.event.close()
+        if program.opened is not None:
+            program.opened.close()
         reporter.uninstall()

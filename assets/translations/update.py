@@ -6,6 +6,7 @@ python assets/translations/update.py --check  only say what is missing or out of
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -36,10 +37,18 @@ def extracted() -> Catalog:
 
 def stored() -> Catalog:
     """The catalogue with its translations."""
-    if not PO.exists():
-        return Catalog(locale=LANGUAGE, project="checkin-station", charset="utf-8", fuzzy=False)
-    with PO.open("rb") as file:
-        return read_po(file, locale=LANGUAGE)
+    if PO.exists():
+        with PO.open("rb") as file:
+            catalogue = read_po(file, locale=LANGUAGE)
+    else:
+        catalogue = Catalog(locale=LANGUAGE)
+    catalogue.fuzzy = False
+    catalogue.project, catalogue.version = "checkin-station", "0"
+    catalogue.header_comment = "# Vietnamese texts of the check-in station; the English texts are the keys."
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
+    # A date of its own would make every run another file.
+    catalogue.creation_date = catalogue.revision_date = datetime(2022, 10, 27, tzinfo=UTC)
+    return catalogue
 
 
 def po_bytes(catalogue: Catalog) -> bytes:

@@ -11,6 +11,7 @@ from station.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from station.capture.feed import CameraStatus
+
     from station.capture.frame import Frame, Sighting
 
 

@@ -37,9 +37,4 @@ class BadgesDialog(WorkDialog):
             count = ngettext("{count} badge", "{count} badges", printed).format(count=printed)
             return _("Done"), _("{badges} in {file}").format(badges=count, file=to)
 
-        self.run(
-            "badges",
-            lambda progress: self._station.print_badges(to, progress),
-            told,
-            _("Drawing the badges…"),
-        )
+        self.run("badges", lambda _progress: self._station.print_badges(to), told, _("Drawing the badges…"))

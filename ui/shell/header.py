@@ -163,7 +163,9 @@ class Header(QWidget):
     def _fill(self, chosen: str | None) -> None:
         self._session.clear()
         now = self._now_session
-        automatic = _("By the clock: {session}").format(session=session_label(now)) if now else _("By the clock")
+        automatic = (
+            _("By the clock: {session}").format(session=session_label(now)) if now else _("By the clock")
+        )
         self._session.addItem(automatic, None)
         for session in self._sessions:
             self._session.addItem(session_label(session), session.id)

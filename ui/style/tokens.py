@@ -135,5 +135,5 @@ def contrast(one: str, other: str) -> float:
 
 
 def text_on(back: str) -> str:
-    """Near-black or white, whichever is easier to read on a colour that data brought."""
-    return max(("#ffffff", "#101828"), key=lambda colour: contrast(colour, back))
+    """Black or white, whichever is easier to read on a colour that data brought."""
+    return max(("#ffffff", "#000000"), key=lambda colour: contrast(colour, back))

@@ -11,7 +11,9 @@ from ui.style.theme import theme
 class IconMark(QWidget):
     """A square of ``size_px`` with one icon."""
 
-    def __init__(self, size_px: int, icon: str = "", role: str = "text", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, size_px: int, icon: str = "", role: str = "text", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon = icon
         self._role = role

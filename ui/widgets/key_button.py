@@ -1,7 +1,18 @@
 """A button that shows its own key, so that the keyboard is learnt while using the mouse."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.style.fonts import font
@@ -113,7 +124,9 @@ class KeyButton(QPushButton):
             back, text, border = colours.canvas, colours.muted, colours.line
         fill = QColor(back)
         if self.isEnabled() and (self.isDown() or self.underMouse()):
-            fill = fill.darker(118 if self.isDown() else 108) if colours.name == "light" else fill.lighter(118)
+            fill = (
+                fill.darker(118 if self.isDown() else 108) if colours.name == "light" else fill.lighter(118)
+            )
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.setBrush(fill)
         painter.setPen(QPen(QColor(border), 1))

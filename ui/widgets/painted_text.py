@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 from ui.style.fonts import font, overshoot_px
 
 _LINE_SPACING = 1.22  # of the type's height: room for stacked marks without falling apart
-_SLACK = 0.24  # of the type's height: what Ễ above the first line and ọ below the last one need besides
+_SLACK = 0.32  # of the type's height: what Ễ above the first line and ọ below the last one need besides
 
 
 def break_lines(text: str, chosen: QFont, width: float, most: int) -> list[str] | None:
@@ -84,7 +84,7 @@ def _evened(text: str, chosen: QFont, width: float, lines: list[str]) -> list[st
 
 def _room(box: QRectF, size_px: float) -> int:
     """How many lines of a type fit a box."""
-    return int((box.height() - size_px * _SLACK) / (size_px * _LINE_SPACING) + 0.05)
+    return int((box.height() - size_px * _SLACK) / (size_px * _LINE_SPACING))
 
 
 def lines_height(chosen: QFont, lines: list[str]) -> float:

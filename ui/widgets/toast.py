@@ -17,6 +17,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self._text = ""
         self._icon = "check"
         self._timer = QTimer(self)
@@ -30,7 +31,7 @@ class Toast(QWidget):
         """Show a message for a few seconds."""
         self._text, self._icon = text, icon
         self.setAccessibleName(text)
-        parent = self.parentWidget()
+        parent = self._parent
         width = min(QFontMetricsF(self._font()).horizontalAdvance(text) + 76, parent.width() - 32)
         self.setGeometry(round((parent.width() - width) / 2), parent.height() - 64, round(width), 48)
         self.raise_()

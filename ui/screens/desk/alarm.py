@@ -135,9 +135,25 @@ class AlarmPanel(QWidget):
             1,
         )
         text_px = max(14.0, min(23.0, inner.height() * 0.07))
-        body = fit(self._sentence, QRectF(0, 0, inner.width(), text_px * 5), text_px, 13, QFont.Weight.DemiBold, 4, balanced=True)
+        body = fit(
+            self._sentence,
+            QRectF(0, 0, inner.width(), text_px * 5),
+            text_px,
+            13,
+            QFont.Weight.DemiBold,
+            4,
+            balanced=True,
+        )
         advice = _("Nobody was admitted by this. Put it right, then scan again.")
-        hint = fit(advice, QRectF(0, 0, inner.width(), text_px * 3), text_px * 0.9, 13, QFont.Weight.Normal, 2, balanced=True)
+        hint = fit(
+            advice,
+            QRectF(0, 0, inner.width(), text_px * 3),
+            text_px * 0.9,
+            13,
+            QFont.Weight.Normal,
+            2,
+            balanced=True,
+        )
         height = icon_px + sum(lines_height(*block) for block in (head, body, hint)) + 2 * text_px
         top = inner.top() + max(0.0, (inner.height() - height) / 2)
         icon_box = QRectF(inner.center().x() - icon_px / 2, top, icon_px, icon_px)

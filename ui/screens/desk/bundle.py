@@ -164,7 +164,7 @@ class BundlePanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.layout().activate()
+        self._layout.activate()  # or the rows would be given the height of before
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -185,7 +185,7 @@ class BundlePanel(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 6)
         layout.setSpacing(4)
         layout.addLayout(head)

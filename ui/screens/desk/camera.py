@@ -4,11 +4,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
-
 from station.capture.camera import parse_source
-from station.capture.decoder import StreamDecoder
 from station.capture.feed import CameraState, CameraStatus, Feed
+
+from station.capture.decoder import StreamDecoder
 from station.capture.frame import Sighting
 from station.capture.preview import preview_image
 from station.errors import EnvironmentFault
@@ -92,10 +91,7 @@ class CameraController(QObject):
         if frame is None or (self._status is not None and self._status.state is not CameraState.LIVE):
             return
         pixels = preview_image(frame.image, *self._preview.picture_size())
-        height, width, _channels = pixels.shape
-        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        # The image borrows the pixels; the widget keeps both until the next picture.
-        self._preview.show_picture(image, pixels, self._outlines())
+        self._preview.show_picture(pixels, self._outlines())
 
     def _outlines(self) -> list[Outline]:
         raise NotImplementedError

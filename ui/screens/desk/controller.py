@@ -83,7 +83,8 @@ class DeskController(QObject):
     def show_verdict(self, verdict: Verdict) -> None:
         """Show a verdict that was recorded."""
         if verdict.enquiry and verdict.delegate is not None:
-            self._show_enquiry(verdict.delegate, verdict.bundle, verdict.admission, verdict.session)
+            subject = Subject(verdict.delegate, verdict.bundle, verdict.admission, verdict.session, None)
+            self._show_enquiry(subject)
         else:
             before = self._ribbon(verdict)
             self._subject = Subject(
@@ -121,7 +122,9 @@ class DeskController(QObject):
         """Read figures and latest scans anew."""
         session = self._session.id
         self._looks.run(
-            lambda: (self._desk.counts(session), self._desk.recent(_RECENT)), self._on_refreshed, topic="figures"
+            lambda: (self._desk.counts(session), self._desk.recent(_RECENT)),
+            self._on_refreshed,
+            topic="figures",
         )
 
     def retranslate(self) -> None:
@@ -132,9 +135,8 @@ class DeskController(QObject):
             verdict = replace(self._subject.verdict, bundle=self._subject.bundle)
             notice = wording.of_verdict(verdict, self._zone)
             self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate))
-        elif self._subject.delegate is not None:
-            subject = self._subject
-            self._show_enquiry(subject.delegate, subject.bundle, subject.admission, subject.session)
+        else:
+            self._show_enquiry(self._subject)
 
     def _connect(self) -> None:
         screen, result = self._screen, self._screen.result
@@ -173,16 +175,12 @@ class DeskController(QObject):
         name = previous.delegate.name if previous.delegate else wording.short_reason(previous.reason)
         return notice.tone, f"{name} · {notice.word}"
 
-    def _show_enquiry(
-        self,
-        delegate: Delegate,
-        bundle: tuple[BundleItem, ...],
-        admission: Admission | None,
-        session: Session,
-    ) -> None:
-        self._subject = Subject(delegate, bundle, admission, session, None)
-        notice = wording.of_enquiry(admission, session, self._zone, self._now())
-        self._screen.show_enquiry(notice, delegate, self._colour(delegate), bundle)
+    def _show_enquiry(self, subject: Subject) -> None:
+        self._subject = subject
+        if subject.delegate is None:
+            return
+        notice = wording.of_enquiry(subject.admission, subject.session, self._zone, self._now())
+        self._screen.show_enquiry(notice, subject.delegate, self._colour(subject.delegate), subject.bundle)
         self._offer()
 
     def _offer(self) -> None:
@@ -197,7 +195,7 @@ class DeskController(QObject):
         )
 
     def _on_card_found(self, card: Card) -> None:
-        self._show_enquiry(card.delegate, card.bundle, card.admission, card.session)
+        self._show_enquiry(Subject(card.delegate, card.bundle, card.admission, card.session, None))
 
     def _on_code_found(self, found: tuple[Match, ...]) -> None:
         if found:
@@ -219,7 +217,9 @@ class DeskController(QObject):
     def _on_hand_out_all_requested(self) -> None:
         if self._subject and self._subject.delegate:
             delegate = self._subject.delegate.id
-            self._acts.run(lambda: self._desk.hand_out(delegate), lambda b: self._on_bundle_moved(delegate, b))
+            self._acts.run(
+                lambda: self._desk.hand_out(delegate), lambda b: self._on_bundle_moved(delegate, b)
+            )
 
     def _on_document_toggled(self, code: str) -> None:
         subject = self._subject

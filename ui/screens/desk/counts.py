@@ -66,9 +66,7 @@ class CountTile(QWidget):
         whole = QFontMetricsF(font(size_px * 0.62, QFont.Weight.DemiBold)).horizontalAdvance(self._of)
         return QFontMetricsF(font(size_px, QFont.Weight.Bold)).horizontalAdvance(self._figure) + whole + 2
 
-    def _paint_figure(
-        self, painter: QPainter, box: QRectF, size_px: float, align: Qt.AlignmentFlag
-    ) -> None:
+    def _paint_figure(self, painter: QPainter, box: QRectF, size_px: float, align: Qt.AlignmentFlag) -> None:
         figure_font = font(size_px, QFont.Weight.Bold)
         of_font = font(size_px * 0.62, QFont.Weight.DemiBold)
         metrics = QFontMetricsF(figure_font)

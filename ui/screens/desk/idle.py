@@ -49,12 +49,36 @@ class IdlePanel(QWidget):
         head_box = QRectF(0, 0, width, head_px * 1.5)
         head = fit(self._headline(), head_box, head_px, 18, QFont.Weight.Bold, 1)
         body_px = max(14.0, min(22.0, self.height() * 0.035))
-        body = fit(self._hint(), QRectF(0, 0, width, body_px * 2.8), body_px, 13, QFont.Weight.Normal, 2, balanced=True)
+        body = fit(
+            self._hint(),
+            QRectF(0, 0, width, body_px * 2.8),
+            body_px,
+            13,
+            QFont.Weight.Normal,
+            2,
+            balanced=True,
+        )
         session_px = max(13.0, min(20.0, self.height() * 0.026))
-        session = fit(self._session, QRectF(0, 0, width, session_px * 2.8), session_px, 13, QFont.Weight.DemiBold, 2, balanced=True)
+        session = fit(
+            self._session,
+            QRectF(0, 0, width, session_px * 2.8),
+            session_px,
+            13,
+            QFont.Weight.DemiBold,
+            2,
+            balanced=True,
+        )
         mark_px = min(300.0, self.height() * 0.34)
         gap = self.height() * 0.045
-        height = mark_px + gap + lines_height(*head) + gap * 0.4 + lines_height(*body) + gap + lines_height(*session)
+        height = (
+            mark_px
+            + gap
+            + lines_height(*head)
+            + gap * 0.4
+            + lines_height(*body)
+            + gap
+            + lines_height(*session)
+        )
         top = (self.height() - height) / 2
         self._paint_mark(painter, QRectF((self.width() - mark_px) / 2, top, mark_px, mark_px))
         left = (self.width() - width) / 2

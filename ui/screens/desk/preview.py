@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from station.capture.frame import Image as Pixels
 from station.i18n import _
 from ui.style.fonts import font
 from ui.style.icons import paint_icon
@@ -50,6 +51,7 @@ class Preview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pixels: Pixels | None = None
         self._image: QImage | None = None
         self._outlines: Sequence[Outline] = ()
         self._trouble: tuple[str, str] | None = None
@@ -61,9 +63,12 @@ class Preview(QWidget):
         self._mirrored = mirrored
         self.update()
 
-    def show_picture(self, image: QImage, outlines: Sequence[Outline]) -> None:
-        """Show a picture; its size should be :meth:`picture_size`."""
-        self._image = image
+    def show_picture(self, pixels: Pixels, outlines: Sequence[Outline]) -> None:
+        """Show a picture (height × width × 3, red green blue, contiguous) of :meth:`picture_size`."""
+        height, width, _channels = pixels.shape
+        # The image only borrows the pixels, so both are kept until the next picture.
+        self._image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        self._pixels = pixels
         self._outlines = outlines
         self._trouble = None
         self.update()

@@ -104,4 +104,6 @@ class WelcomeWindow(QWidget):
 
 
 def _row(folder: Path) -> Row:
-    return Row(title=folder.name, detail=str(folder.parent), icon="folder-open", role="accent", key=str(folder))
+    return Row(
+        title=folder.name, detail=str(folder.parent), icon="folder-open", role="accent", key=str(folder)
+    )

@@ -1,0 +1,34 @@
+"""A window over a real event folder, in the size and look of a desk's laptop."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from station.app import Station, open_station
+from tests.builders import HandClock, make_event
+from ui.style.fonts import load_fonts
+from ui.style.theme import apply_theme
+
+
+@pytest.fixture(autouse=True)
+def _looks(qapp: QApplication) -> None:
+    """The program's typeface and light theme."""
+    qapp.setStyle("fusion")
+    load_fonts()
+    apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """Seven thirty on the event's first morning, until a test moves it."""
+    return HandClock()
+
+
+@pytest.fixture
+def station(tmp_path: Path, clock: HandClock) -> Iterator[Station]:
+    """Five delegates, three documents, one session."""
+    opened = open_station(make_event(tmp_path / "event"), clock=clock)
+    yield opened
+    opened.close()
