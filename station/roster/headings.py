@@ -70,7 +70,7 @@ def find_headings(sheet: Sheet, overrides: Mapping[str, str], *, assume: bool = 
         return None
     assumed = not _is_heading(row, wished)
     if assumed:
-        row = next((row for row in rows if assume and _has_all_letters(row, overrides)), None)
+        row = next((row for row in rows if assume and _has_text_in_all(row, overrides)), None)
     return _assign(sheet, row, overrides, assumed=assumed) if row else None
 
 
@@ -114,9 +114,9 @@ def _letter(text: str) -> int | None:
     return column if column < MOST_COLUMNS else None
 
 
-def _has_all_letters(row: Row, overrides: Mapping[str, str]) -> bool:
-    columns = [_letter(column) for column in overrides.values()]
-    return all(column is not None and row.cell(column).strip() for column in columns)
+def _has_text_in_all(row: Row, overrides: Mapping[str, str]) -> bool:
+    titles = _titles(row)
+    return all(_column_of_wish(titles, wish) in titles for wish in overrides.values())
 
 
 def _assign(sheet: Sheet, row: Row, overrides: Mapping[str, str], *, assumed: bool) -> Headings | None:
@@ -147,11 +147,15 @@ def _assign(sheet: Sheet, row: Row, overrides: Mapping[str, str], *, assumed: bo
     return Headings(row.number, columns, found.get(ORDINAL), all_titles, ignored, assumed)
 
 
+def _column_of_wish(titles: Mapping[int, str], wish: str) -> int | None:
+    """The column of an override: a heading as it is written, else without accents, else a letter."""
+    named = [column for column, title in titles.items() if title == clean(wish)]
+    named += [column for column, title in titles.items() if plain(title) == plain(wish) != ""]
+    return named[0] if named else _letter(wish)
+
+
 def _column_wished(titles: Mapping[int, str], wish: str, row: int) -> int:
-    """The column of an override: a heading first, else a letter."""
-    named = [column for column, title in titles.items() if clean(wish) == title]
-    named += [column for column, title in titles.items() if plain(wish) == plain(title)]
-    column = named[0] if named else _letter(wish)
+    column = _column_of_wish(titles, wish)
     if column is None:
         message = _("There is no column “{column}”. The headings in row {row} are: {headings}.")
         text = message.format(column=wish, row=row, headings=_list(titles.values()))

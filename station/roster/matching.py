@@ -28,7 +28,7 @@ def match_rows(rows: Sequence[RosterRow], existing: Iterable[Delegate]) -> Match
     """Find the delegate of every row.
 
     A row with a code is the delegate of that code, in any letter case or width. A row without one is, in this
-    order, the delegate who has all its values; the only one of its name, unit and telephone number; the only one
+    order, a delegate who has all its values; the only one of its name, unit and telephone number; the only one
     of its name and unit where either side lacks the number. A delegate is given to one row only.
     """
     pool = _Pool(existing, by_unit=any(row.unit is not None for row in rows))
@@ -70,11 +70,21 @@ class _Pool:
             self._taken.add(delegate.id)
 
     def give_where_identical(self, rows: Sequence[RosterRow]) -> None:
-        """Give every row the first free delegate who has all its values: a file read again changes nothing."""
+        """Give rows the delegates who have all their values: a file read again changes nothing.
+
+        Not where there are more such delegates than such rows: who of them is meant, and who vanishes?
+        """
+        groups: defaultdict[tuple[str, ...], list[RosterRow]] = defaultdict(list)
         for row in rows:
-            values = row.given().items()
-            identical = (d for d in self._free_namesakes(row) if all(getattr(d, f) == v for f, v in values))
-            self.give(row, next(identical, None))
+            groups[tuple(row.given().values())].append(row)
+        for group in groups.values():
+            values = group[0].given().items()
+            identical = [
+                d for d in self._free_namesakes(group[0]) if all(getattr(d, f) == v for f, v in values)
+            ]
+            if len(identical) <= len(group):
+                for row, delegate in zip(group, identical, strict=False):
+                    self.give(row, delegate)
 
     def give_where_clear(self, rows: Sequence[RosterRow], fits: _Fits) -> None:
         """Give delegates to rows where each fits only the other; note the rest as ambiguous."""
