@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 
 from station import settings
 from station.i18n import _
-from ui.dialogs.message import tell
+from ui.dialogs.message import MessageDialog
 
 
 def write_crash_file(error: BaseException) -> Path | None:
@@ -85,4 +85,4 @@ def _apologise(path: Path | None) -> None:
         text += "\n\n" + _("Please send this file to whoever looks after the program: {path}").format(
             path=path
         )
-    tell(None, _("The program made a mistake"), text)
+    MessageDialog.tell(None, _("The program made a mistake"), text)

@@ -18,12 +18,12 @@ class MessageDialog(DialogFrame):
             self.add_button(no).clicked.connect(self.reject)
         self.add_button(yes, primary=True).clicked.connect(self.accept)
 
+    @classmethod
+    def tell(cls, parent: QWidget | None, headline: str, text: str) -> None:
+        """Say something and wait until it was read."""
+        cls(parent, headline, text, _("Close")).exec()
 
-def tell(parent: QWidget | None, headline: str, text: str) -> None:
-    """Say something and wait until it was read."""
-    MessageDialog(parent, headline, text, _("Close")).exec()
-
-
-def confirm(parent: QWidget | None, headline: str, text: str, *, yes: str, no: str) -> bool:
-    """Ask; True for the button ``yes``."""
-    return MessageDialog(parent, headline, text, yes, no).exec() == DialogFrame.DialogCode.Accepted
+    @classmethod
+    def confirm(cls, parent: QWidget | None, headline: str, text: str, *, yes: str, no: str) -> bool:
+        """Ask; True for the button ``yes``. Tests replace this method."""
+        return cls(parent, headline, text, yes, no).exec() == DialogFrame.DialogCode.Accepted

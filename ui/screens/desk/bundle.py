@@ -178,13 +178,13 @@ class BundlePanel(QFrame):
         head.addWidget(self._heading)
         head.addWidget(self._summary, 1)
         head.addWidget(self._all)
-        inner = QWidget()
-        inner.setLayout(self._grid)
+        self._inner = QWidget()
+        self._inner.setLayout(self._grid)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
+        self._scroll.setWidget(self._inner)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 6)
         layout.setSpacing(4)
@@ -193,7 +193,7 @@ class BundlePanel(QFrame):
 
     def _add_rows(self, missing: int) -> None:
         for _ignored in range(missing):
-            row = BundleRow(len(self._rows) + 1)
+            row = BundleRow(len(self._rows) + 1, self._inner)
             row.set_scale(self._scale)
             row.clicked.connect(self._on_row_clicked)
             row.hide()
@@ -207,10 +207,10 @@ class BundlePanel(QFrame):
         height_px = self._scroll.viewport().height() / per_column
         height_px = max(_ROW_PX * self._scale, min(_TALL_ROW_PX * self._scale, height_px))
         for number, row in enumerate(self._rows):
-            row.setVisible(number < shown)
             if number < shown:
                 row.setFixedHeight(int(height_px))
                 self._grid.addWidget(row, number % per_column, number // per_column)
+            row.setVisible(number < shown)
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

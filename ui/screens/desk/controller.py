@@ -17,7 +17,7 @@ from station.model.verdict import Admission, Source, Verdict
 from station.store.checkin import Counts, RecentScan
 from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
-from ui.dialogs.message import confirm
+from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
 from ui.screens.desk.screen import DeskScreen
 from ui.style.tokens import Tone
@@ -265,7 +265,7 @@ class DeskController(QObject):
         delegate, entry = subject.delegate, subject.admission.entry
         question = _("Cancel the admission of {name}?").format(name=delegate.name)
         advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
-        if confirm(self._screen, question, advice, yes=_("Cancel admission"), no=_("Keep it")):
+        if MessageDialog.confirm(self._screen, question, advice, yes=_("Cancel admission"), no=_("Keep it")):
             self._acts.run(lambda: self._desk.void(entry), lambda _done: self._on_voided(delegate))
 
     def _on_voided(self, delegate: Delegate) -> None:

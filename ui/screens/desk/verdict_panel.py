@@ -46,6 +46,10 @@ class VerdictPanel(QWidget):
         """What is shown."""
         return self._notice
 
+    def before(self) -> tuple[Tone, str] | None:
+        """The verdict of a moment ago, in the ribbon."""
+        return self._before
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._blocks = None

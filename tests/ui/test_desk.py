@@ -1,0 +1,268 @@
+"""The desk as a clerk works it: real events and real keys; what is shown is what was recorded."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from station.app import Station
+from station.model.verdict import Outcome, Source, Verdict
+from tests.builders import HandClock, payload
+from ui.bridge.tasks import Tasks
+from ui.devices.sound import Sounds
+from ui.devices.wedge import WedgeScanner
+from ui.dialogs.message import MessageDialog
+from ui.screens.desk.controller import DeskController
+from ui.screens.desk.screen import DeskScreen
+from ui.style.theme import apply_language
+from ui.style.tokens import Tone
+
+
+class Clerk:
+    """A desk with its controller, and what a clerk does with it."""
+
+    def __init__(self, qtbot: QtBot, station: Station) -> None:
+        self.qtbot = qtbot
+        self.station = station
+        self.owner = QObject()
+        self.acts, self.looks = Tasks("acts", self.owner), Tasks("looks", self.owner)
+        self.screen = DeskScreen()
+        self.screen.resize(1280, 700)
+        self.controller = DeskController(
+            self.screen, station, Sounds(self.owner), self.acts, self.looks, self.owner
+        )
+        self.painted: list[Verdict] = []
+        self.screen.verdict_painted.connect(self.painted.append)
+        qtbot.addWidget(self.screen)
+        self.screen.show()
+        self.screen.activateWindow()
+        qtbot.waitUntil(self.screen.isActiveWindow)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until both workers have answered everything that was asked of them."""
+        for _again in range(3):  # an answer may ask the next question
+            for tasks in (self.acts, self.looks):
+                done: list[None] = []
+                tasks.run(lambda: None, done.append)
+                self.qtbot.waitUntil(lambda done=done: bool(done))
+
+    def scan(self, raw: bytes) -> None:
+        self.controller.show_verdict(self.station.desk.redeem(raw, Source.CAMERA))
+        self.settle()
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.screen, key, held)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        for character in text:
+            QTest.keyClick(QApplication.focusWidget() or self.screen, character)
+        self.settle()
+
+    def tone(self) -> Tone:
+        return self.screen.result.panel.notice().tone
+
+    def states(self) -> list[str]:
+        """The bundle on show."""
+        return [item.state.value for item in self.screen.result.bundle.items()]
+
+    def recorded_states(self, name: str) -> list[str]:
+        """The bundle as the journal has it."""
+        delegate = self.station.desk.search(name)[0].delegate
+        return [item.state.value for item in self.station.desk.card(delegate.id).bundle]
+
+    def close(self) -> None:
+        self.acts.close()
+        self.looks.close()
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, station: Station) -> Iterator[Clerk]:
+    clerk = Clerk(qtbot, station)
+    yield clerk
+    clerk.close()
+
+
+def test_an_admitted_delegate_is_shown_once_with_name_and_bundle(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    assert clerk.tone() is Tone.ADMITTED
+    assert clerk.screen.result.panel.notice().word == "MỜI VÀO"
+    assert clerk.screen.result.card.isVisible()
+    assert clerk.states() == ["due", "due", "due"]
+    assert [verdict.outcome for verdict in clerk.painted] == [Outcome.ADMITTED]
+    clerk.screen.repaint()
+    assert len(clerk.painted) == 1
+    counts = clerk.screen.counts.counts()
+    assert (counts.present, counts.expected, counts.scans) == (1, 5, 1)
+    assert clerk.screen.recent.rows()[0].title == "Nguyễn Thị Ánh"
+
+
+def test_who_comes_again_is_told_when_and_where(clerk: Clerk, clock: HandClock) -> None:
+    clerk.scan(payload(1))
+    clock.forward(minutes=12)
+    clerk.scan(payload(1))
+    notice = clerk.screen.result.panel.notice()
+    assert (notice.tone, notice.word) == (Tone.ATTENTION, "ĐÃ VÀO TRƯỚC ĐÓ")
+    assert notice.sentence == "Đã vào lúc 07:30, tại bàn này."
+
+
+def test_a_stranger_gets_no_card_no_bundle_and_no_hand_out(clerk: Clerk) -> None:
+    clerk.scan(b"<b>OK</b>")
+    assert clerk.tone() is Tone.REFUSED
+    assert not clerk.screen.result.card.isVisible()
+    assert not clerk.screen.result.bundle.isVisible()
+    clerk.press(Qt.Key.Key_F2)
+    assert clerk.screen.counts.counts().handed_out == 0
+
+
+def test_one_key_hands_out_everything(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    clerk.press(Qt.Key.Key_F2)
+    assert clerk.states() == ["handed_out"] * 3
+    assert clerk.recorded_states("Ánh") == ["handed_out"] * 3
+    assert clerk.screen.counts.counts().handed_out == 3
+
+
+def test_the_demo_may_hand_out_without_a_key(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    clerk.screen.hand_out_all()
+    clerk.settle()
+    assert clerk.recorded_states("Ánh") == ["handed_out"] * 3
+
+
+def test_a_number_hands_out_one_document_and_takes_it_back(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    clerk.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert clerk.states() == ["due", "handed_out", "due"]
+    clerk.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert clerk.states() == clerk.recorded_states("Ánh") == ["due", "due", "due"]
+
+
+def test_a_found_name_is_an_enquiry_and_records_nothing(clerk: Clerk) -> None:
+    clerk.press(Qt.Key.Key_F3)
+    clerk.type("duc")
+    assert [row.title for row in clerk.screen.search.rows()] == ["Trần Văn Đức"]
+    clerk.press(Qt.Key.Key_Return)
+    assert clerk.tone() is Tone.ENQUIRY
+    assert clerk.painted == []
+    assert clerk.screen.counts.counts().scans == 0
+
+
+def test_an_enquiry_can_be_admitted_by_hand(clerk: Clerk) -> None:
+    delegate = clerk.station.desk.search("Đức")[0].delegate
+    clerk.controller.open_card(delegate.id)
+    clerk.settle()
+    clerk.press(Qt.Key.Key_F4)
+    assert clerk.tone() is Tone.ADMITTED
+    assert [verdict.source for verdict in clerk.painted] == [Source.HAND]
+    assert clerk.station.desk.counts().present == 1
+
+
+def test_a_readable_code_opens_the_card_instead_of_a_verdict(clerk: Clerk) -> None:
+    clerk.scan(b"DB00002")
+    assert clerk.tone() is Tone.ENQUIRY
+    assert clerk.painted == []
+    assert clerk.station.desk.counts().present == 0
+
+
+def test_an_admission_is_cancelled_only_after_a_question(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.scan(payload(1))
+    answers = [False, True]
+    monkeypatch.setattr(MessageDialog, "confirm", lambda *_texts, **_buttons: answers.pop(0))
+    clerk.press(Qt.Key.Key_F8)
+    assert clerk.station.desk.counts().present == 1
+    clerk.press(Qt.Key.Key_F8)
+    assert clerk.station.desk.counts().present == 0
+    assert clerk.tone() is Tone.ENQUIRY
+
+
+def test_a_badge_is_asked_for_with_one_key(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    waiting = clerk.station.desk.counts().badges_waiting
+    clerk.press(Qt.Key.Key_F7)
+    assert clerk.station.desk.counts().badges_waiting >= waiting
+    assert "Nguyễn Thị Ánh" in clerk.screen.toast.text()
+
+
+def test_escape_goes_back_one_step_at_a_time(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    clerk.press(Qt.Key.Key_F3)
+    clerk.press(Qt.Key.Key_Escape)
+    assert not clerk.screen.is_searching()
+    assert not clerk.screen.is_idle()
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.screen.is_idle()
+
+
+def test_a_scan_that_was_not_recorded_is_an_alarm_until_someone_has_read_it(clerk: Clerk) -> None:
+    clerk.station.close()
+    clerk.controller.redeem(payload(1))
+    clerk.settle()
+    assert clerk.screen.alarm.isVisible()
+    assert not clerk.screen.result.isVisible()
+    assert clerk.painted == []
+    clerk.press(Qt.Key.Key_F9)
+    assert not clerk.screen.alarm.isVisible()
+
+
+def test_the_alarm_stays_as_a_strip_above_the_next_verdict(clerk: Clerk) -> None:
+    clerk.controller.show_failure(OSError("a bug"))
+    clerk.scan(payload(1))
+    assert clerk.screen.alarm.isVisible()
+    assert clerk.screen.alarm.height() < 80
+    assert clerk.screen.result.panel.isVisible()
+
+
+def test_two_codes_in_one_picture_are_both_seen(clerk: Clerk, clock: HandClock) -> None:
+    clerk.scan(payload(1))
+    clerk.scan(payload(2))
+    assert clerk.screen.result.panel.before() == (Tone.ADMITTED, "Nguyễn Thị Ánh · MỜI VÀO")
+    clock.forward(seconds=30)
+    clerk.scan(payload(3))
+    assert clerk.screen.result.panel.before() is None
+
+
+def test_another_language_says_the_same_verdict_again(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    apply_language("en")
+    clerk.controller.retranslate()
+    assert clerk.screen.result.panel.notice().word == "WELCOME"
+    QApplication.processEvents()
+    assert len(clerk.painted) == 1
+
+
+def test_a_usb_scanner_works_wherever_the_focus_is(clerk: Clerk, qapp: QApplication) -> None:
+    wedge = WedgeScanner(qapp)
+    wedge.scanned.connect(clerk.controller.redeem)
+    clerk.type(payload(1).decode() + "\r")
+    clerk.press(Qt.Key.Key_F3)
+    clerk.type(payload(2).decode() + "\r")
+    wedge.remove()
+    assert [verdict.delegate.name for verdict in clerk.painted if verdict.delegate] == [
+        "Nguyễn Thị Ánh",
+        "Trần Văn Đức",
+    ]
+    assert clerk.painted[0].source is Source.SCANNER
+
+
+def test_what_a_person_types_is_no_scan(clerk: Clerk, qapp: QApplication) -> None:
+    wedge = WedgeScanner(qapp)
+    scans: list[bytes] = []
+    wedge.scanned.connect(scans.append)
+    clerk.type("1234567\r")
+    wedge.remove()
+    assert scans == []
+
+
+def test_times_of_another_day_say_the_day(clerk: Clerk, clock: HandClock) -> None:
+    clerk.scan(payload(1))
+    clock.at += timedelta(days=1)
+    clerk.scan(payload(1))
+    assert clerk.screen.result.panel.notice().sentence == "Đã vào lúc 07:30 27/10, tại bàn này."
