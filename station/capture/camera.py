@@ -1,0 +1,211 @@
+"""Where pictures come from: a camera, a video file or a network stream, behind one small port."""
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from station.capture.frame import Image
+from station.capture.opencv import cv2
+from station.errors import BadInput, EnvironmentFault, Problem, Refusal
+from station.i18n import _
+
+WIDTH, HEIGHT, FRAMES_PER_SECOND = 1280, 720, 30
+_PLAUSIBLE_FRAMES_PER_SECOND = (1, 240)  # what a file says beyond these is a mistake of its header
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+_STREAMS = ("http", "https", "rtsp")
+_OPEN_WITHIN_MS = 5000
+_READ_WITHIN_MS = 3000
+
+
+class SourceKind(StrEnum):
+    """The three sorts of sources."""
+
+    DEVICE = "device"
+    FILE = "file"
+    STREAM = "stream"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSource:
+    """A source somebody chose; it need not exist.
+
+    Attributes:
+        address: the camera's index, the file's path, or the URL.
+        paced: play a file at its own speed, as a camera would; else as fast as every frame can be decoded.
+    """
+
+    kind: SourceKind
+    address: str
+    paced: bool = True
+
+    @property
+    def label(self) -> str:
+        """The address as it may be shown: without the user name and password of a URL."""
+        return re.sub(r"//[^/]*@", "//", self.address) if self.kind is SourceKind.STREAM else self.address
+
+
+def parse_source(text: str) -> CameraSource:
+    """The source that a person means by an index (``0``; nothing at all is the first camera), a path or a URL.
+
+    Raises:
+        Refusal: an address of a kind that cannot be a camera.
+    """
+    text = text.strip()
+    if not text or (text.isascii() and text.isdigit()):
+        return CameraSource(SourceKind.DEVICE, str(int(text or "0")))
+    address = _ADDRESS.match(text)
+    if address is None:
+        return CameraSource(SourceKind.FILE, text)
+    if address[1].lower() not in _STREAMS:
+        raise Refusal(
+            _(
+                "{address} cannot be a camera. Give a number, a video file, or an address with {kinds}."
+            ).format(address=text, kinds=", ".join(f"{stream}://" for stream in _STREAMS))
+        )
+    return CameraSource(SourceKind.STREAM, text)
+
+
+class FrameSource(Protocol):
+    """Something that delivers pictures one after the other; used by one thread.
+
+    Attributes:
+        frames_per_second: its own speed.
+        finite: it ends (a file), instead of being lost (a camera).
+        announced_frames: how many it says it holds; 0 if it does not say.
+    """
+
+    frames_per_second: float
+    finite: bool
+    announced_frames: int
+
+    def read(self) -> Image | None:
+        """The next picture, blue green red; None when there is none: at the end, unplugged, or closed."""
+        ...
+
+    def skip(self) -> bool:
+        """Pass over the next picture, at less cost than reading it; False when there is none."""
+        ...
+
+    def close(self) -> None:
+        """Let the device go; harmless when repeated."""
+        ...
+
+
+OpenSource = Callable[[CameraSource], FrameSource]
+
+
+class OpenCvSource:
+    """A frame source on OpenCV's capture, with an explicit back-end for each kind."""
+
+    def __init__(self, capture: cv2.VideoCapture, *, finite: bool) -> None:
+        self._capture = capture
+        self.finite = finite
+        speed = capture.get(cv2.CAP_PROP_FPS)
+        slowest, fastest = _PLAUSIBLE_FRAMES_PER_SECOND
+        self.frames_per_second = speed if slowest <= speed <= fastest else float(FRAMES_PER_SECOND)
+        self.announced_frames = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT))) if finite else 0
+
+    def read(self) -> Image | None:
+        try:
+            read, image = self._capture.read()
+        except cv2.error:  # for example a broken picture in the middle of a stream
+            return None
+        return image if read and image is not None else None
+
+    def skip(self) -> bool:
+        return self._capture.grab()
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+def open_source(source: CameraSource) -> FrameSource:
+    """Open a source; this may take seconds.
+
+    Raises:
+        EnvironmentFault: the camera or stream is not there (now), or the file cannot be opened.
+        BadInput: the file is no video.
+    """
+    match source.kind:
+        case SourceKind.FILE:
+            return open_video(Path(source.address))
+        case SourceKind.STREAM:
+            return _opened_stream(source)
+        case SourceKind.DEVICE:
+            return _opened_device(int(source.address))
+
+
+def open_video(path: Path) -> FrameSource:
+    """Open a video file.
+
+    Raises:
+        EnvironmentFault: there is no such file, or it may not be read.
+        BadInput: it is no video.
+    """
+    check_readable(path)
+    # One thread: several decode no faster at this size, and each adds a frame of delay.
+    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
+    if not capture.isOpened():
+        raise BadInput(
+            [Problem(None, None, "NOT_A_VIDEO", _("{file} is not a video.").format(file=path.name))]
+        )
+    return OpenCvSource(capture, finite=True)
+
+
+def check_readable(path: Path) -> None:
+    """Raises EnvironmentFault, with a sentence, unless the path is a file that can be opened."""
+    if not path.is_file():
+        raise EnvironmentFault(_("There is no file {file}.").format(file=path))
+    try:
+        path.open("rb").close()
+    except OSError as fault:
+        raise EnvironmentFault(
+            _("{file} cannot be opened: {reason}.").format(file=path, reason=fault.strerror)
+        ) from fault
+
+
+def _opened_stream(source: CameraSource) -> FrameSource:
+    limits = [
+        *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_WITHIN_MS),
+        *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_WITHIN_MS),
+        *(cv2.CAP_PROP_N_THREADS, 1),
+    ]
+    capture = cv2.VideoCapture(source.address, cv2.CAP_FFMPEG, limits)
+    if not capture.isOpened():
+        raise EnvironmentFault(
+            _("The camera {address} does not answer. Check that it is on and in the same network.").format(
+                address=source.label
+            )
+        )
+    return OpenCvSource(capture, finite=False)
+
+
+def _opened_device(index: int) -> FrameSource:
+    capture = cv2.VideoCapture(index, _device_backend())
+    if not capture.isOpened():
+        raise EnvironmentFault(
+            _(
+                "There is no camera {number}. Plug it in, or close the program that uses it: it is found by itself."
+            ).format(number=index)
+        )
+    # MJPG first: over USB 2 an uncompressed picture of this size comes at 10 frames a second at most.
+    capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
+    capture.set(cv2.CAP_PROP_FPS, FRAMES_PER_SECOND)
+    capture.set(
+        cv2.CAP_PROP_BUFFERSIZE, 1
+    )  # the newest frame, not those that waited; not every driver listens
+    return OpenCvSource(capture, finite=False)
+
+
+def _device_backend() -> int:
+    if sys.platform == "win32":
+        return cv2.CAP_DSHOW  # Media Foundation takes up to 20 s to open a camera
+    if sys.platform == "darwin":
+        return cv2.CAP_AVFOUNDATION
+    return cv2.CAP_V4L2

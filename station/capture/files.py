@@ -1,0 +1,112 @@
+"""Pictures and videos that are read without a camera: by the headless commands, by tests and by benchmarks."""
+
+import itertools
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from station.capture.camera import check_readable, open_video
+from station.capture.decoder import StreamDecoder, decode_image
+from station.capture.frame import Code, Frame, Image, Sighting
+from station.capture.opencv import MOST_PIXELS, cv2
+from station.capture.sightings import Sightings
+from station.errors import BadInput, Problem
+from station.i18n import _
+
+LARGEST_IMAGE_FILE_BYTES = 200_000_000
+_VIDEO_ENDINGS = (
+    *(".avi", ".mkv", ".mov", ".mp4", ".m4v", ".webm", ".wmv", ".3gp"),
+    *(".mpg", ".mpeg", ".mts", ".ts", ".mjpg", ".mjpeg", ".ogv"),
+)
+
+
+def is_video(path: Path) -> bool:
+    """Whether a file is to be read as a video, by the ending of its name."""
+    return path.suffix.lower() in _VIDEO_ENDINGS
+
+
+def read_image(path: Path) -> Image:
+    """The picture in a file.
+
+    Raises:
+        EnvironmentFault: there is no such file, or it may not be read.
+        BadInput: it is no picture, or one of more than 50 million pixels.
+    """
+    check_readable(path)
+    if path.stat().st_size > LARGEST_IMAGE_FILE_BYTES:
+        raise _too_large(path)
+    packed = np.fromfile(path, np.uint8)  # OpenCV itself cannot open names with accents on Windows
+    try:
+        image = cv2.imdecode(packed, cv2.IMREAD_COLOR)
+    except cv2.error as fault:
+        if "PIXELS" in str(fault):
+            raise _too_large(path) from fault
+        image = None
+    if image is None:
+        raise BadInput(
+            [Problem(None, None, "NOT_AN_IMAGE", _("{file} is not a picture.").format(file=path.name))]
+        )
+    return image
+
+
+def _too_large(path: Path) -> BadInput:
+    message = _("{file} is too large: pictures may have {millions} million pixels at most.").format(
+        file=path.name, millions=MOST_PIXELS // 1_000_000
+    )
+    return BadInput([Problem(None, None, "IMAGE_TOO_LARGE", message)])
+
+
+def frames_of_video(path: Path) -> Iterator[Frame]:
+    """Every frame of a video, as fast as they are asked for; ends early, without an error, where the file is damaged.
+
+    Raises:
+        EnvironmentFault: there is no such file, or it may not be read.
+        BadInput: it is no video, or holds no picture.
+    """
+    source = open_video(path)
+    try:
+        for number in itertools.count():
+            image = source.read()
+            if image is None:
+                break
+            yield Frame(image, number, time.perf_counter(), number / source.frames_per_second)
+    finally:
+        source.close()
+    if number == 0:
+        message = _("{file} holds no picture that can be read.").format(file=path.name)
+        raise BadInput([Problem(None, None, "NOT_A_VIDEO", message)])
+
+
+def codes_of_image(path: Path) -> list[Code]:
+    """Every code in a picture file. Raises as ``read_image``, and EnvironmentFault if nothing can decode."""
+    return decode_image(read_image(path))
+
+
+def sightings_of_video(path: Path) -> Iterator[Sighting]:
+    """What a camera would have sighted, had the video been held before it; every frame is looked at thoroughly.
+
+    Raises as ``frames_of_video``, and EnvironmentFault if nothing can decode.
+    """
+    decoder, sightings = StreamDecoder(thorough=True), Sightings()
+    for frame in frames_of_video(path):
+        for code in sightings.update(decoder.decode(frame), frame.media_seconds):
+            yield Sighting(code, frame)
+
+
+def decode_file(path: Path) -> list[Code]:
+    """Every code in a picture or video, each payload once, in the order of first sight. Raises as those above."""
+    if not is_video(path):
+        return codes_of_image(path)
+    found: dict[bytes, Code] = {}
+    for sighting in sightings_of_video(path):
+        found.setdefault(sighting.code.raw, sighting.code)
+    return list(found.values())
+
+
+def decoded(path: Path) -> tuple[list[Code], float]:
+    """The codes in a picture or video, and the milliseconds it took to read them. Raises as ``decode_file``."""
+    began_at = time.perf_counter()
+    codes = decode_file(path)
+    return codes, (time.perf_counter() - began_at) * 1000
