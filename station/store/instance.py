@@ -39,7 +39,7 @@ def marker_of(folder: Path, name_to_be: Path | None = None) -> str:
     """
     number = (folder / DATABASE_NAME).stat().st_ino
     place = f"{_machine()}\n{(name_to_be or folder).resolve()}\n{number}"
-    return hashlib.sha256(place.encode()).hexdigest()
+    return hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _machine() -> str:

@@ -1,0 +1,204 @@
+"""The headless commands from end to end, as an organiser's script calls them."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from station.commands import main
+
+ROSTER = Path("assets/sample_event/roster.xlsx").resolve()
+Run = Callable[..., tuple[int, list[dict[str, Any]], str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command with --json; gives exit code, JSON lines and messages."""
+
+    def command(*arguments: object) -> tuple[int, list[dict[str, Any]], str]:
+        code = main([*map(str, arguments), "--json"])
+        captured = capsys.readouterr()
+        return code, [json.loads(line) for line in captured.out.splitlines()], captured.err
+
+    return command
+
+
+@pytest.fixture
+def event(tmp_path: Path, run: Run) -> Path:
+    folder = tmp_path / "sự kiện"
+    code, (line,), _messages = run(
+        "new", folder, "--name", "Hội nghị", "--from", "2026-11-22", "--to", "2026-11-23"
+    )
+    assert code == 0
+    assert line["event"] == "Hội nghị"
+    assert line["id"]
+    return folder
+
+
+def filled(event: Path, run: Run) -> list[dict[str, Any]]:
+    """Import the sample roster; gives the payloads."""
+    assert run("import-roster", event, ROSTER)[0] == 0
+    return run("codes", event, "--list")[1]
+
+
+def test_the_whole_way_from_roster_to_verified_export(event: Path, run: Run, tmp_path: Path) -> None:
+    code, (imported,), _messages = run("import-roster", event, ROSTER)
+    counts = {
+        key: imported[key] for key in ("added", "changed", "unchanged", "vanished", "applied", "problems")
+    }
+    assert counts == {
+        "added": 148,
+        "changed": 0,
+        "unchanged": 0,
+        "vanished": 0,
+        "applied": True,
+        "problems": [],
+    }
+    payloads = run("codes", event, "--list")[1]
+    assert len({line["payload"] for line in payloads}) == 148
+
+    code, (scanned,), _messages = run("scan", event, "--payload", payloads[0]["payload"])
+    assert (code, scanned["verdict"], scanned["reason"]) == (0, "admitted", None)
+    assert scanned["delegate"]["code"] == payloads[0]["code"]
+    code, (again,), _messages = run("scan", event, "--payload", payloads[0]["payload"])
+    assert (code, again["verdict"], again["reason"]) == (0, "attention", "ALREADY_IN")
+    code, (unknown,), _messages = run("scan", event, "--payload", "https://example.org")
+    assert (code, unknown["verdict"], unknown["reason"], unknown["delegate"]) == (
+        1,
+        "refused",
+        "UNKNOWN",
+        None,
+    )
+    code, (readable,), _messages = run("scan", event, "--payload", payloads[0]["code"])
+    assert (code, readable["verdict"], readable["reason"]) == (1, "refused", "UNKNOWN")
+
+    present = [line["code"] for line in run("attendance", event)[1] if line["present"]]
+    assert present == [payloads[0]["code"]]
+    code, (exported,), _messages = run("export", event, "--to", tmp_path / "stick")
+    assert (code, exported["verified"], exported["files"]) == (0, True, 5)
+    assert Path(exported["manifest"]).is_file()
+    for path in (event, exported["to"], tmp_path / "stick"):
+        code, (verified,), _messages = run("verify", path)
+        assert (code, verified["ok"], verified["problems"]) == (0, True, [])
+        assert verified["entries"] == 1 + 1 + 4
+    code, (rebuilt,), _messages = run("rebuild", event)
+    assert (code, rebuilt) == (0, {"identical": True, "differences": []})
+
+
+def test_a_second_import_finds_what_changed(event: Path, run: Run, tmp_path: Path) -> None:
+    before = filled(event, run)
+    file = tmp_path / "second.csv"
+    file.write_text(
+        "Mã đại biểu;Họ và tên;Đơn vị\nDB00001;Tên mới;Đơn vị mới\n;Người thêm vào;Ban Tổ chức\n", "utf-8-sig"
+    )
+    code, (dry,), _messages = run("import-roster", event, file, "--dry-run")
+    assert (code, dry["added"], dry["changed"], dry["vanished"], dry["applied"]) == (0, 1, 1, 147, False)
+    assert len(run("delegates", event)[1]) == 148
+    code, (done,), _messages = run("import-roster", event, file)
+    assert (code, done["added"], done["changed"], done["unchanged"], done["vanished"]) == (0, 1, 1, 0, 147)
+    delegates = {line["code"]: line for line in run("delegates", event)[1]}
+    assert delegates["DB00001"]["name"] == "Tên mới"
+    assert delegates["DB00002"]["status"] == "vanished"
+    assert delegates["DB00149"]["name"] == "Người thêm vào"
+    after = {line["code"]: line["payload"] for line in run("codes", event, "--list")[1]}
+    assert all(after[line["code"]] == line["payload"] for line in before)  # printed codes stay valid
+    code, (vanished,), _messages = run("scan", event, "--payload", after["DB00002"])
+    assert (code, vanished["verdict"]) == (0, "admitted")
+
+
+def test_problems_are_told_with_row_and_column_and_nothing_is_applied(
+    event: Path, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("Mã đại biểu,Họ và tên\nA1,An\nA1,Bình\nA2,\nA3,Cường\n", "utf-8")
+    code, (line,), messages = run("import-roster", event, file)
+    assert (code, line["applied"]) == (1, False)
+    assert [(p["row"], p["problem"]) for p in line["problems"]] == [(3, "DUPLICATE_CODE"), (4, "NO_NAME")]
+    assert all(problem["column"] and problem["message"] in messages for problem in line["problems"])
+    assert run("delegates", event)[1] == []
+    code, (skipped,), _messages = run("import-roster", event, file, "--skip-bad")
+    assert (code, skipped["added"], skipped["applied"]) == (0, 2, True)
+
+
+def test_search_is_accent_blind(event: Path, run: Run) -> None:
+    filled(event, run)
+    found = run("search", event, "dieu thao nguyen")[1]
+    assert [line["name"] for line in found] == ["Công Tằng Tôn Nữ Huyền Diệu Thảo Nguyên"]
+    assert set(found[0]) >= {"code", "name", "unit", "score"}
+
+
+def test_badges_and_invitations_are_written(event: Path, run: Run, tmp_path: Path) -> None:
+    filled(event, run)
+    code, (line,), _messages = run(
+        "badges", event, "--out", tmp_path / "b.pdf", "--delegate", "DB00001", "--delegate", "db00002"
+    )
+    assert (code, line["badges"], line["pages"]) == (0, 2, 2)
+    code, (line,), _messages = run("codes", event, "--out", tmp_path / "inv", "--delegate", "DB00001")
+    assert (code, line["written"]) == (0, 1)
+    assert Path(line["pdf"]).is_file()
+    assert Path(line["sheet"]).is_file()
+    (picture,) = Path(line["pictures"]).glob("*.png")
+    payload = next(p["payload"] for p in run("codes", event, "--list")[1] if p["code"] == "DB00001")
+    code, (decoded,), _messages = run("decode", picture)
+    assert (code, decoded["file"]) == (0, str(picture))
+    assert [found["text"] for found in decoded["codes"]] == [payload]
+    code, (scanned,), _messages = run("scan", event, "--image", picture)
+    assert (code, scanned["delegate"]["code"]) == (0, "DB00001")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("scan", "{event}", "--payload", "1", "--session", "nope"),
+        ("badges", "{event}", "--out", "{tmp}/x.pdf", "--layout", "nope"),
+        ("badges", "{event}", "--out", "{tmp}/x.pdf", "--delegate", "nope"),
+        ("import-roster", "{event}", "{tmp}/nowhere.xlsx"),
+        ("attendance", "{tmp}"),
+        ("verify", "{tmp}/nowhere"),
+        ("new", "{event}", "--name", "x", "--from", "2026-01-01", "--to", "2026-01-02"),
+        ("new", "{tmp}/n", "--name", "x", "--from", "2026-01-02", "--to", "2026-01-01"),
+        (
+            "new",
+            "{tmp}/n",
+            "--name",
+            "x",
+            "--from",
+            "2026-01-01",
+            "--to",
+            "2026-01-02",
+            "--zone",
+            "Mars/Olympus",
+        ),
+        ("scan", "{event}", "--image", "{event}/event.sqlite3"),
+        ("decode", "{tmp}/nowhere.png"),
+    ],
+)
+def test_a_wish_that_cannot_be_granted_is_told_in_one_sentence(
+    event: Path, run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    code, _lines, messages = run(*(a.format(event=event, tmp=tmp_path) for a in arguments))
+    assert code == 1
+    assert messages.strip()
+    assert "Traceback" not in messages
+    assert not (tmp_path / "n").exists()
+
+
+def test_wrong_usage_is_two(run: Run) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run("scan")
+    assert stop.value.code == 2
+
+
+def test_the_program_speaks_utf8_whatever_the_console_wants(event: Path, run: Run) -> None:
+    filled(event, run)
+    result = subprocess.run(
+        [sys.executable, "-m", "station", "delegates", str(event)],
+        capture_output=True,
+        check=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": "", "LC_ALL": "C", "PYTHONUTF8": "0"},
+    )
+    assert "Công Tằng Tôn Nữ Huyền Diệu Thảo Nguyên" in result.stdout.decode("utf-8")

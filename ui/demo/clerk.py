@@ -1,0 +1,77 @@
+"""The clerk of the demo: reacts to what is on the screen as a person would, through the same keys."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from station.app import Station
+from station.capture.frame import Sighting
+from station.checkin.lane import Lane
+from station.model.verdict import Outcome, Verdict
+from ui.app import OpenEvent
+from ui.demo.output import Report
+
+_PICTURE_DELAY_MS = 350  # by then the outline lies on the code and the bundle is ticked
+
+
+class TimedLane(Lane):
+    """A lane that remembers when the frame behind each entry was grabbed.
+
+    Attributes:
+        grabbed_at: seconds of ``time.perf_counter()``, by entry.
+    """
+
+    def __init__(self, station: Station) -> None:
+        super().__init__(station.desk)
+        self.grabbed_at: dict[str, float] = {}
+
+    def take(self, sighting: Sighting) -> Verdict:
+        verdict = super().take(sighting)
+        self.grabbed_at[verdict.entry] = sighting.frame.grabbed_at
+        return verdict
+
+
+class Clerk(QObject):
+    """Hands out the bundle of everybody who is admitted, and photographs the window at telling moments."""
+
+    def __init__(self, event: OpenEvent, lane: TimedLane, screens: Path, *, as_json: bool) -> None:
+        super().__init__(event)
+        self.report = Report()
+        self._event = event
+        self._lane = lane
+        self._screens = screens
+        self._as_json = as_json
+        self._photographed: set[str] = set()
+        event.desk.verdict_painted.connect(self._on_verdict_painted)
+
+    def photograph(self, moment: str) -> None:
+        """Save a picture of the window under the next number."""
+        number = len(self._photographed) + 1
+        self._photographed.add(moment)
+        self._event.window.grab().save(str(self._screens / f"{number:02d}-{moment}.png"))
+
+    @Slot(object)
+    def _on_verdict_painted(self, verdict: Verdict) -> None:
+        self.report.add(verdict, (time.perf_counter() - self._lane.grabbed_at[verdict.entry]) * 1000)
+        if self._as_json:
+            print(json.dumps({"entry": verdict.entry, "verdict": verdict.outcome}), flush=True)
+        if verdict.outcome is Outcome.ADMITTED:
+            self._press(Qt.Key.Key_F2)
+        moment = str(verdict.reason or verdict.outcome).lower().replace("_", "-")
+        if moment not in self._photographed:
+            QTimer.singleShot(_PICTURE_DELAY_MS, self, lambda: self._photograph_if_new(moment))
+
+    def _photograph_if_new(self, moment: str) -> None:
+        if moment not in self._photographed:
+            self.photograph(moment)
+
+    def _press(self, key: Qt.Key) -> None:
+        """Press a key where the keyboard is, as the clerk's finger would."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier)
+            QApplication.postEvent(self._event.window, event)
