@@ -1,7 +1,7 @@
 """Puts the window together: application, language, fonts, station, camera, and the order in which all of it ends."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -101,6 +101,10 @@ class OpenEvent(QObject):
         self.window.deleteLater()
         self.deleteLater()
 
+    def when_idle(self, then: Callable[[], None]) -> None:
+        """Call ``then`` once everything that was asked of the desk so far is done and shown."""
+        self._acts.run(lambda: None, lambda _done: self._looks.run(lambda: None, lambda _done: then()))
+
     def choose_language(self, wished: str) -> None:
         """Change to ``vi`` or ``en``."""
         apply_language(wished)
@@ -120,6 +124,7 @@ class OpenEvent(QObject):
         self._wedge.scanned.connect(self.controller.redeem)
         self.controller.counts_changed.connect(self._on_counts_changed)
         self.controller.session_moved.connect(self._dress)
+        self.controller.shown.connect(self._on_desk_wanted)
         self._header.session_chosen.connect(self._on_session_chosen)
         self._header.language_toggled.connect(self._on_language_toggled)
         self._header.theme_toggled.connect(self._on_theme_toggled)
@@ -152,6 +157,11 @@ class OpenEvent(QObject):
     def _on_counts_changed(self, counts: Counts) -> None:
         self._waiting_badges = counts.badges_waiting
         self.window.rail.show_waiting_badges(counts.badges_waiting)
+
+    def _on_desk_wanted(self) -> None:
+        """A verdict is seen at once, whatever the clerk was reading."""
+        if not self.desk.isVisible():
+            self.window.show_screen(rail.DESK)
 
     def _on_ticked(self) -> None:
         self._header.show_time(self.station.clock.now())

@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QApplication
 from station.app import Station, open_station
 from tests.builders import HandClock, make_event
 from ui.style.fonts import load_fonts
-from ui.style.theme import apply_theme
+from ui.style.theme import apply_theme, theme
+from ui.style.tokens import LIGHT
 
 
 @pytest.fixture(autouse=True)
 def _looks(qapp: QApplication) -> None:
     """The program's typeface and light theme."""
-    qapp.setStyle("fusion")
-    load_fonts()
-    apply_theme(qapp, "light")
+    if theme() is not LIGHT or not qapp.styleSheet():
+        qapp.setStyle("fusion")
+        load_fonts()
+        apply_theme(qapp, "light")
 
 
 @pytest.fixture

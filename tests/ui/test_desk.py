@@ -229,6 +229,14 @@ def test_two_codes_in_one_picture_are_both_seen(clerk: Clerk, clock: HandClock) 
     assert clerk.screen.result.panel.before() is None
 
 
+def test_however_quickly_verdicts_follow_each_one_reaches_the_screen(clerk: Clerk) -> None:
+    verdicts = [clerk.station.desk.redeem(payload(serial), Source.CAMERA) for serial in (1, 2, 3)]
+    for verdict in verdicts:
+        clerk.controller.show_verdict(verdict)
+    clerk.settle()
+    assert clerk.painted == verdicts
+
+
 def test_another_language_says_the_same_verdict_again(clerk: Clerk) -> None:
     clerk.scan(payload(1))
     apply_language("en")

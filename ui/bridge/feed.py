@@ -11,7 +11,6 @@ from station.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from station.capture.feed import CameraStatus
-
     from station.capture.frame import Frame, Sighting
 
 
@@ -26,12 +25,14 @@ class FeedBridge(QObject):
         redeemed: (Verdict, Sighting) after the verdict was recorded.
         failed: (StationError or another exception) a scan was not recorded.
         status_changed: (CameraStatus) the camera was found, lost, or came to its end.
+        faulted: (Exception) a bug in capture, which goes on.
     """
 
     frame_arrived = Signal()
     redeemed = Signal(object, object)
     failed = Signal(object)
     status_changed = Signal(object)
+    faulted = Signal(object)
     _poked = Signal()
 
     def __init__(self, take: Callable[["Sighting"], Verdict], parent: QObject | None = None) -> None:
@@ -60,6 +61,10 @@ class FeedBridge(QObject):
     def on_state(self, status: "CameraStatus") -> None:
         """For any thread of the feed."""
         self.status_changed.emit(status)
+
+    def on_fault(self, error: Exception) -> None:
+        """For any thread of the feed."""
+        self.faulted.emit(error)
 
     @Slot()
     def _on_poked(self) -> None:

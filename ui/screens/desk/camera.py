@@ -4,13 +4,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from station.capture.camera import parse_source
-from station.capture.feed import CameraState, CameraStatus, Feed
 
+from station.capture.camera import parse_source
 from station.capture.decoder import StreamDecoder
+from station.capture.feed import CameraState, CameraStatus, CodeInView, Feed
 from station.capture.frame import Sighting
 from station.capture.preview import preview_image
-from station.errors import EnvironmentFault
+from station.errors import StationError
 from station.i18n import _
 from station.model.verdict import Verdict
 from ui.bridge.feed import FeedBridge
@@ -18,8 +18,8 @@ from ui.screens.desk.preview import Outline, Preview
 from ui.screens.desk.wording import TONES
 from ui.style.tokens import Tone
 
-_REMEMBERED = 32  # payloads whose tone colours their outline
-_OUTLINE_S = 0.35  # an outline older than this no longer lies on its code
+_REMEMBERED = 32  # payloads whose verdict colours their outline
+_OUTLINE_S = 0.4  # an outline older than this no longer lies on its code
 
 
 class CameraController(QObject):
@@ -27,14 +27,16 @@ class CameraController(QObject):
 
     Signals:
         redeemed: (Verdict) recorded; failed: (Exception) not recorded.
-        seen: (bool) whether there is a picture now.
-        ended: a video file came to its end.
+        seen: (bool) whether the camera sees, or may soon.
+        ended: a video file came to its end, after its last verdict.
+        failed_to_open: (sentence) it will never see: not a camera, not a video, or codes cannot be read.
     """
 
     redeemed = Signal(object)
     failed = Signal(object)
     seen = Signal(bool)
     ended = Signal()
+    failed_to_open = Signal(str)
 
     def __init__(self, preview: Preview, take: Callable[[Sighting], Verdict], parent: QObject) -> None:
         super().__init__(parent)
@@ -53,29 +55,29 @@ class CameraController(QObject):
         bridge.redeemed.connect(self._on_redeemed)
         bridge.failed.connect(self.failed)
         bridge.status_changed.connect(self._on_status_changed)
+        bridge.faulted.connect(self._on_faulted)
+        self._bridge = bridge
         try:
             self._feed = Feed(
-                parse_source(source or "0"),
+                parse_source(source),
                 StreamDecoder(),
                 on_preview=bridge.on_preview,
                 on_sighting=bridge.on_sighting,
                 on_state=bridge.on_state,
+                on_fault=bridge.on_fault,
             )
-        except EnvironmentFault as fault:  # for example the library that reads codes is missing
-            self._preview.show_trouble(_("Codes cannot be read"), str(fault))
-            self.seen.emit(False)
-            return
-        self._bridge = bridge
-        self._feed.start()
+        except StationError as error:  # not an address, or the library that reads codes is missing
+            self._on_status_changed(CameraStatus(CameraState.FAILED, str(error)))
+        else:
+            self._feed.start()
 
     def stop(self) -> None:
         """Stop looking; afterwards no sighting is under way."""
         if self._feed is not None:
             self._feed.stop()
-            self._feed = None
         if self._bridge is not None:
             self._bridge.deleteLater()
-            self._bridge = None
+        self._feed = self._bridge = self._status = None
 
     def feed(self) -> Feed | None:
         """The feed, for whoever measures it."""
@@ -83,18 +85,23 @@ class CameraController(QObject):
 
     def retranslate(self) -> None:
         """Say the camera's trouble in the language in force."""
-        if self._status is not None:
-            self._on_status_changed(self._status)
+        if self._status is not None and self._status.state is not CameraState.LIVE:
+            self._preview.show_trouble(*_trouble(self._status))
 
     def _on_frame_arrived(self) -> None:
         frame = self._feed.newest() if self._feed is not None else None
-        if frame is None or (self._status is not None and self._status.state is not CameraState.LIVE):
+        if frame is None or self._status is None or self._status.state is not CameraState.LIVE:
             return
         pixels = preview_image(frame.image, *self._preview.picture_size())
         self._preview.show_picture(pixels, self._outlines())
 
     def _outlines(self) -> list[Outline]:
-        raise NotImplementedError
+        places = self._feed.codes_in_view() if self._feed is not None else []
+        return [self._outline(place) for place in places if place.age_s <= _OUTLINE_S]
+
+    def _outline(self, place: CodeInView) -> Outline:
+        corners = tuple((x / place.width, y / place.height) for x, y in place.code.corners)
+        return Outline(corners, self._tones.get(place.code.raw, Tone.IDLE))
 
     def _on_redeemed(self, verdict: Verdict, sighting: Sighting) -> None:
         self._tones[sighting.code.raw] = TONES[verdict.outcome]
@@ -103,4 +110,32 @@ class CameraController(QObject):
         self.redeemed.emit(verdict)
 
     def _on_status_changed(self, status: CameraStatus) -> None:
-        raise NotImplementedError
+        first = self._status is None
+        self._status = status
+        self.seen.emit(status.state is CameraState.LIVE or (first and status.state is CameraState.SEARCHING))
+        if status.state is not CameraState.LIVE:
+            self._preview.show_trouble(*_trouble(status))
+        if status.state is CameraState.ENDED:
+            self.ended.emit()
+        elif status.state is CameraState.FAILED:
+            self.failed_to_open.emit(status.message)
+
+    def _on_faulted(self, error: Exception) -> None:
+        raise error  # a bug: the exception hook keeps it, and the camera goes on
+
+
+def _trouble(status: CameraStatus) -> tuple[str, str]:
+    """Headline and advice for a camera that shows nothing."""
+    match status.state:
+        case CameraState.LOST:
+            advice = _("Plug it in again: it is found by itself. The USB scanner and F3 work meanwhile.")
+            return _("The camera was unplugged"), advice
+        case CameraState.ENDED:
+            return _("The video has ended"), status.message
+        case CameraState.FAILED:
+            return _("No picture"), status.message
+        case _:
+            advice = _(
+                "Plug one in, or choose another in the settings. The USB scanner and F3 work meanwhile."
+            )
+            return _("Looking for the camera…"), advice

@@ -45,10 +45,12 @@ class DeskController(QObject):
     Signals:
         counts_changed: (Counts) the figures are new.
         session_moved: (Session) the session of now is another one.
+        shown: something at the desk wants to be seen.
     """
 
     counts_changed = Signal(object)
     session_moved = Signal(object)
+    shown = Signal()
 
     def __init__(
         self, screen: DeskScreen, station: Station, sounds: Sounds, acts: Tasks, looks: Tasks, parent: QObject
@@ -81,7 +83,8 @@ class DeskController(QObject):
 
     @Slot(object)
     def show_verdict(self, verdict: Verdict) -> None:
-        """Show a verdict that was recorded."""
+        """Show a verdict that was recorded; each one reaches the screen, however quickly the next follows."""
+        self._screen.finish_painting()
         if verdict.enquiry and verdict.delegate is not None:
             subject = Subject(verdict.delegate, verdict.bundle, verdict.admission, verdict.session, None)
             self._show_enquiry(subject)
@@ -94,6 +97,7 @@ class DeskController(QObject):
             self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate), before)
             self._offer()
             self._sounds.play(notice.tone)
+        self.shown.emit()
         self.refresh()
 
     @Slot(object)
@@ -102,6 +106,7 @@ class DeskController(QObject):
         sentence = str(error) if isinstance(error, StationError) else _("The program made a mistake.")
         self._screen.show_alarm(sentence, f"{self._now().astimezone(ZoneInfo(self._zone)):%H:%M}")
         self._sounds.play(Tone.ALARM)
+        self.shown.emit()
 
     def redeem(self, raw: bytes) -> None:
         """Redeem what a scanner typed."""

@@ -60,6 +60,11 @@ class DeskScreen(QWidget):
         self._verdict = verdict
         self._show_result(notice, verdict.delegate, colour, verdict.bundle, before)
 
+    def finish_painting(self) -> None:
+        """Let the verdict on show reach the screen now, because the next one is about to take its place."""
+        if self._verdict is not None and self.result.panel.is_unpainted() and self.result.isVisible():
+            self.result.panel.repaint()
+
     def show_enquiry(
         self, notice: Notice, delegate: Delegate, colour: str, bundle: Sequence[BundleItem]
     ) -> None:

@@ -46,6 +46,10 @@ class VerdictPanel(QWidget):
         """What is shown."""
         return self._notice
 
+    def is_unpainted(self) -> bool:
+        """Whether the notice of an entry still waits to be painted for the first time."""
+        return bool(self._notice.entry) and self._notice.entry != self._announced
+
     def before(self) -> tuple[Tone, str] | None:
         """The verdict of a moment ago, in the ribbon."""
         return self._before
@@ -66,7 +70,7 @@ class VerdictPanel(QWidget):
         if self._before is not None:
             self._paint_before(painter, *self._before)
         painter.end()
-        if self._notice.entry and self._notice.entry != self._announced:
+        if self.is_unpainted():
             self._announced = self._notice.entry
             self.painted.emit(self._announced)
 

@@ -1,0 +1,281 @@
+"""Renders every state of every screen to PNG, for looking at.
+
+python tests/ui/render_screens.py OUT [--states a,b] [--languages vi,en] [--themes light,dark] [--sizes 1366x768,…]
+
+A size such as 1366x768@1.5 is a screen of so many pixels at a scaling of 150 %. The pictures show the sample event.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("STATION_SETTINGS_DIR", tempfile.mkdtemp(prefix="station-settings-"))
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from station.app import open_station  # noqa: E402
+from station.capture.opencv import cv2  # noqa: E402
+from station.capture.preview import preview_image  # noqa: E402
+from station.errors import EnvironmentFault  # noqa: E402
+from station.i18n import _  # noqa: E402
+from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
+from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
+from station.settings import Settings  # noqa: E402
+from ui.app import OpenEvent, make_application  # noqa: E402
+from ui.dialogs.badges import BadgesDialog  # noqa: E402
+from ui.dialogs.export import ExportDialog  # noqa: E402
+from ui.dialogs.help import HelpDialog  # noqa: E402
+from ui.dialogs.message import MessageDialog  # noqa: E402
+from ui.dialogs.settings import SettingsDialog  # noqa: E402
+from ui.screens.desk.preview import Outline  # noqa: E402
+from ui.screens.desk.wording import TONES  # noqa: E402
+from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
+from ui.shell import rail  # noqa: E402
+from ui.style.tokens import Tone  # noqa: E402
+
+SIZES = "1366x768,1920x1080,1366x768@1.5"
+Shown = QWidget | None
+
+
+class Studio:
+    """An open sample event with a few scans, and one method a state."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        clock = first_morning()
+        create_sample_event(folder / "event", clock)
+        self.settings = Settings(theme="light")
+        self.application = application
+        self.event = OpenEvent(
+            application, open_station(folder / "event", clock=clock), Settings(sound=False, theme="light")
+        )
+        self.desk = self.event.station.desk
+        self.payloads = [payload.encode() for payload in self.event.station.payloads().values()]
+        for number in (20, 31, 42, 31, 53):
+            self.verdict = self.desk.redeem(self.payloads[number], Source.CAMERA)
+            self.desk.hand_out(self.verdict.delegate.id)  # type: ignore[union-attr]
+        self.desk.redeem(b"https://example.org/<b>x", Source.CAMERA)
+        self.verdict = self.desk.redeem(self.payloads[7], Source.CAMERA)
+        self.desk.hand_out(self.verdict.delegate.id, ["TL02", "TL03"])  # type: ignore[union-attr]
+        self.verdict = replace(self.verdict, bundle=self.desk.card(self.verdict.delegate.id).bundle)  # type: ignore[union-attr]
+        self.picture = _picture()
+        self.extra: list[QWidget] = []
+
+    def reset(self) -> None:
+        """The window as after a start."""
+        for widget in self.extra:
+            widget.close()
+            widget.deleteLater()
+        self.extra.clear()
+        self.event.desk.close_alarm()
+        self.event.desk.close_search()
+        self.event.desk.show_idle()
+        self.event.desk.idle.set_camera(True)
+        self.event.window.show_screen(rail.DESK)
+        self.look(Tone.IDLE, outlined=False)
+
+    def look(self, tone: Tone, *, outlined: bool = True) -> None:
+        """A picture in the preview."""
+        preview = self.event.desk.preview
+        corners = ((0.43, 0.31), (0.57, 0.33), (0.565, 0.58), (0.425, 0.56))
+        outlines = [Outline(corners, tone)] if outlined else []
+        preview.show_picture(preview_image(self.picture, *preview.picture_size()), outlines)
+
+    def show(self, outcome: Outcome, reason: Reason | None, **changes: object) -> None:
+        """A verdict."""
+        verdict: Verdict = replace(self.verdict, outcome=outcome, reason=reason, **changes)  # type: ignore[arg-type]
+        self.event.controller.show_verdict(verdict)
+        self.look(TONES[outcome])
+
+    def states(self) -> dict[str, Callable[[], Shown]]:
+        """Every state by name; each prepares the window, or returns another widget to photograph."""
+        states: dict[str, Callable[[], Shown]] = {
+            "idle": lambda: None,
+            "admitted": lambda: self.show(Outcome.ADMITTED, None),
+            "already-in": lambda: self.show(Outcome.ATTENTION, Reason.ALREADY_IN),
+            "not-on-roster": lambda: self.show(
+                Outcome.ATTENTION, Reason.NOT_ON_ROSTER, delegate=None, bundle=()
+            ),
+            "two-at-once": self._two_at_once,
+            "enquiry": lambda: self.event.controller.open_card(self._absent()),
+            "enquiry-present": lambda: self.event.controller.open_card(self.verdict.delegate.id),  # type: ignore[union-attr]
+            "search": self._search,
+            "not-recorded": self._alarm,
+            "not-recorded-strip": self._strip,
+            "camera-lost": self._camera_lost,
+            "delegates": self._delegates,
+            "export": lambda: self._dialog(ExportDialog(self.event.station, self.event.window)),
+            "export-done": self._exported,
+            "export-failed": self._export_failed,
+            "badges": lambda: self._dialog(BadgesDialog(self.event.station, 4, self.event.window)),
+            "settings": lambda: self._dialog(SettingsDialog(self.settings, self.event.window)),
+            "help": lambda: self._dialog(HelpDialog(self.event.window)),
+            "question": self._question,
+            "welcome": self._welcome,
+        }
+        for reason in Reason:
+            if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
+                states[f"refused-{reason.lower().replace('_', '-')}"] = lambda reason=reason: self._refuse(
+                    reason
+                )
+        return states
+
+    def _refuse(self, reason: Reason) -> None:
+        known = reason not in (
+            Reason.MISREAD,
+            Reason.FORGED,
+            Reason.UNKNOWN,
+            Reason.WRONG_EVENT,
+            Reason.AMBIGUOUS,
+        )
+        changes = {} if known else {"delegate": None, "bundle": ()}
+        self.show(Outcome.REFUSED, reason, admission=None, **changes)
+
+    def _two_at_once(self) -> None:
+        self.show(Outcome.ADMITTED, None)
+        other = self.desk.card(self._absent())
+        self.show(Outcome.ADMITTED, None, delegate=other.delegate, bundle=other.bundle, entry="20221027-999")
+
+    def _absent(self) -> str:
+        return self.desk.search("DB00100")[0].delegate.id
+
+    def _search(self) -> None:
+        self.event.desk.open_search()
+        self.event.desk.search._field.setText("nguyen thi")
+
+    def _alarm(self) -> None:
+        path = self.event.station.folder / "event.sqlite3"
+        text = _(
+            "The disk is full: nothing was recorded. Free some space on the disk of {path}, then try again."
+        )
+        self.event.controller.show_failure(EnvironmentFault(text.format(path=path)))
+
+    def _strip(self) -> None:
+        self._alarm()
+        self.show(Outcome.ADMITTED, None)
+
+    def _camera_lost(self) -> None:
+        advice = _("Plug it in again: it is found by itself. The USB scanner and F3 work meanwhile.")
+        self.event.desk.preview.show_trouble(_("The camera was unplugged"), advice)
+        self.event.desk.idle.set_camera(False)
+
+    def _delegates(self) -> None:
+        self.event.window.show_screen(rail.DELEGATES)
+        self.event.delegates.show_lines(self.desk.roster())
+
+    def _dialog(self, dialog: QWidget) -> QWidget:
+        self.extra.append(dialog)
+        dialog.show()
+        return dialog
+
+    def _exported(self) -> QWidget:
+        dialog = ExportDialog(self.event.station, self.event.window)
+        self._dialog(dialog)
+        dialog.begin()
+        while dialog.is_working():
+            _wait(30)
+        return dialog
+
+    def _export_failed(self) -> QWidget:
+        dialog = ExportDialog(self.event.station, self.event.window)
+        dialog._folder.setText("/proc/nowhere")
+        self._dialog(dialog)
+        dialog.begin()
+        while dialog.is_working():
+            _wait(30)
+        return dialog
+
+    def _question(self) -> QWidget:
+        name = self.verdict.delegate.name  # type: ignore[union-attr]
+        return self._dialog(
+            MessageDialog(
+                self.event.window,
+                _("Cancel the admission of {name}?").format(name=name),
+                _("The record is kept and marked as cancelled; the delegate can be admitted again."),
+                _("Cancel admission"),
+                _("Keep it"),
+            )
+        )
+
+    def _welcome(self) -> QWidget:
+        window = WelcomeWindow(["/home/ban1/Tập huấn 2022", "/media/usb/Đại hội XIII"])
+        window.resize(820, 560)
+        return self._dialog(window)
+
+
+def _picture() -> object:
+    """A frame of the sample video, or a plain one while there is no video."""
+    video = cv2.VideoCapture(str(VIDEO), cv2.CAP_FFMPEG)
+    video.set(cv2.CAP_PROP_POS_MSEC, 4000)
+    done, image = video.read()
+    if done:
+        return image
+    import numpy
+
+    return numpy.full((720, 1280, 3), (120, 104, 92), numpy.uint8)
+
+
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--states", default="")
+    parser.add_argument("--languages", default="vi,en")
+    parser.add_argument("--themes", default="light,dark")
+    parser.add_argument("--sizes", default=SIZES)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Render; a size with another scaling needs a process of its own."""
+    wish = _parse(arguments)
+    sizes = wish.sizes.split(",")
+    if len(sizes) > 1:
+        for size in sizes:
+            again = [sys.executable, __file__, str(wish.out), "--sizes", size]
+            again += ["--states", wish.states, "--languages", wish.languages, "--themes", wish.themes]
+            subprocess.run(again, check=True)
+        return 0
+    pixels, _at, scale = sizes[0].partition("@")
+    os.environ["QT_SCALE_FACTOR"] = scale or "1"
+    width, height = (round(int(side) / float(scale or 1)) for side in pixels.split("x"))
+    application = make_application(Settings())
+    with tempfile.TemporaryDirectory() as folder:
+        studio = Studio(application, Path(folder))
+        studio.event.window.resize(width, height)
+        studio.event.window.show()
+        for language in wish.languages.split(","):
+            for theme in wish.themes.split(","):
+                _render(studio, wish, language, theme, sizes[0])
+        studio.event.close()
+    return 0
+
+
+def _render(studio: Studio, wish: argparse.Namespace, language: str, theme: str, size: str) -> None:
+    folder = wish.out / f"{size}-{language}-{theme}"
+    folder.mkdir(parents=True, exist_ok=True)
+    studio.event.choose_language(language)
+    studio.event.choose_theme(theme)
+    for name, prepare in studio.states().items():
+        if not wish.states or name in wish.states.split(","):
+            studio.reset()
+            widget = prepare() or studio.event.window
+            _wait(60)
+            widget.grab().save(str(folder / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
