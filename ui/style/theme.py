@@ -51,6 +51,7 @@ def _announce() -> None:
     application = QCoreApplication.instance()
     assert application is not None
     QCoreApplication.sendEvent(application, QEvent(QEvent.Type.LanguageChange))
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.LanguageChange))  # it only posts to the windows
 
 
 def apply_theme(application: QApplication, name: str) -> None:
