@@ -132,9 +132,7 @@ def _assign(sheet: Sheet, row: Row, overrides: Mapping[str, str], *, assumed: bo
             found.setdefault(meaning, column)
     for field in FIELDS:
         if field in found and field not in columns:
-            columns[field] = (
-                _with_span(sheet, row, found[field], titles) if field == "name" else (found[field],)
-            )
+            columns[field] = _with_span(sheet, row, found[field]) if field == "name" else (found[field],)
     if "name" not in columns and GIVEN_NAME in found:
         columns["name"] = tuple(found[half] for half in (FAMILY_NAME, GIVEN_NAME) if half in found)
     if "name" not in columns:
@@ -163,11 +161,10 @@ def _column_wished(titles: Mapping[int, str], wish: str, row: int) -> int:
     return column
 
 
-def _with_span(sheet: Sheet, row: Row, column: int, titles: Mapping[int, str]) -> tuple[int, ...]:
+def _with_span(sheet: Sheet, row: Row, column: int) -> tuple[int, ...]:
     """The columns under one heading: often it is merged over the family name's and the given name's column."""
     span = sheet.spans.get((row.number, column), 1)
-    rest = range(column + 1, min(column + span, MOST_COLUMNS))
-    return (column, *(further for further in rest if further not in titles))
+    return tuple(range(column, min(column + span, MOST_COLUMNS)))
 
 
 def _filled(sheet: Sheet, heading: Row) -> set[int]:

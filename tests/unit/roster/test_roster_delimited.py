@@ -63,6 +63,11 @@ def test_titles_with_commas_do_not_hide_the_semicolon():
     assert cells(text.encode())[2:] == [["STT", "Họ tên", "Đơn vị"], ["1", "An", "X"], ["2", "Chi", "Y"]]
 
 
+def test_many_lines_of_titles_do_not_hide_a_short_table():
+    text = "Danh sách\n" * 9 + "Tên;Đơn vị\nAn;X\n"
+    assert cells(text.encode())[9:] == [["Tên", "Đơn vị"], ["An", "X"]]
+
+
 def test_blank_lines_and_lines_of_delimiters_count_as_rows_and_are_left_out():
     sheet = read_delimited("Tên,Đơn vị\n\n,,,\nAn,X\n".encode(), "roster")
     assert [row.number for row in sheet.rows] == [1, 4]

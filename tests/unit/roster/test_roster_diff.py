@@ -105,6 +105,12 @@ def test_the_telephone_number_tells_namesakes_apart():
     assert [change.before for change in compare(rows, twins).changed] == [twins[1], twins[0]]
 
 
+def test_a_row_without_telephone_cannot_tell_a_namesake_with_from_one_without():
+    twins = [delegate(1, "Lê An", unit="X"), delegate(2, "Lê An", unit="X", phone="0902")]
+    difference = compare([RosterRow(2, "Lê An", unit="X", phone="", seat="B")], twins)
+    assert [problem.problem for problem in difference.problems] == ["AMBIGUOUS_MATCH"]
+
+
 def test_who_is_named_by_code_is_not_taken_by_a_namesake_without_code():
     rows = [RosterRow(2, "Bùi Chi", unit="Huế"), RosterRow(3, "Bùi Chi", code="DB2", unit="Huế")]
     assert counts(compare(rows, [CHI])) == (1, 0, 1, 0)

@@ -104,6 +104,15 @@ def test_one_heading_over_the_two_halves_of_a_name(tmp_path: Path):
     assert [row.name for row in read_roster(path).rows] == ["Lê Văn An"]
 
 
+def test_a_name_that_is_an_error_is_one_problem(tmp_path: Path):
+    path = tmp_path / "roster.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ("Họ và tên", "Đơn vị"))
+        sheet.write_formula("A2", "=NA()", None, "#N/A")
+    assert [problem.problem for problem in read_roster(path).problems] == ["CELL_ERROR"]
+
+
 def test_columns_chosen_by_hand(tmp_path: Path):
     path = tmp_path / "roster.csv"
     path.write_text("aaa;bbb\nLê An;Huế\n", "utf-8")

@@ -68,6 +68,20 @@ def test_subtotals_without_running_numbers_end_nothing(tmp_path: Path):
     assert short(file.notices) == [(3, "FOOTER_ROW"), (5, "FOOTER_ROW"), (6, "FOOTER_ROW")]
 
 
+def test_subtotals_among_running_numbers_end_nothing(tmp_path: Path):
+    file = read(
+        tmp_path, "STT,Họ tên,Đơn vị\n1,Lê An,X\n,Tổng số: 1,\n2,Bùi Chi,Y\n,Đỗ Dung,Y\n,Cộng: 2,\n,Võ Em,\n"
+    )
+    assert names(file.rows) == ["Lê An", "Bùi Chi", "Đỗ Dung"]
+    assert short(file.notices) == [(3, "FOOTER_ROW"), (6, "FOOTER_ROW"), (7, "FOOTER_ROW")]
+
+
+def test_a_numbered_row_is_a_delegate_whatever_else_it_says(tmp_path: Path):
+    file = read(tmp_path, "STT,Họ tên,Ghi chú\n1,Lê An,\n2,,Xác nhận của Công đoàn ngành\n")
+    assert names(file.rows) == ["Lê An"]
+    assert short(file.problems) == [(3, "NO_NAME")]
+
+
 def test_a_person_of_the_organising_committee_is_a_delegate(tmp_path: Path):
     file = read(tmp_path, "STT,Họ tên,Đơn vị\n1,Lê An,Ban tổ chức\n,Bùi Chi,Người lập biểu\n")
     assert names(file.rows) == ["Lê An", "Bùi Chi"]
