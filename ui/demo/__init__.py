@@ -51,7 +51,11 @@ def demo(out: Path | None, video: Path | None, *, as_json: bool) -> int:
 
 
 class DemoRun(QObject):
-    """One run: the video, the window and the clerk; at the end badges, export and summary."""
+    """One run: the video, the window and the clerk; at the end badges, export and summary.
+
+    Attributes:
+        desk_window: the open window. clerk: who works at it.
+    """
 
     def __init__(
         self, application: QApplication, station: Station, out: Path, video: Path, *, as_json: bool
@@ -65,10 +69,10 @@ class DemoRun(QObject):
         self._offscreen = application.platformName() == "offscreen"
         lane = TimedLane(station)
         station.lane = lane
-        self._event = OpenEvent(application, station, Settings(language=language(), theme="light"))
-        self._clerk = Clerk(self._event, lane, out / "screens", as_json=as_json)
-        self._event.camera.ended.connect(self._on_ended)
-        self._event.camera.failed_to_open.connect(self._on_video_refused)
+        self.desk_window = OpenEvent(application, station, Settings(language=language(), theme="light"))
+        self.clerk = Clerk(self.desk_window, lane, out / "screens", as_json=as_json)
+        self.desk_window.camera.ended.connect(self._on_ended)
+        self.desk_window.camera.failed_to_open.connect(self._on_video_refused)
         self._ending: Operation | None = None
         self._progress = QTimer(self)
         self._progress.timeout.connect(self._on_progress)
@@ -76,10 +80,10 @@ class DemoRun(QObject):
     def start(self) -> None:
         """Show the window and begin the video."""
         if self._offscreen:
-            self._event.window.resize(*_SIZE)
-            self._event.window.show()
+            self.desk_window.window.resize(*_SIZE)
+            self.desk_window.window.show()
         else:
-            show_fitting(self._event.window)
+            show_fitting(self.desk_window.window)
         self._progress.start(_PROGRESS_MS)
         QTimer.singleShot(_FIRST_LOOK_MS, self, self._on_ready)
 
@@ -88,7 +92,7 @@ class DemoRun(QObject):
         self._progress.stop()
         if self._ending is not None:
             self._ending.wait()
-        self._event.close()
+        self.desk_window.close()
 
     def fail(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A bug ends the demo at once, with its traceback."""
@@ -97,15 +101,15 @@ class DemoRun(QObject):
 
     @Slot()
     def _on_ready(self) -> None:
-        self._clerk.photograph("idle")
-        self._event.start_camera(str(self._video))
+        self.clerk.photograph("idle")
+        self.desk_window.start_camera(str(self._video))
 
     @Slot()
     def _on_progress(self) -> None:
-        feed = self._event.camera.feed()
+        feed = self.desk_window.camera.feed()
         frame = feed.newest() if feed is not None else None
         if frame is not None and sys.stderr.isatty():
-            line = progress_line(frame.media_seconds, len(self._clerk.report.verdicts))
+            line = progress_line(frame.media_seconds, len(self.clerk.report.verdicts))
             print(line, end="", file=sys.stderr, flush=True)
 
     @Slot(str)
@@ -115,10 +119,10 @@ class DemoRun(QObject):
 
     @Slot()
     def _on_ended(self) -> None:
-        self._event.when_idle(self._begin_ending)
+        self.desk_window.when_idle(self._begin_ending)
 
     def _begin_ending(self) -> None:
-        self._clerk.photograph("end")
+        self.clerk.photograph("end")
         self._ending = Operation("demo-ending", lambda _progress: self._end(), self)
         self._ending.succeeded.connect(self._on_finished)
         self._ending.failed.connect(lambda error: self._on_video_refused(str(error)))
@@ -128,13 +132,13 @@ class DemoRun(QObject):
         """Badges and export, off the GUI thread."""
         badges = self._station.print_badges(self._out / "badges.pdf")
         export = self._station.export(self._out / "export")
-        return summary(self._station, self._clerk.report, badges, export.verified and verify(export.to).ok)
+        return summary(self._station, self.clerk.report, badges, export.verified and verify(export.to).ok)
 
     @Slot(object)
     def _on_finished(self, figures: dict[str, object]) -> None:
         write_summary(self._out, figures)
         stream = sys.stderr if self._as_json else sys.stdout
-        print("\n" + table(self._station, self._clerk.report, figures), file=stream, flush=True)
+        print("\n" + table(self._station, self.clerk.report, figures), file=stream, flush=True)
         if self._as_json:
             print(json.dumps(figures), flush=True)
         print(_("Everything is in {path}.").format(path=self._out), file=stream, flush=True)
