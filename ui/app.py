@@ -1,9 +1,10 @@
 """Puts the window together: application, language, fonts, station, camera, and the order in which all of it ends."""
 
+import logging
 import sys
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -39,10 +40,22 @@ def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QAppl
     application.setStyle("fusion")
     application.setApplicationName("checkin-station")
     application.setWindowIcon(logo())
+    _quieten_qt()
     load_fonts()
     apply_language(settings.language)
     apply_theme(application, settings.theme)
     return application
+
+
+def _quieten_qt() -> None:
+    """Qt's own messages go to the log: a laptop without sound is no news for the person at the desk."""
+    log = logging.getLogger("qt")
+    serious = (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+
+    def keep(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        log.log(logging.ERROR if kind in serious else logging.DEBUG, text)
+
+    qInstallMessageHandler(keep)
 
 
 class OpenEvent(QObject):
@@ -80,6 +93,7 @@ class OpenEvent(QObject):
         self._tick = QTimer(self)
         self._connect()
         self._dress()
+        QTimer.singleShot(0, self.desk, self.desk.warm_up)
 
     def start_camera(self, source: str | None = None) -> None:
         """Look through a camera; None for the one of the settings."""

@@ -64,10 +64,10 @@ class Preview(QWidget):
         self.update()
 
     def show_picture(self, pixels: Pixels, outlines: Sequence[Outline]) -> None:
-        """Show a picture (height × width × 3, red green blue, contiguous) of :meth:`picture_size`."""
+        """Show a picture (height × width × 4, blue green red unused) of :meth:`picture_size`."""
         height, width, _channels = pixels.shape
         # The image only borrows the pixels, so both are kept until the next picture.
-        self._image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        self._image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
         self._pixels = pixels
         self._outlines = outlines
         self._trouble = None

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.model.delegate import Delegate
-from station.model.document import BundleItem
+from station.model.document import BundleItem, BundleState, Document
 from station.model.verdict import Verdict
 from ui.screens.desk.alarm import AlarmPanel
 from ui.screens.desk.counts import CountsPanel
@@ -52,6 +52,17 @@ class DeskScreen(QWidget):
         self.result.closed.connect(self.closed)
         QShortcut(QKeySequence("Ctrl+F"), self, self.open_search)
         QShortcut(QKeySequence("Esc"), self, self._on_escape)
+
+    def warm_up(self) -> None:
+        """Paint every kind of result once, unseen: the first delegate shall not wait for fonts and icons."""
+        self.result.resize(self._right.size())
+        nobody = Delegate("", " ", "Ễ Ẫ Ổ", " ", " ", " ", seat=" ")
+        bundle = [
+            BundleItem(Document(" ", number, " "), state) for number, state in enumerate(BundleState, 1)
+        ]
+        for tone in (Tone.ADMITTED, Tone.ATTENTION, Tone.REFUSED, Tone.ENQUIRY):
+            self.result.show_notice(Notice(tone, "Ễ", "Ễ", "Ễ", "Ễ"), nobody, "", bundle)
+            self.result.grab()
 
     def show_verdict(
         self, verdict: Verdict, notice: Notice, colour: str, before: tuple[Tone, str] | None = None
