@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from station.commands.output import Output, opened
-from station.errors import Problem
+from station.errors import BadInput, Problem
 from station.i18n import _
 from station.roster.apply import apply_diff
 from station.roster.diff import RosterDiff, compare
@@ -39,7 +39,12 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _import(chosen: argparse.Namespace, output: Output) -> int:
-    roster = read_roster(Path(chosen.file), parse_overrides(chosen.map))
+    try:
+        roster = read_roster(Path(chosen.file), parse_overrides(chosen.map))
+    except BadInput as error:  # the file as a whole: scripts get their line all the same
+        if chosen.json:
+            output.line(_import_line(RosterDiff((), (), (), (), ()), list(error.problems), False))
+        raise
     with opened(chosen.folder) as station:
         with station.files.reading() as connection:
             existing = roster_store.delegates(connection)

@@ -67,7 +67,8 @@ def export_event(
     with snapshot(files.database) as connection:
         event = event_store.event_of(connection)
         name = safe_name(f"export-{event.name}"[:40]) + f"-{files.instance.id}-{now:%Y%m%dT%H%M%S}Z"
-        with new_folder(to, _free_name(to, name), drive=drive) as part:
+        final = _free_place(to, name)
+        with new_folder(to, final.name, drive=drive) as part:
             sealed_at = now.isoformat(timespec="milliseconds")
             counts = _write_files(connection, part, sealed_at, step)
             about = {
@@ -77,7 +78,6 @@ def export_event(
             }
             manifest.write_manifest(part, about, now)
             step(5, 6)
-    final = to / part.name.removesuffix(".part")
     manifest.prove(final)
     step(6, 6)
     listed = manifest.read_manifest(final).files
@@ -135,10 +135,10 @@ def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
     )
 
 
-def _free_name(to: Path, name: str) -> str:
-    """The name, or with a number behind it where two exports fall into the same second."""
-    number, free = 1, name
-    while (to / free).exists():
+def _free_place(to: Path, name: str) -> Path:
+    """The folder of a name, or with a number behind it where two exports fall into the same second."""
+    number, free = 1, to / name
+    while free.exists():
         number += 1
-        free = f"{name}-{number}"
+        free = to / f"{name}-{number}"
     return free

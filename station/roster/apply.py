@@ -30,6 +30,7 @@ def apply_diff(
     for delegate in added:
         roster.issue_payload(connection, instance, delegate.id, at)
     roster.update_delegates(connection, [change.after for change in difference.changed])
+    roster.mark_present(connection, [delegate.id for delegate in difference.unchanged])
     roster.mark_vanished(connection, [delegate.id for delegate in difference.vanished])
     counts = {
         "added": len(added),

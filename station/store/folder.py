@@ -112,7 +112,7 @@ def create_database(path: Path) -> WriteConnection:
 
 
 def _locked(path: Path, wait_s: float) -> FileLock:
-    lock = FileLock(path / _LOCK_NAME, timeout=wait_s)
+    lock = FileLock(path / _LOCK_NAME, timeout=wait_s, thread_local=False)  # any thread may close the folder
     try:
         lock.acquire()
     except Timeout:

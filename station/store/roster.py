@@ -93,6 +93,13 @@ def mark_vanished(connection: sqlite3.Connection, identifiers: Iterable[str]) ->
     connection.executemany("UPDATE delegate SET vanished = 1 WHERE id = ?", [(i,) for i in identifiers])
 
 
+def mark_present(connection: sqlite3.Connection, identifiers: Iterable[str]) -> None:
+    """Say that delegates are in the latest roster file, whatever else is known of them."""
+    connection.executemany(
+        "UPDATE delegate SET vanished = 0 WHERE id = ? AND vanished = 1", [(i,) for i in identifiers]
+    )
+
+
 def issue_payload(connection: sqlite3.Connection, instance: str, delegate: str, at: datetime) -> int:
     """Issue the next serial of an instance to a delegate; returns it."""
     serial = connection.execute(

@@ -124,6 +124,14 @@ def test_problems_are_told_with_row_and_column_and_nothing_is_applied(
     assert (code, skipped["added"], skipped["applied"]) == (0, 2, True)
 
 
+def test_a_file_that_is_no_roster_gives_scripts_their_line(event: Path, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("a,b\n1,2\n")
+    code, (line,), messages = run("import-roster", event, file)
+    assert (code, line["applied"], [p["problem"] for p in line["problems"]]) == (1, False, ["NO_NAME_COLUMN"])
+    assert line["problems"][0]["message"] in messages
+
+
 def test_search_is_accent_blind(event: Path, run: Run) -> None:
     filled(event, run)
     found = run("search", event, "dieu thao nguyen")[1]
