@@ -4,10 +4,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from station.app import open_station
 from station.errors import EnvironmentFault, Refusal
 from station.model.entry import EntryKind
 from station.model.verdict import Source
@@ -101,6 +103,15 @@ def test_a_second_program_is_refused_with_a_sentence(event: Path) -> None:
     assert second.stdout.startswith("Refusal")
     third = subprocess.run([sys.executable, "-c", code, str(event)], capture_output=True, check=False)
     assert third.returncode == 0
+
+
+def test_a_folder_closed_by_another_thread_is_free_again(event: Path) -> None:
+    station = open_station(event, clock=HandClock())
+    closing = threading.Thread(target=station.close)
+    closing.start()
+    closing.join()
+    with opened(event) as again:
+        assert again.instance == INSTANCE
 
 
 def test_a_newer_folder_is_refused_and_left_alone(event: Path) -> None:
