@@ -129,6 +129,15 @@ def test_exports_never_overwrite_one_another(tmp_path: Path) -> None:
     assert verify(second.to).ok
 
 
+def test_what_a_killed_export_left_does_not_block_the_next(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        killed = station.export(tmp_path / "stick").to
+        killed.rename(killed.with_name(killed.name + ".part"))  # as if killed before it got its name
+        again = station.export(tmp_path / "stick")
+    assert again.to == killed
+    assert verify(again.to).ok
+
+
 def test_a_cancelled_export_leaves_nothing(tmp_path: Path) -> None:
     def cancel(done: int, total: int) -> None:
         if done == 2:
