@@ -1,7 +1,7 @@
 """The frame of every dialog: heading, content, and buttons with our own words, for Qt has no Vietnamese ones."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.key_button import KeyButton
@@ -20,13 +20,22 @@ class DialogFrame(QDialog):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(10)
         self._buttons.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(26, 22, 26, 22)
         layout.setSpacing(16)
         layout.addWidget(self._heading)
         layout.addLayout(self.content, 1)
         layout.addLayout(self._buttons)
-        self.setMinimumWidth(width_px)
+        # Not on the dialog itself: it would then no longer grow with its content.
+        self._heading.setMinimumWidth(width_px - 52)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As large as its content wants; Qt itself would stop at two thirds of a small screen."""
+        super().showEvent(event)
+        room = self.screen().availableGeometry().size()
+        width = min(self.sizeHint().width(), room.width())
+        height = max(self._layout.totalHeightForWidth(width), self._layout.totalMinimumSize().height())
+        self.resize(width, min(height, room.height()))
 
     def set_heading(self, text: str) -> None:
         """The title, in the window's frame too."""

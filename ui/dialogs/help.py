@@ -11,14 +11,14 @@ from ui.widgets.plain_label import PlainLabel
 
 _KEYS = (
     ("F2", N_("Hand out all documents")),
-    ("Alt+1 … Alt+0", N_("Hand out one document, or take it back")),
+    ("Alt+1 … Alt+0", N_("One document: hand out, take back")),
     ("F3", N_("Find a name")),
-    ("F4", N_("Admit by hand the delegate looked up")),
+    ("F4", N_("Admit by hand")),
     ("F6", N_("Choose the session")),
     ("F7", N_("Print the badge")),
     ("F8", N_("Cancel an admission")),
-    ("F9", N_("I have read that something was not recorded")),
-    ("Esc", N_("Close the search or the card")),
+    ("F9", N_("Close the alarm “not recorded”")),
+    ("Esc", N_("Close search or card")),
     ("Ctrl+1, Ctrl+2", N_("Desk, delegates")),
     ("Ctrl+P", N_("Badges that wait for printing")),
     ("Ctrl+E", N_("Export")),
@@ -31,7 +31,7 @@ class HelpDialog(DialogFrame):
     """Keys in two columns; the scanner needs none of them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, 760)
+        super().__init__(parent, 640)
         self.set_heading(_("Keys"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
@@ -40,7 +40,7 @@ class HelpDialog(DialogFrame):
         for number, (key, text) in enumerate(_KEYS):
             row, column = number % half, number // half * 3
             grid.addWidget(KeyCap(key), row, column, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(PlainLabel(_(text), 14, wrap=True), row, column + 1)
+            grid.addWidget(PlainLabel(_(text), 14), row, column + 1)
         grid.setColumnMinimumWidth(2, 12)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(4, 1)

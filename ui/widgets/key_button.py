@@ -20,8 +20,8 @@ from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
 
-_PADDING = 14
-_GAP = 8
+_PADDING = 12
+_GAP = 7
 _ICON = 18
 
 

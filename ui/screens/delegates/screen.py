@@ -32,7 +32,9 @@ from ui.widgets.choice import Choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 
-_SHARES = {CODE: 0.09, NAME: 0.20, POSITION: 0.19, UNIT: 0.26, CATEGORY: 0.1, SEAT: 0.06, PRESENT: 0.1}
+_FIXED_PX = {CODE: 104, CATEGORY: 124, SEAT: 74, PRESENT: 136}
+_SHARES = {NAME: 0.31, POSITION: 0.29, UNIT: 0.40}  # of the rest
+_POSITION_FROM = 1000  # pixels of width; below, position is left to the card
 _PRESENCES = (None, True, False)
 
 
@@ -84,9 +86,14 @@ class DelegatesScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = event.size().width() - 60
+        narrow = event.size().width() < _POSITION_FROM
+        self._table.setColumnHidden(POSITION, narrow)
+        rest = event.size().width() - 60 - sum(_FIXED_PX.values())
+        whole = 1 - _SHARES[POSITION] if narrow else 1.0
+        for column, width in _FIXED_PX.items():
+            self._table.setColumnWidth(column, width)
         for column, share in _SHARES.items():
-            self._table.setColumnWidth(column, round(width * share))
+            self._table.setColumnWidth(column, round(rest * share / whole))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -125,16 +125,16 @@ class AlarmPanel(QWidget):
         paint_hazard(painter, QRectF(0, 0, self.width(), stripe_px))
         paint_hazard(painter, QRectF(0, self.height() - stripe_px, self.width(), stripe_px))
         inner = QRectF(self.rect()).adjusted(24, stripe_px + 12, -24, -stripe_px - 60)
-        icon_px = min(150.0, inner.height() * 0.3)
+        icon_px = min(190.0, inner.height() * 0.3)
         head = fit(
             self._headline(),
             QRectF(0, 0, inner.width(), inner.height() * 0.3),
-            min(84.0, inner.height() * 0.22),
+            min(120.0, inner.height() * 0.22),
             24,
             QFont.Weight.ExtraBold,
             1,
         )
-        text_px = max(14.0, min(23.0, inner.height() * 0.07))
+        text_px = max(14.0, min(26.0, inner.height() * 0.07))
         body = fit(
             self._sentence,
             QRectF(0, 0, inner.width(), text_px * 5),

@@ -13,6 +13,8 @@ from ui.widgets.fitted_text import FittedText
 from ui.widgets.painted_text import draw_elided, fit
 from ui.widgets.plain_label import PlainLabel
 
+_LOW_BELOW = 125  # pixels of height
+
 
 class SeatTile(QWidget):
     """The seat, as large as the clerk must say it."""
@@ -53,6 +55,8 @@ class DelegateCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
+        self._delegate: Delegate | None = None
+        self._low = False
         self._name = FittedText(44, 19, QFont.Weight.Bold)
         self._duty = PlainLabel(size_px=17, weight=QFont.Weight.Medium, elide=True)
         self._unit = PlainLabel(size_px=15, role="muted", elide=True)
@@ -75,17 +79,17 @@ class DelegateCard(QFrame):
 
     def show_delegate(self, delegate: Delegate, colour: str) -> None:
         """Show a delegate; ``colour`` is the category's ``#rrggbb``, empty for none."""
+        self._delegate = delegate
         self._name.set_text(delegate.name)
-        self._duty.setText(delegate.position)
-        self._duty.setVisible(bool(delegate.position))
-        self._unit.setText(delegate.unit)
-        self._unit.setVisible(bool(delegate.unit))
+        self._show_duty()
         self._category.set_text(delegate.category, colour)
         self._code.set_text(delegate.code)
         self._seat.set_seat(delegate.seat)
 
     def adapt(self, height_px: int) -> None:
         """Choose type and spacing for the height that the card will get."""
+        self._low = height_px < _LOW_BELOW
+        self._show_duty()
         self.setFixedHeight(height_px)
         scale = max(0.74, min(1.45, height_px / 170))
         margin = round(16 * scale)
@@ -99,6 +103,15 @@ class DelegateCard(QFrame):
         for chip in (self._category, self._code):
             chip.set_height(round(28 * scale))
         self._seat.setFixedWidth(round(112 * scale))
+
+    def _show_duty(self) -> None:
+        """Position and unit in two lines, or in one where the name needs the height."""
+        position, unit = (self._delegate.position, self._delegate.unit) if self._delegate else ("", "")
+        if self._low:
+            position, unit = " · ".join(filter(None, (position, unit))), ""
+        for label, text in ((self._duty, position), (self._unit, unit)):
+            label.setText(text)
+            label.setVisible(bool(text))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -74,7 +74,7 @@ class RecentPanel(QFrame):
             self.show_scans(self._scans)
 
     def _dress(self) -> None:
-        self._heading.setText(_("Latest scans"))
+        self._heading.setText(_("Latest"))
         self._search.set_caption(_("Find a name"))
 
     def _row(self, scan: RecentScan) -> Row:

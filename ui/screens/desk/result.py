@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.i18n import _
@@ -14,6 +15,8 @@ from ui.screens.desk.verdict_panel import VerdictPanel
 from ui.screens.desk.wording import Notice
 from ui.style.tokens import Tone
 from ui.widgets.key_button import KeyButton
+
+_COMPACT_BELOW = 540  # pixels of height
 
 
 class ResultPage(QWidget):
@@ -81,11 +84,12 @@ class ResultPage(QWidget):
         self._badge.setVisible(badge)
         self._void.setVisible(void)
 
-    def adapt(self, width_px: int, height_px: int, gap_px: int) -> None:
-        """Choose sizes for the room there is."""
-        self._column.setSpacing(gap_px)
-        self._panel_px = max(112, min(330, round(height_px * 0.28)))
-        self.card.adapt(max(96, min(250, round(height_px * 0.24))))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        height_px = event.size().height()
+        self._column.setSpacing(8 if height_px < _COMPACT_BELOW else 12)
+        self._panel_px = max(104, min(330, round(height_px * 0.28)))
+        self.card.adapt(max(92, min(250, round(height_px * 0.24))))
         self.bundle.adapt(max(0.82, min(1.3, height_px / 720)))
         self._limit_panel()
 

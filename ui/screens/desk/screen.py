@@ -55,6 +55,8 @@ class DeskScreen(QWidget):
 
     def warm_up(self) -> None:
         """Paint every kind of result once, unseen: the first delegate shall not wait for fonts and icons."""
+        if not self.is_idle():
+            return
         self.result.resize(self._right.size())
         nobody = Delegate("", " ", "Ễ Ẫ Ổ", " ", " ", " ", seat=" ")
         bundle = [
@@ -183,7 +185,6 @@ class DeskScreen(QWidget):
             layout.setSpacing(gap)
         for panel in (self.recent, self.search):
             panel.adapt(max(0.95, min(1.25, height_px / 800)))
-        self.result.adapt(width_px - left_px - 2 * margin - gap, height_px - 2 * margin, gap)
 
     def _on_escape(self) -> None:
         """The search first, then the card: one step back at a time."""
