@@ -22,7 +22,7 @@ from station.model.event import Event, Session
 from station.store import event as event_store
 from station.store import instance as instances
 from station.store import roster as roster_store
-from station.store.connection import WriteConnection
+from station.store.connection import WriteConnection, damage_named, faults_named
 from station.store.folder import EventFolder, create_database
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class Station:
     """
 
     def __init__(self, files: EventFolder, clock: Clock, *, prints_badges: bool = True) -> None:
-        with files.reading() as connection:
+        with damage_named(files.database), files.reading() as connection:
             self.event = event_store.event_of(connection)
             sessions = event_store.sessions_of(connection)
             self.key = EventKey(event_store.secret_of(connection), event_tag(self.event.id))
@@ -123,7 +123,11 @@ def new_event(
                 path=path, reason=error.strerror or error
             )
         ) from error
-    with new_folder(path.parent, path.name) as part, closing(create_database(part)) as connection:
+    with (
+        faults_named(path),
+        new_folder(path.parent, path.name) as part,
+        closing(create_database(part)) as connection,
+    ):
         connection.execute("BEGIN IMMEDIATE")
         event_store.create_event(connection, event, secret or secrets.token_bytes(32), demo=demo)
         event_store.add_sessions(connection, sessions or [whole_event(event)])

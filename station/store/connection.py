@@ -1,11 +1,13 @@
 """Opens SQLite connections as durable, guarded and plain as the station needs them, and names their faults."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
-from station.errors import EnvironmentFault, Refusal
+from station.errors import EnvironmentFault
 from station.i18n import _
 
 DATABASE_NAME = "event.sqlite3"
@@ -49,8 +51,10 @@ class WriteConnection(sqlite3.Connection):
 
 
 def primary_code(error: sqlite3.Error) -> int:
-    """The primary SQLite result code of an error, -1 where Python raised it without one."""
-    return getattr(error, "sqlite_errorcode", -1) & 0xFF
+    """The primary SQLite result code of an error, 0 where Python raised it for a wrong call."""
+    # Python's own OperationalError, the one without a code: a stored text that is not UTF-8.
+    own = sqlite3.SQLITE_CORRUPT if isinstance(error, sqlite3.OperationalError) else sqlite3.SQLITE_OK
+    return int(getattr(error, "sqlite_errorcode", own)) & 0xFF
 
 
 def is_fault(error: sqlite3.Error) -> bool:
@@ -59,7 +63,7 @@ def is_fault(error: sqlite3.Error) -> bool:
 
 
 def fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
-    """The sentence for the desk that belongs to a fault of SQLite."""
+    """The sentence for the desk that belongs to a fault of SQLite while something was to be recorded."""
     code = primary_code(error)
     if code == sqlite3.SQLITE_FULL:
         text = _(
@@ -70,9 +74,7 @@ def fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
             "{path} may not be written: nothing was recorded. Check the folder's permissions and the disk."
         )
     elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        text = _(
-            "{path} is damaged. Stop using this folder and restore the newest copy from its backups folder."
-        )
+        return damaged(path)
     elif code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         text = _(
             "{path} is held by another program: nothing was recorded. Close the other program, then try again."
@@ -82,20 +84,87 @@ def fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
     return EnvironmentFault(text.format(path=path))
 
 
+def _reading_fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
+    if primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damaged(path)
+    return unreadable(path)
+
+
+def damaged(path: Path) -> EnvironmentFault:
+    """The sentence for a file that is not as it was written."""
+    return EnvironmentFault(
+        _(
+            "{path} is damaged. Stop using this folder and restore the newest copy from its backups folder."
+        ).format(path=path)
+    )
+
+
+def unreadable(path: Path) -> EnvironmentFault:
+    """The sentence for a file that the disk does not give back."""
+    return EnvironmentFault(_("{path} could not be read. Check the disk, then try again.").format(path=path))
+
+
+def exchanged(path: Path) -> EnvironmentFault:
+    """The sentence for a file that is no longer the one that was opened."""
+    return EnvironmentFault(
+        _(
+            "{path} was moved, removed or exchanged while the event was open: nothing more is recorded there. "
+            "Close the program, then open the event folder again."
+        ).format(path=path)
+    )
+
+
+def file_number(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one of the same name; None if it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 @contextmanager
-def faults_named(path: Path) -> Iterator[None]:
+def faults_named(
+    path: Path, name: Callable[[sqlite3.Error, Path], EnvironmentFault] = fault_of
+) -> Iterator[None]:
     """Turn SQLite's faults of the world into EnvironmentFault; let bugs through."""
     try:
         yield
     except sqlite3.Error as error:
         if is_fault(error):
-            raise fault_of(error, path) from error
+            raise name(error, path) from error
         raise
 
 
-def open_for_writing(path: Path) -> WriteConnection:
-    """The one write connection: WAL, synchronous=FULL, both asserted. Raises sqlite3.Error, Refusal."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=5, factory=WriteConnection)
+@contextmanager
+def damage_named(path: Path) -> Iterator[None]:
+    """While a file is opened or proved: whatever SQLite or a stored value objects to is damage of the file.
+
+    ValueError: values that are no dates, no JSON, no UTF-8; SQLite's own messages quote them too.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise (fault_of(error, path) if is_fault(error) else damaged(path)) from error
+    except (ValueError, OverflowError) as error:
+        raise damaged(path) from error
+    except OSError as error:
+        raise unreadable(path) from error
+
+
+def _connect(
+    path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection, *, create: bool = False
+) -> sqlite3.Connection:
+    """Open a file that is there: left to itself SQLite makes a missing one anew, and records go astray."""
+    place = quote(os.fsencode(path.absolute().as_posix()))
+    address = f"file://{'' if place.startswith('/') else '/'}{place}?mode={'rwc' if create else 'rw'}"
+    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=5, factory=factory)
+
+
+def open_for_writing(path: Path, *, create: bool = False) -> WriteConnection:
+    """The one write connection: WAL, synchronous=FULL, both asserted. Raises sqlite3.Error, EnvironmentFault."""
+    connection = _connect(path, WriteConnection, create=create)
+    assert isinstance(connection, WriteConnection)
     try:
         connection.appended = []
         _guard(connection)
@@ -105,7 +174,7 @@ def open_for_writing(path: Path) -> WriteConnection:
         connection.execute("PRAGMA journal_size_limit=16777216")
         synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
         if (mode, synchronous) != ("wal", _SYNCHRONOUS_FULL):
-            raise Refusal(
+            raise EnvironmentFault(
                 _(
                     "The disk of {path} cannot keep records safely (journal mode {mode}). "
                     "Copy the event folder to the laptop's own disk and open it there."
@@ -120,8 +189,8 @@ def open_for_writing(path: Path) -> WriteConnection:
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection of its own for one reader, unable to write. Faults are named."""
-    with faults_named(path):
-        connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+    with faults_named(path, _reading_fault_of):
+        connection = _connect(path)
         try:
             _guard(connection)
             connection.execute("PRAGMA query_only=ON")

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,17 @@ from station.i18n import _
 from station.store import instance as instances
 from station.store import migration
 from station.store.backup import back_up
-from station.store.connection import DATABASE_NAME, WriteConnection, faults_named, open_for_writing, reading
+from station.store.connection import (
+    DATABASE_NAME,
+    WriteConnection,
+    damage_named,
+    damaged,
+    exchanged,
+    file_number,
+    open_for_writing,
+    reading,
+    unreadable,
+)
 from station.store.instance import Instance
 from station.store.journal import chain_problems, entries
 from station.store.writer import Writer
@@ -41,15 +51,16 @@ class EventFolder:
         self.database = database_of(path)
         self._lock = _locked(path, wait_s)
         try:
-            with faults_named(self.database):
+            with damage_named(self.database):
                 self._prepare(clock)
+                self._file = file_number(self.database)
                 self._writer = Writer(self.database)
-            try:
-                self.instance = self.write(lambda connection: _instance_here(connection, path, clock))
-                self._refuse_broken_chain()
-            except BaseException:
-                self._writer.close()
-                raise
+                try:
+                    self.instance = self.write(lambda connection: _instance_here(connection, path, clock))
+                    self._refuse_broken_chain()
+                except BaseException:
+                    self._writer.close()
+                    raise
         except BaseException:
             self._lock.release()
             raise
@@ -59,7 +70,9 @@ class EventFolder:
         return self._writer.run(work)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A connection of the caller's own that cannot write."""
+        """A connection of the caller's own that cannot write. Raises EnvironmentFault."""
+        if file_number(self.database) != self._file:
+            raise exchanged(self.database)  # a reader would join the new file with the log of the old one
         return reading(self.database)
 
     def close(self) -> None:
@@ -71,27 +84,30 @@ class EventFolder:
         with reading(self.database) as connection:
             migration.refuse_foreign(connection, self.path)
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise _damaged(self.database)
+                raise damaged(self.database)
             outdated = migration.version_of(connection) < migration.steps()[-1][0]
         if outdated:
             back_up(self.database, self.path / "backups", clock.now())
-        connection = open_for_writing(self.database)
-        migration.migrate(connection)
-        connection.close()
+        with closing(open_for_writing(self.database)) as connection:
+            migration.migrate(connection)
 
     def _refuse_broken_chain(self) -> None:
         with self.reading() as connection:
             problems = chain_problems(entries(connection, self.instance.id))
         if problems:
-            raise EnvironmentFault(f"{_damaged(self.database)} {problems[0]}")
+            raise EnvironmentFault(f"{damaged(self.database)} {problems[0]}")
 
 
 def database_of(path: Path) -> Path:
-    """The database file of an event folder. Raises Refusal when the folder is none."""
+    """The database file of an event folder. Raises Refusal when the folder is none, EnvironmentFault."""
     database = path / DATABASE_NAME
-    if not path.is_dir():
+    try:
+        is_folder, has_database = path.is_dir(), database.is_file()
+    except OSError as error:
+        raise unreadable(path) from error
+    if not is_folder:
         raise Refusal(_("There is no folder {path}. Check the name.").format(path=path))
-    if not database.is_file():
+    if not has_database:
         raise Refusal(
             _(
                 "{path} is not an event folder (there is no {name} in it). "
@@ -102,12 +118,18 @@ def database_of(path: Path) -> Path:
 
 
 def create_database(path: Path) -> WriteConnection:
-    """Lay out a new event folder at an existing empty path; returns its write connection, to be closed."""
+    """Lay out a new event folder at an existing empty path; returns its write connection, to be closed.
+
+    Raises OSError, sqlite3.Error.
+    """
     for part in PARTS:
         (path / part).mkdir()
-    with faults_named(path / DATABASE_NAME):
-        connection = open_for_writing(path / DATABASE_NAME)
+    connection = open_for_writing(path / DATABASE_NAME, create=True)
+    try:
         migration.migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -138,11 +160,3 @@ def _instance_here(connection: WriteConnection, path: Path, clock: Clock) -> Ins
     latest = connection.execute("SELECT station FROM instance ORDER BY started_at_ms DESC LIMIT 1").fetchone()
     name = f"{latest[0].split(' (')[0]} ({len(known) + 1})" if latest else _("Desk 1")
     return instances.start_instance(connection, name, marker, clock)
-
-
-def _damaged(database: Path) -> EnvironmentFault:
-    return EnvironmentFault(
-        _(
-            "{path} is damaged. Stop using this folder and restore the newest copy from its backups folder."
-        ).format(path=database)
-    )

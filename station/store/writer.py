@@ -10,7 +10,14 @@ from typing import Any, TypeVar
 
 from station.errors import EnvironmentFault
 from station.i18n import _
-from station.store.connection import WriteConnection, fault_of, is_fault, open_for_writing
+from station.store.connection import (
+    WriteConnection,
+    exchanged,
+    fault_of,
+    file_number,
+    is_fault,
+    open_for_writing,
+)
 
 Result = TypeVar("Result")
 Work = Callable[[WriteConnection], Result]
@@ -19,16 +26,18 @@ Work = Callable[[WriteConnection], Result]
 class Writer:
     """Owns the write connection. ``run`` may be called from any thread; work is done in the order it came.
 
-    After a disk fault a commit's outcome is unknown: the connection is closed, opened again, and the entries
+    After a disk fault at commit the outcome is unknown: the connection is closed, opened again, and the entries
     that the work appended are looked for. Found and flushed: the work counts as done. Else: EnvironmentFault.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the database. Raises sqlite3.Error, Refusal."""
+        """Open the database. Raises sqlite3.Error, EnvironmentFault."""
         self._path = path
         self._queue: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
-        self._connection: WriteConnection | None = None
+        self._gate = threading.Lock()  # nothing is queued behind the end
         self._closed = False
+        self._file = file_number(path)
+        self._connection: WriteConnection | None = None
         opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._serve, args=(opened,), name="store-writer", daemon=True)
         self._thread.start()
@@ -41,21 +50,23 @@ class Writer:
     def run(self, work: Work[Result]) -> Result:
         """Do the work in one transaction; returns once it is durable. Raises EnvironmentFault if it is not."""
         future: Future[Result] = Future()
-        if self._closed:
-            raise EnvironmentFault(_("The event is closed; nothing was recorded."))
-        self._queue.put((work, future))
+        with self._gate:
+            if self._closed:
+                raise EnvironmentFault(_("The event is closed; nothing was recorded."))
+            self._queue.put((work, future))
         return future.result()
 
     def close(self) -> None:
         """Finish what was asked for, empty the write-ahead log and close."""
-        if not self._closed:
-            self._closed = True
-            self._queue.put(None)
-            self._thread.join()
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
 
     def _serve(self, opened: "Future[None]") -> None:
         try:
-            self._connection = open_for_writing(self._path)
+            self._open_connection()
         except BaseException as error:  # edge: handed to the caller that waits for it
             opened.set_exception(error)
             return
@@ -71,46 +82,66 @@ class Writer:
         self._close_connection()
 
     def _transact(self, work: Work[Result]) -> Result:
-        finished = False
+        if file_number(self._path) != self._file:
+            self._close_connection()
+            raise exchanged(self._path)  # else the record would go into a file that nobody finds again
+        committing = False
         appended: list[tuple[str, int, str]] = []
         try:
             connection = self._open_connection()
-            connection.appended = []
+            connection.appended = appended
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
-                appended, finished = connection.appended, True
+                committing = True
                 connection.execute("COMMIT")
             except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
         except sqlite3.Error as error:
             if not is_fault(error):
                 raise
             self._close_connection()
-            if finished and self._reconciled(appended):
-                return result
-            raise fault_of(error, self._path) from error
+            if not committing or not self._reconciled(appended, error):
+                raise fault_of(error, self._path) from error
         return result
 
-    def _reconciled(self, appended: list[tuple[str, int, str]]) -> bool:
-        """Whether, after a fault at commit, the entries turn out to be in the database and on the disk."""
-        if not appended:
-            return False
+    def _reconciled(self, appended: list[tuple[str, int, str]], fault: sqlite3.Error) -> bool:
+        """Whether, after a fault at commit, the entries turn out to be in the database and on the disk.
+
+        False: they are not in it. Raises EnvironmentFault where neither is certain.
+        """
+        uncertain = EnvironmentFault(
+            _(
+                "The disk failed at {path} at the moment of recording: it is not certain whether it was recorded. "
+                "Check the disk, then do it once more; nothing counts twice."
+            ).format(path=self._path)
+        )
         try:
             connection = self._open_connection()
-            found = all(
+            found = [
                 connection.execute(
                     "SELECT 1 FROM entry WHERE instance = ? AND sequence = ? AND hash = ?", entry
                 ).fetchone()
                 for entry in appended
-            )
+            ]
+            if found and not any(found):
+                return False
+            # Writes what the log holds to the disk once more: a fault may have dropped it from there.
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         except sqlite3.Error:
             self._close_connection()
-            return False
-        return found and not busy
+            raise uncertain from fault
+        if busy or not found or not all(found):
+            raise uncertain from fault
+        return True
+
+    def _roll_back(self) -> None:
+        try:
+            if self._connection is not None and self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._close_connection()  # which rolls back, too
 
     def _open_connection(self) -> WriteConnection:
         if self._connection is None:
