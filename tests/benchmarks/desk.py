@@ -57,7 +57,7 @@ def main(out: Path) -> int:
             super().__init__()
             self.painted_at: list[float] = []
 
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
                 self.painted_at.append(time.perf_counter())
             return False

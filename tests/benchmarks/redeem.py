@@ -26,9 +26,13 @@ def run() -> list[tuple[str, ...]]:
         for size in SIZES:
             redeem_ms, bare_ms = _measure(Path(folder) / str(size), size)
             medians[size] = redeem_ms / bare_ms
-            rows.append((f"bare INSERT + COMMIT, WAL, FULL ({size} delegates run)", f"{bare_ms:.2f} ms", "1.00"))
+            rows.append(
+                (f"bare INSERT + COMMIT, WAL, FULL ({size} delegates run)", f"{bare_ms:.2f} ms", "1.00")
+            )
             rows.append((f"redeem, {size:,} delegates", f"{redeem_ms:.2f} ms", f"{redeem_ms / bare_ms:.2f}"))
-        rows.append(("redeem, largest : smallest roster", "", f"{medians[SIZES[-1]] / medians[SIZES[0]]:.2f}"))
+        rows.append(
+            ("redeem, largest : smallest roster", "", f"{medians[SIZES[-1]] / medians[SIZES[0]]:.2f}")
+        )
     return rows
 
 

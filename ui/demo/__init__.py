@@ -143,4 +143,6 @@ class DemoRun(QObject):
             print(json.dumps(figures), flush=True)
         print(_("Everything is in {path}.").format(path=self._out), file=stream, flush=True)
         verified = 0 if figures["export_verified"] else 1
-        QTimer.singleShot(0 if self._offscreen else _LAST_LOOK_MS, self, lambda: self._application.exit(verified))
+        QTimer.singleShot(
+            0 if self._offscreen else _LAST_LOOK_MS, self, lambda: self._application.exit(verified)
+        )

@@ -1,7 +1,6 @@
 """The clerk of the demo: reacts to what is on the screen as a person would, through the same keys."""
 
 import json
-import sys
 import time
 from pathlib import Path
 

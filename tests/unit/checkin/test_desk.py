@@ -173,7 +173,7 @@ def test_a_full_disk_refuses_the_scan_loudly_and_loses_nothing(tmp_path: Path) -
                 while True:
                     file.write(b"x" * 4096)
             recorded = 0
-            with pytest.raises(EnvironmentFault, match="đĩa|disk"):
+            with pytest.raises(EnvironmentFault, match=r"đĩa|disk"):
                 for _attempt in range(500):  # what the write-ahead log still holds is used up first
                     station.desk.redeem(payload(2), CAMERA)
                     recorded += 1
