@@ -20,6 +20,7 @@ from ui.dialogs.badges import BadgesDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
 from ui.screens.desk.camera import CameraController
 from ui.screens.desk.controller import DeskController
@@ -40,6 +41,7 @@ def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QAppl
     application.setStyle("fusion")
     application.setApplicationName("checkin-station")
     application.setWindowIcon(logo())
+    application.installTranslator(QtTexts(application))
     _quieten_qt()
     load_fonts()
     apply_language(settings.language)
@@ -93,7 +95,7 @@ class OpenEvent(QObject):
         self._tick = QTimer(self)
         self._connect()
         self._dress()
-        QTimer.singleShot(0, self.desk, self.desk.warm_up)
+        QTimer.singleShot(0, self.desk, self._get_ready)
 
     def start_camera(self, source: str | None = None) -> None:
         """Look through a camera; None for the one of the settings."""
@@ -130,6 +132,11 @@ class OpenEvent(QObject):
         apply_theme(self._application, wished)
         self._settings.theme = wished
         self._redress()
+
+    def _get_ready(self) -> None:
+        """What may come after the window is shown."""
+        self.desk.warm_up()
+        self._sounds.load()
 
     def _connect(self) -> None:
         self.camera.redeemed.connect(self.controller.show_verdict)

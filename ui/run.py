@@ -70,6 +70,7 @@ def show_fitting(window: QWidget) -> None:
     """Full size on a laptop's screen, a window of that size on a larger one."""
     room = QGuiApplication.primaryScreen().availableGeometry()
     if room.width() <= _SIZE[0] or room.height() <= _SIZE[1]:
+        window.resize(room.size())  # where no window manager would do it
         window.showMaximized()
     else:
         window.resize(round(room.width() * 0.85), round(room.height() * 0.85))

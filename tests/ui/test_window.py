@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy
 import pytest
 import segno
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from ui.dialogs.badges import BadgesDialog
 from ui.dialogs.choose import Choose
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.qt_texts import QtTexts
 from ui.run import Program
 from ui.screens.delegates.model import NAME, DelegatesFilter, DelegatesModel
 
@@ -277,3 +278,11 @@ def test_an_opened_event_is_remembered(qtbot: QtBot, qapp: QApplication, tmp_pat
     program.opened.close()
     kept = json.loads((settings_store.settings_dir() / "settings.json").read_text("utf-8"))
     assert kept["recent_events"] == [str(folder.resolve())]
+
+
+def test_qts_own_texts_are_vietnamese_too(qapp: QApplication) -> None:
+    texts = QtTexts(qapp)
+    qapp.installTranslator(texts)
+    shown = [QCoreApplication.translate("QFileDialog", text) for text in ("&Choose", "Look in:", "unknown")]
+    qapp.removeTranslator(texts)
+    assert shown == ["Chọn", "Tìm trong:", "unknown"]

@@ -1,10 +1,14 @@
 """The sound that goes with each verdict; a machine without audio is simply silent."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 
 from ui.style.tokens import Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QSoundEffect
 
 _FOLDER = Path(__file__).resolve().parents[2] / "assets" / "sounds"
 _FILES = {
@@ -16,12 +20,12 @@ _FILES = {
 
 
 class Sounds(QObject):
-    """Plays a tone's sound; loads all of them at the start, so that none comes late."""
+    """Plays a tone's sound; all are loaded by :meth:`load`, so that none comes late."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.enabled = True
-        self._effects = self._load()
+        self._effects: dict[Tone, QSoundEffect] = {}
 
     def play(self, tone: Tone) -> None:
         """Play the sound of a tone, if it has one and sound is wanted."""
@@ -29,16 +33,15 @@ class Sounds(QObject):
         if self.enabled and effect is not None:
             effect.play()
 
-    def _load(self) -> dict[Tone, "QSoundEffect"]:  # type: ignore[name-defined]  # noqa: F821
+    def load(self) -> None:
+        """Get ready; takes a tenth of a second, so best once the window is shown."""
         try:
             from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
         except ImportError:  # a system without the audio libraries that QtMultimedia needs
-            return {}
+            return
         if not QMediaDevices.audioOutputs():
-            return {}
-        effects = {}
+            return
         for tone, name in _FILES.items():
             effect = QSoundEffect(self)
             effect.setSource(QUrl.fromLocalFile(str(_FOLDER / f"{name}.wav")))
-            effects[tone] = effect
-        return effects
+            self._effects[tone] = effect
