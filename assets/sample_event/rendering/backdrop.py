@@ -88,7 +88,7 @@ def hall() -> NDArray[np.float32]:
     ys, xs = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     window = np.exp(-((xs - 60) ** 2 + (ys - 300) ** 2) / (2 * 330.0**2))
     ceiling = np.exp(-((ys + 40) ** 2) / (2 * 190.0**2))
-    light = 0.66 + 0.36 * window + 0.24 * ceiling
+    light = 0.72 + 0.36 * window + 0.24 * ceiling
     picture *= light[:, :, None]
     picture += (window * 34)[:, :, None] * np.array([1.0, 0.95, 0.86], np.float32)
     return np.clip(picture, 0, 255)

@@ -88,7 +88,7 @@ def _with_glare(prop: Prop, strength: float, place: float) -> NDArray[np.uint8]:
     ys = np.linspace(-1, 1, bottom - top, dtype=np.float32)[:, None]
     across = xs + 0.42 * ys - 2.1 * place
     band = np.exp(-((across / 0.34) ** 2)) + 0.35 * np.exp(-(((across - 0.62) / 0.16) ** 2))
-    light = strength * 235 * band * prop.glass[top:bottom, left:right]
+    light = strength * 330 * band * prop.glass[top:bottom, left:right]
     image = prop.image.copy()
     window = image[top:bottom, left:right]
     lit = window[:, :, :3].astype(np.float32) + light[:, :, None] * np.array([1.0, 0.98, 0.93], np.float32)
@@ -106,20 +106,33 @@ def _exposures(shot: Shot, second: float, open_s: float) -> list[Pose]:
     return [shot.motion(second + open_s * (step + 0.5) / count) for step in range(count)]
 
 
+def _seen_box(prop: Prop, poses: list[Pose], margin: int) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the part of the frame in which a thing can be seen."""
+    points = np.vstack([project(pose, corners_of(prop.extent)) for pose in (poses[0], poses[-1])])
+    left, top = np.floor(points.min(axis=0)).astype(int) - margin
+    right, bottom = np.ceil(points.max(axis=0)).astype(int) + margin
+    return max(0, int(left)), max(0, int(top)), min(WIDTH, int(right)), min(HEIGHT, int(bottom))
+
+
 def expose(frame: NDArray[np.float32], shot: Shot, second: float, open_s: float) -> None:
     """Adds a thing to the frame as the sensor sees it while the shutter is open."""
     image = _with_glare(shot.prop, *shot.glare(second))
-    poses = _exposures(shot, second, open_s)
-    seen = np.zeros((HEIGHT, WIDTH, 4), np.float32)
-    for pose in poses:
-        transform = _canvas_to_frame(shot.prop.canvas, pose)
-        seen += cv2.warpPerspective(image, transform, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR)
-    seen /= len(poses)
     blur = shot.blur_px(second)
+    poses = _exposures(shot, second, open_s)
+    left, top, right, bottom = _seen_box(shot.prop, poses, round(3 * blur) + 2)
+    if right <= left or bottom <= top:
+        return
+    move = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], np.float64)
+    seen = np.zeros((bottom - top, right - left, 4), np.float32)
+    for pose in poses:
+        transform = move @ _canvas_to_frame(shot.prop.canvas, pose)
+        seen += cv2.warpPerspective(image, transform, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
+    seen /= len(poses)
     if blur > 0.3:
         seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), blur), np.float32)
-    frame *= 1 - seen[:, :, 3:] / 255
-    frame += seen[:, :, :3]
+    window = frame[top:bottom, left:right]
+    window *= 1 - seen[:, :, 3:] / 255
+    window += seen[:, :, :3]
 
 
 class Sensor:

@@ -1,6 +1,7 @@
 """A thing with the hands that hold it, ready to be put before the camera."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -41,6 +42,14 @@ class Prop:
     glass: NDArray[np.float32]
     code_box: tuple[float, float, float, float]
     canvas: Canvas
+
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of what is drawn, in mm."""
+        rows, columns = np.nonzero(self.image[::4, ::4, 3])
+        scale, canvas = 4 / PIXELS_PER_MM, self.canvas
+        left, right = canvas.left + (columns.min() - 1) * scale, canvas.left + (columns.max() + 2) * scale
+        return float(left), canvas.top + float(rows.min() - 1) * scale, float(right), canvas.bottom
 
 
 def _over(under: NDArray[np.float32], layer: Layer) -> None:

@@ -115,15 +115,15 @@ SCREENPLAY: tuple[Presentation, ...] = (
     ),
     Presentation(
         "delegate", "DB00063", "card", *person(TAN, SKY, both_hands=True),
-        x=-20, y=10, distance=305, pitch=-8, yaw=-8, light=0.4, focus_px=3.4,
+        x=-20, y=10, distance=305, pitch=-8, yaw=-8, light=0.5, focus_px=3.4,
     ),
     Presentation(
         "delegate", "DB00042", "dark", *person(FAIR, CHARCOAL, "jacket"),
-        x=10, y=0, distance=255, roll=-6, yaw=-8, light=0.36, holds_s=2.2, shake=0.8,
+        x=10, y=0, distance=255, roll=-6, yaw=-8, light=0.45, holds_s=2.2, shake=0.8,
     ),
     Presentation(
         "delegate", "DB00105", "light", *person(FAIR, NAVY, "jacket", tie=NAVY),
-        x=0, y=4, distance=275, pitch=8, roll=8, light=0.42, glare=0.3,
+        x=0, y=4, distance=275, pitch=8, roll=8, light=0.5, glare=0.3,
     ),
     Presentation(
         "revoked", "DB00047", "card", *person(FAIR, SAND, "shirt", "bun"),
@@ -151,7 +151,7 @@ SCREENPLAY: tuple[Presentation, ...] = (
     ),
     Presentation("repeated", "DB00001", "light", *THUY_NGAN, x=-6, y=4, distance=295, yaw=9, roll=4),
     Presentation(
-        "delegate", "DB00053", "picture", *person(BROWN, CRIMSON, "shirt", "bun"),
+        "delegate", "DB00053", "picture", *person(BROWN, SAND, "shirt", "bun"),
         x=6, y=0, distance=278, pitch=12, roll=-12,
     ),
     Presentation(
@@ -171,7 +171,7 @@ SCREENPLAY: tuple[Presentation, ...] = (
         x=4, y=0, distance=268, roll=-15, focus_px=5.0,
     ),
     Presentation(
-        "delegate", "DB00046", "slip", *person(FAIR, CRIMSON, "shirt", "bun", left_handed=True),
+        "delegate", "DB00046", "slip", *person(FAIR, PLUM, "shirt", "bun", left_handed=True),
         x=-4, y=0, distance=262, yaw=-12, roll=4, shake=1.4,
     ),
 )  # fmt: skip

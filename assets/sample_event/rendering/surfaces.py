@@ -213,11 +213,14 @@ def invitation(person: Person, payload: str, accent: str, paper: str) -> Surface
     )
     sheet.text(12, 41, "GIẤY MỜI", 12.5, accent, "ExtraBold", "lm")
     sheet.text(12, 53, "Trân trọng kính mời", 4.2, GREY, "Regular", "lm")
+    if not person.name:
+        sheet.text(12, 66, "." * 58, 5.0, GREY, "Regular", "lm")
+        sheet.text(12, 78, "." * 58, 5.0, GREY, "Regular", "lm")
     y = sheet.lines(12, 57.5, 118, person.name, 8.6, INK, "Bold", "la", 2)
     y = sheet.lines(12, y + 1.5, 116, person.position, 4.3, INK, "Medium", "la", 2)
     y = sheet.lines(12, y + 0.5, 116, person.unit, 4.3, INK, "Medium", "la", 2)
     sheet.lines(12, max(y + 4, 97), 118, f"dự lớp tập huấn “{COURSE}”", 3.9, GREY, "Regular", "la", 3)
-    sheet.text(12, 125, "Hội trường Sông Hồng · 07:00, thứ Năm 27/10/2022", 4.0, accent, "SemiBold", "lm")
+    sheet.text(40, 124, "Hội trường Sông Hồng · 07:00, thứ Năm 27/10/2022", 4.0, accent, "SemiBold", "lm")
     size = 46.0
     x, y = 148.0, 46.0
     sheet.qr(x, y, size, payload, INK, paper)
@@ -237,11 +240,11 @@ def slip(person: Person, payload: str, accent: str) -> Surface:
     sheet.text(52.5, 8.2, "CÔNG ĐOÀN VIỆT NAM", 4.6, "#FFFFFF", "Bold", "mm")
     sheet.text(52.5, 15.2, "PHIẾU ĐIỂM DANH TẬP HUẤN 2022", 3.5, "#F3E9EA", "SemiBold", "mm")
     size = 50.0
-    x, y = (105 - size) / 2, 34.0
+    x, y = (105 - size) / 2, 30.0
     sheet.qr(x, y, size, payload, INK, "#FBFAF6")
-    y_text = sheet.lines(52.5, 93, 92, person.name, 7.4, INK, "Bold", "ma", 2)
+    y_text = sheet.lines(52.5, 86, 92, person.name, 7.4, INK, "Bold", "ma", 2)
     sheet.lines(52.5, y_text + 1.5, 88, person.unit, 4.0, GREY, "Medium", "ma", 2)
-    sheet.text(52.5, 134, f"{person.code}  ·  Ghế {person.seat}", 5.4, accent, "SemiBold", "mm")
+    sheet.text(52.5, 115.5, f"{person.code}  ·  Ghế {person.seat}", 5.4, accent, "SemiBold", "mm")
     return _paper(sheet, _centred(sheet, x, y, size))
 
 

@@ -11,6 +11,7 @@ from rendering.script import Presentation
 FRAMES_PER_SECOND = 30
 LEAD_S, TAIL_S = 0.9, 1.2
 ENTER_S, LEAVE_S = 0.52, 0.42
+REAIM_S = 0.3  # a hand that moves on to another place
 DAY_NOISE, DIM_NOISE = 2.0, 5.5
 
 
@@ -82,15 +83,17 @@ class Movement:
             )
 
         def wander(size: float) -> Pose:
-            step = random.uniform(-1, 1, 6) * np.array([6, 4, 12, 4, 5, 4]) * size
+            step = random.uniform(-1, 1, 6) * np.array([8, 6, 14, 4, 6, 5]) * size
             return Pose(*(a + float(b) for a, b in zip(rest, step, strict=True)))
 
-        middle = take.rests_s + shown.holds_s * float(random.uniform(0.42, 0.58))
+        first, second = wander(1.0), wander(2.2)
+        aims_again = take.rests_s + shown.holds_s * float(random.uniform(0.45, 0.6))
         self._keys = [
             (take.starts_s, off(24, 60)),
-            (take.rests_s, wander(1.1)),
-            (middle, wander(0.5)),
-            (take.leaves_s, wander(0.9)),
+            (take.rests_s, first),
+            (aims_again - REAIM_S / 2, wander(0.4)),
+            (aims_again + REAIM_S / 2, second),
+            (take.leaves_s, _mixed(second, rest, 0.4)),
             (take.ends_s, off(-14, 30)),
         ]
         self._phases = random.uniform(0, 2 * np.pi, (6, 3))
@@ -102,8 +105,8 @@ class Movement:
             if second >= begin:
                 pose = _mixed(first, second_pose, eased((second - begin) / (end - begin)))
         hertz = np.array([1.3, 3.7, 7.9])
-        waves = np.sin(2 * np.pi * hertz * second + self._phases) @ np.array([1.0, 0.42, 0.16])
-        sizes = self._shake * np.array([1.2, 1.4, 1.6, 0.7, 0.8, 0.6])
+        waves = np.sin(2 * np.pi * hertz * second + self._phases) @ np.array([1.0, 0.45, 0.2])
+        sizes = self._shake * np.array([1.5, 1.7, 2.0, 0.8, 0.9, 0.8])
         return Pose(*(value + float(wave) for value, wave in zip(pose, waves * sizes, strict=True)))
 
 
@@ -113,15 +116,15 @@ class Focus:
     def __init__(self, take: Take) -> None:
         random = np.random.default_rng([13, take.number])
         self._take = take
-        self._hunts_at = take.rests_s + take.presentation.holds_s * float(random.uniform(0.5, 0.75))
-        self._hunts = float(random.choice([0.0, 1.6, 2.6]))
+        self._hunts_at = take.rests_s + take.presentation.holds_s * float(random.uniform(0.62, 0.85))
+        self._hunts = float(random.choice([0.0, 2.4, 3.6]))
 
     def __call__(self, second: float) -> float:
         shown = self._take.presentation
-        since = (second - self._take.rests_s + 0.25) / shown.focus_s
-        finding = shown.focus_px * float(np.power(max(0.0, 1 - max(since, 0.0)), 1.6))
-        hunting = self._hunts * float(np.exp(-(((second - self._hunts_at) / 0.1) ** 2)))
-        return 0.55 + finding + hunting
+        since = (second - self._take.rests_s + 0.1) / shown.focus_s
+        finding = shown.focus_px * float(np.power(max(0.0, 1 - max(since, 0.0)), 1.1))
+        hunting = self._hunts * float(np.exp(-(((second - self._hunts_at) / 0.13) ** 2)))
+        return 0.7 + finding + hunting
 
 
 class Glare:
@@ -157,7 +160,7 @@ def noise_at(light: float) -> float:
 
 def open_s_at(light: float) -> float:
     """How long the shutter is open."""
-    return 1 / 30 if light < 0.7 else 1 / 60
+    return 1 / 30 if light < 0.7 else 1 / 40
 
 
 def seen_from_to(take: Take, code_box: tuple[float, float, float, float]) -> tuple[float, float]:
