@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -45,11 +45,11 @@ class Clerk:
 
     def settle(self) -> None:
         """Wait until both workers have answered everything that was asked of them."""
-        for _again in range(3):  # an answer may ask the next question
-            for tasks in (self.acts, self.looks):
-                done: list[None] = []
-                tasks.run(lambda: None, done.append)
-                self.qtbot.waitUntil(lambda done=done: bool(done))
+        for tasks in (self.acts, self.looks, self.looks):  # an answer may ask the next question
+            loop = QEventLoop()
+            tasks.run(lambda: None, lambda _done, loop=loop: loop.quit())
+            loop.exec()
+        QApplication.processEvents()
 
     def scan(self, raw: bytes) -> None:
         self.controller.show_verdict(self.station.desk.redeem(raw, Source.CAMERA))
