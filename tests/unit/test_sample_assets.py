@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 import unicodedata
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import cv2
 import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
+from pyzbar import pyzbar
 
 from station.codes.payload import EventKey, PayloadKind, event_tag, make_payload, parse_payload
 
@@ -177,6 +179,34 @@ def test_a_code_is_gone_for_long_enough_before_it_is_shown_again() -> None:
 def test_two_codes_are_in_view_at_once_at_least_one_time() -> None:
     pairs = pairwise(PRESENTATIONS)
     assert any(after["starts_s"] < before["ends_s"] - 1 for before, after in pairs)
+
+
+def reads_of_every_third_frame() -> Counter[str]:
+    """How many of every third frame a plain pyzbar reads a payload in, upright or inverted."""
+    reads: Counter[str] = Counter()
+    video = cv2.VideoCapture(str(SAMPLE / "camera.mp4"), cv2.CAP_FFMPEG)
+    try:
+        for number in range(TRUTH["frames"]):
+            grabbed, frame = video.read()
+            assert grabbed
+            if number % 3 == 0:
+                grey = cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY)
+                plain = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 41, 7)
+                for picture in (plain, 255 - plain):
+                    found = pyzbar.decode(picture, symbols=[pyzbar.ZBarSymbol.QRCODE])
+                    reads.update(symbol.data.decode() for symbol in found)
+    finally:
+        video.release()
+    return reads
+
+
+@pytest.mark.slow
+def test_every_code_can_be_read_several_times_but_often_not() -> None:
+    reads = reads_of_every_third_frame()
+    assert set(reads) == {shown["payload"] for shown in PRESENTATIONS}
+    assert min(reads.values()) >= 4
+    in_view = sum(shown["ends_s"] - shown["starts_s"] for shown in PRESENTATIONS) * 10
+    assert sum(reads.values()) < 0.75 * in_view
 
 
 @pytest.mark.slow
