@@ -1,13 +1,9 @@
-"""How long badges, invitations and report files take: ``python tests/benchmarks/badges.py``."""
+"""How long badges, invitations and report files take."""
 
 import io
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from station.badges.invitations import invitation_png, render_invitations
 from station.badges.layout import CARD, SHEET
@@ -36,30 +32,29 @@ DELEGATES = [
 BADGES = [BadgeData(delegate, f"1{n:043d}", "#9b1c1f") for n, delegate in enumerate(DELEGATES)]
 
 
-def _report(what: str, work: Callable[[], object], things: int) -> None:
-    started = time.perf_counter()
-    work()
-    elapsed_ms = (time.perf_counter() - started) * 1000
-    print(f"{what:<32} {elapsed_ms / things:8.2f} ms each, {elapsed_ms:8.0f} ms for {things}")
+def run() -> list[tuple[str, ...]]:
+    """Rows: what, how many, ms each."""
+    rows = []
 
+    def measure(what: str, work: Callable[[], object], things: int) -> None:
+        started = time.perf_counter()
+        work()
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        rows.append((what, str(things), f"{elapsed_ms / things:.2f}"))
 
-def main() -> None:
-    """Print the figures."""
     first = BADGES[:1]
-    _report("first badge, fonts read", lambda: render_badges(io.BytesIO(), EVENT, first, CARD), 1)
-    _report("one badge", lambda: render_badges(io.BytesIO(), EVENT, first, CARD), 1)
-    _report("badges on cards", lambda: render_badges(io.BytesIO(), EVENT, BADGES, CARD), COUNT)
-    _report("badges on sheets", lambda: render_badges(io.BytesIO(), EVENT, BADGES, SHEET), COUNT)
-    _report("invitations", lambda: render_invitations(io.BytesIO(), EVENT, BADGES), COUNT)
-    _report("invitation pictures", lambda: [invitation_png(EVENT, badge) for badge in BADGES[:10]], 10)
+    measure("first badge, fonts read", lambda: render_badges(io.BytesIO(), EVENT, first, CARD), 1)
+    measure("one badge", lambda: render_badges(io.BytesIO(), EVENT, first, CARD), 1)
+    measure("badges on cards", lambda: render_badges(io.BytesIO(), EVENT, BADGES, CARD), COUNT)
+    measure("badges on sheets", lambda: render_badges(io.BytesIO(), EVENT, BADGES, SHEET), COUNT)
+    measure("invitations", lambda: render_invitations(io.BytesIO(), EVENT, BADGES), COUNT)
+    measure("invitation pictures", lambda: [invitation_png(EVENT, badge) for badge in BADGES[:10]], 10)
     now = datetime.now(UTC)
     sessions = [Session(f"CD{n}", n, f"Chuyên đề {n}") for n in range(8)]
     records = [AttendanceRecord(d, s, True, now, "Bàn 1") for d in DELEGATES for s in sessions]
     table = attendance_table(EVENT, records)
-    _report("rows of attendance", lambda: attendance_table(EVENT, records), len(records))
-    _report("rows of xlsx", lambda: xlsx.workbook(table), len(records))
-    _report("rows of csv", lambda: csv.text(table), len(records))
+    measure("rows of attendance", lambda: attendance_table(EVENT, records), len(records))
+    measure("rows of xlsx", lambda: xlsx.workbook(table), len(records))
+    measure("rows of csv", lambda: csv.text(table), len(records))
 
-
-if __name__ == "__main__":
-    main()
+    return rows

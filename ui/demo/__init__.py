@@ -24,7 +24,7 @@ from ui.run import show_fitting
 DEFAULT_OUT = Path("demo-output")
 _SIZE = (1366, 768)
 _PROGRESS_MS = 250
-_FIRST_LOOK_MS = 600  # the empty desk, before the first delegate comes
+_FIRST_LOOK_MS = 800  # the empty desk, before the first delegate comes
 _LAST_LOOK_MS = 3000  # with a display: time to see how it ended
 
 
@@ -85,7 +85,8 @@ class DemoRun(QObject):
         else:
             show_fitting(self.desk_window.window)
         self._progress.start(_PROGRESS_MS)
-        QTimer.singleShot(_FIRST_LOOK_MS, self, self._on_ready)
+        self.desk_window.start_camera(str(self._video))
+        QTimer.singleShot(_FIRST_LOOK_MS, self, lambda: self.clerk.photograph("idle"))
 
     def close(self) -> None:
         """End feed, workers and store."""
@@ -98,11 +99,6 @@ class DemoRun(QObject):
         """A bug ends the demo at once, with its traceback."""
         sys.__excepthook__(kind, error, trace)
         self._application.exit(1)
-
-    @Slot()
-    def _on_ready(self) -> None:
-        self.clerk.photograph("idle")
-        self.desk_window.start_camera(str(self._video))
 
     @Slot()
     def _on_progress(self) -> None:

@@ -1,0 +1,35 @@
+"""Runs every benchmark and prints one table each, for docs/measurements.md: ``python -m tests.benchmarks [NAME …]``."""
+
+import importlib
+import os
+import platform
+import sys
+from datetime import date
+
+NAMES = {
+    "desk": ("The desk at work: sample video, real window", ("figure", "measured", "limit")),
+    "redeem": ("Redeeming beside a bare commit, taken in turns", ("what", "median", "ratio")),
+    "decoding": (
+        "Decoding 1280 × 720 frames beside the naive way (pyzbar on the whole grey frame)",
+        ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),
+    ),
+    "badges": ("Paper and reports", ("what", "how many", "ms each")),
+}
+
+
+def main(wanted: list[str]) -> int:
+    """Print the tables wanted, all of them by default."""
+    print(f"{date.today()}, {platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores")
+    for name in wanted or NAMES:
+        title, columns = NAMES[name]
+        rows = importlib.import_module(f"tests.benchmarks.{name}").run()
+        print(f"\n### {title}\n")
+        print("| " + " | ".join(columns) + " |")
+        print("|" + "---|" * len(columns))
+        for row in rows:
+            print("| " + " | ".join(row) + " |", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
