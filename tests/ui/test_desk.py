@@ -126,6 +126,8 @@ def test_one_key_hands_out_everything(clerk: Clerk) -> None:
     assert clerk.states() == ["handed_out"] * 3
     assert clerk.recorded_states("Ánh") == ["handed_out"] * 3
     assert clerk.screen.counts.counts().handed_out == 3
+    assert clerk.screen.result.panel.notice().advice == ""
+    assert len(clerk.painted) == 1
 
 
 def test_the_demo_may_hand_out_without_a_key(clerk: Clerk) -> None:

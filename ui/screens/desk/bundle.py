@@ -89,6 +89,9 @@ class BundleRow(QAbstractButton):
         title = pick(document.title, document.title_en)
         size_px = 14 * self._scale
         chosen, lines = fit(title, place, size_px, size_px, weight, 2)
+        if len(lines) == 1:
+            draw_elided(painter, lines[0], chosen, place, colour)
+            return
         top = place.center().y() - lines_height(chosen, lines) / 2
         draw_lines(painter, lines, chosen, QPointF(place.left(), top), colour)
 

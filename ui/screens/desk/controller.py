@@ -24,7 +24,7 @@ from ui.style.tokens import Tone
 from ui.wording import session_label
 
 _RECENT = 30
-_BEFORE_S = 4.0  # a verdict younger than this when the next one comes stays as a ribbon
+_BEFORE_S = 1.5  # a verdict younger than this when the next one comes stays as a ribbon
 _SESSION_CHECK_MS = 15_000
 
 
@@ -93,7 +93,7 @@ class DeskController(QObject):
             self._subject = Subject(
                 verdict.delegate, verdict.bundle, verdict.admission, verdict.session, verdict
             )
-            notice = wording.of_verdict(verdict, self._zone)
+            notice = self._notice(self._subject)
             self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate), before)
             self._offer()
             self._sounds.play(notice.tone)
@@ -138,8 +138,7 @@ class DeskController(QObject):
             self._screen.idle.show_session(session_label(self._session))
         elif self._subject.verdict is not None:
             verdict = replace(self._subject.verdict, bundle=self._subject.bundle)
-            notice = wording.of_verdict(verdict, self._zone)
-            self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate))
+            self._screen.show_verdict(verdict, self._notice(self._subject), self._colour(verdict.delegate))
         else:
             self._show_enquiry(self._subject)
 
@@ -169,6 +168,11 @@ class DeskController(QObject):
     def _colour(self, delegate: Delegate | None) -> str:
         return self._colours.get(delegate.category, "") if delegate else ""
 
+    def _notice(self, subject: Subject) -> wording.Notice:
+        if subject.verdict is None:
+            return wording.of_enquiry(subject.admission, subject.session, self._zone, self._now())
+        return wording.of_verdict(replace(subject.verdict, bundle=subject.bundle), self._zone)
+
     def _ribbon(self, verdict: Verdict) -> tuple[Tone, str] | None:
         """The verdict of a moment ago, which this one takes the place of."""
         previous = self._subject.verdict if self._subject else None
@@ -184,8 +188,9 @@ class DeskController(QObject):
         self._subject = subject
         if subject.delegate is None:
             return
-        notice = wording.of_enquiry(subject.admission, subject.session, self._zone, self._now())
-        self._screen.show_enquiry(notice, subject.delegate, self._colour(subject.delegate), subject.bundle)
+        self._screen.show_enquiry(
+            self._notice(subject), subject.delegate, self._colour(subject.delegate), subject.bundle
+        )
         self._offer()
 
     def _offer(self) -> None:
@@ -244,7 +249,7 @@ class DeskController(QObject):
         subject = self._subject
         if subject and subject.delegate and subject.delegate.id == delegate:
             self._subject = replace(subject, bundle=bundle)
-            self._screen.result.bundle.show_items(bundle)
+            self._screen.show_bundle(bundle, self._notice(self._subject))
         self.refresh()
 
     def _on_admit_requested(self) -> None:

@@ -84,6 +84,11 @@ class DeskScreen(QWidget):
         """Show a delegate's card that is no verdict."""
         self._show_result(notice, delegate, colour, bundle, None)
 
+    def show_bundle(self, bundle: Sequence[BundleItem], notice: Notice) -> None:
+        """Show what was handed out or taken back of the bundle on show, and what is to do now."""
+        self.result.bundle.show_items(bundle)
+        self.result.panel.show_notice(notice, self.result.panel.before())
+
     def show_idle(self) -> None:
         """Wait for the next delegate."""
         self._right.setCurrentWidget(self.idle)

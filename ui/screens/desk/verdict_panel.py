@@ -161,13 +161,13 @@ class VerdictPanel(QWidget):
     def _paint_before(self, painter: QPainter, tone: Tone, name: str) -> None:
         """A ribbon for the scan of a moment ago: two codes in one picture are two verdicts."""
         height = _before_height(self.height())
-        colours = theme().tones[tone]
+        colours = theme()
         ribbon = QRectF(0, self.height() - height, self.width(), height)
-        painter.fillRect(ribbon, QColor(colours.back))
-        painter.fillRect(ribbon.adjusted(0, 0, 0, 2 - height), QColor(theme().surface))
+        painter.fillRect(ribbon, QColor(colours.surface))  # no colour of a verdict beside the verdict
         icon_px = height * 0.6
         icon_box = QRectF(18, ribbon.center().y() - icon_px / 2 + 1, icon_px, icon_px)
-        paint_icon(painter, ICONS[tone], icon_box, colours.text, 2.4)
+        role = {Tone.ADMITTED: "positive", Tone.ATTENTION: "warning", Tone.REFUSED: "negative"}[tone]
+        paint_icon(painter, ICONS[tone], icon_box, getattr(colours, role), 2.4)
         text_box = ribbon.adjusted(28 + icon_px, 2, -16, 0)
         draw_elided(painter, name, font(height * 0.45, QFont.Weight.DemiBold), text_box, colours.text)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from station.i18n import N_, _, language
+from station.model.document import BundleState
 from station.model.event import Session
 from station.model.verdict import Admission, Outcome, Reason, Source, Verdict
 from ui.style.tokens import Tone
@@ -156,9 +157,11 @@ def _sentence(verdict: Verdict, zone: str) -> str:
 
 
 def _advice(verdict: Verdict) -> str:
+    due = any(item.state is BundleState.DUE for item in verdict.bundle)
+    if verdict.reason is Reason.ALREADY_IN and not due:
+        return _("Nothing to record, nothing to hand out.")
     if verdict.reason is not None:
         return _(_REASONS[verdict.reason][2])
-    due = sum(item.state == "due" for item in verdict.bundle)
     return _("Hand out the documents: F2.") if due else ""
 
 
