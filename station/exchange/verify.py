@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from station.errors import Refusal
+from station.errors import EnvironmentFault, Refusal
 from station.exchange.segment import SegmentReport, check_segment, particulars_problem
 from station.i18n import _
 from station.media import manifest
 from station.store import instance as instances
 from station.store import journal, migration, projections
-from station.store.connection import DATABASE_NAME, ReadConnection, scratch_copy, snapshot
+from station.store.connection import DATABASE_NAME, ReadConnection, damage_named, scratch_copy, snapshot
 
 
 @dataclass(slots=True)
@@ -61,26 +61,42 @@ def verify_export(folder: Path) -> Verification:
 
 
 def verify_event(folder: Path) -> Verification:
-    """Verify an event folder: the file, every chain, personal words and projections."""
+    """Verify an event folder: the file, every chain, personal words and projections. Raises Refusal."""
     result = Verification()
-    with snapshot(folder / DATABASE_NAME) as connection:
-        migration.refuse_foreign(connection, folder)
+    database = folder / DATABASE_NAME
+    try:
+        with damage_named(database):
+            _check_journal(database, result)
+            if result.ok:  # projections of a damaged journal say nothing
+                with scratch_copy(database) as connection:
+                    result.problems += [
+                        _("The projections are not what the journal says: {row}").format(row=row)
+                        for row in projections.rebuild(connection)
+                    ]
+    except EnvironmentFault as fault:
+        result.problems.append(str(fault))
+    return result
+
+
+def _check_journal(database: Path, result: Verification) -> None:
+    with snapshot(database) as connection:
+        # A text that is no longer UTF-8 must not hide whose it is: its entry's hash tells that it was changed.
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        migration.refuse_foreign(connection, database.parent)
         damage = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
         result.problems += [
             _("{path} is damaged: {detail}").format(path=DATABASE_NAME, detail=detail) for detail in damage
         ]
+        if not migration.is_complete(connection):
+            result.problems.append(
+                _("{path}: its tables or the guards of the journal were changed.").format(path=DATABASE_NAME)
+            )
         known = instances.all_instances(connection)
         for instance in journal.instances_with_entries(connection):
             result.stations.append(instance)
             if instance not in known:
                 result.problems.append(_("Station {instance} is unknown here.").format(instance=instance))
             _check_chain(connection, instance, result)
-    with scratch_copy(folder / DATABASE_NAME) as connection:
-        result.problems += [
-            _("The projections are not what the journal says: {row}").format(row=row)
-            for row in projections.rebuild(connection)
-        ]
-    return result
 
 
 def _check_chain(connection: ReadConnection, instance: str, result: Verification) -> None:

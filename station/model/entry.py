@@ -90,8 +90,11 @@ class Entry:
 
     @property
     def body(self) -> dict[str, Any]:
-        """The body as a JSON object."""
-        body = json.loads(self.content.body)
+        """The body as a JSON object; empty where a damaged disk made something else of it: its hash tells."""
+        try:
+            body = json.loads(self.content.body)
+        except (ValueError, TypeError, RecursionError):
+            return {}
         return body if isinstance(body, dict) else {}
 
 

@@ -90,6 +90,8 @@ class EventFolder:
             back_up(self.database, self.path / "backups", clock.now())
         with closing(open_for_writing(self.database)) as connection:
             migration.migrate(connection)
+            if not migration.is_complete(connection):
+                raise damaged(self.database)
 
     def _refuse_broken_chain(self) -> None:
         with self.reading() as connection:

@@ -1,11 +1,13 @@
 """Brings a database to the present schema, step by step; a newer one is refused, never guessed at.
 
 To add a step: put the next number in ``migrations/NNNN_name.sql``; add an event folder of the release before to
-``tests/state/`` so that a test opens it.
+``tests/state/`` so that a test opens it. A released step is never edited again, not even its comments: every
+folder's schema must be what the steps make of an empty database.
 """
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from station.errors import Refusal
@@ -56,6 +58,17 @@ def migrate(connection: sqlite3.Connection) -> list[int]:
             raise
         applied.append(number)
     return applied
+
+
+def is_complete(connection: sqlite3.Connection) -> bool:
+    """Whether every table, index and trigger stands as the steps make it: none damaged, none removed."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
+        migrate(model)
+        return _schema(model) <= _schema(connection)
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    return {tuple(row) for row in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")}
 
 
 def _statements(script: str) -> Iterator[str]:

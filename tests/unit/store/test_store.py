@@ -11,6 +11,7 @@ import pytest
 
 from station.app import open_station
 from station.errors import EnvironmentFault, Refusal
+from station.exchange.verify import verify
 from station.model.entry import EntryKind
 from station.model.verdict import Source
 from station.store import journal
@@ -75,11 +76,24 @@ def test_a_changed_entry_is_found(event: Path) -> None:
     with opened(event) as station:
         station.desk.redeem(payload(1), Source.CAMERA)
     connection = sqlite3.connect(event / "event.sqlite3")
+    guard = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE name = 'entry_is_never_changed'"
+    ).fetchone()
     connection.execute("DROP TRIGGER entry_is_never_changed")
     connection.execute("UPDATE entry SET delegate = 'somebody else' WHERE sequence = 2")
+    connection.execute(guard[0])
     connection.commit()
     connection.close()
     with pytest.raises(EnvironmentFault, match=f"{INSTANCE}-2"):
+        opened(event)
+
+
+def test_a_journal_without_its_guards_is_found(event: Path) -> None:
+    connection = sqlite3.connect(event / "event.sqlite3")
+    connection.execute("DROP TRIGGER entry_is_never_deleted")
+    connection.close()
+    assert not verify(event).ok
+    with pytest.raises(EnvironmentFault, match="event.sqlite3"):
         opened(event)
 
 
