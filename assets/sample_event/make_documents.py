@@ -153,7 +153,7 @@ def flowables(lines: list[str], width: float) -> Iterator[Flowable]:
                 yield Paragraph(markup(line), BODY)
 
 
-class NoteLines(Flowable):
+class NoteLines(Flowable):  # type: ignore[misc]  # reportlab has no types
     """Ruled lines for notes on what remains of the last page, if that is more than a little."""
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -197,7 +197,7 @@ class Text:
         self.lines = lines[3:]
 
 
-class NumberedCanvas(Canvas):
+class NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """Draws the foot of each page when the number of pages is known."""
 
     text: Text
