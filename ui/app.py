@@ -86,7 +86,7 @@ class OpenEvent(QObject):
         self._sounds.enabled = settings.sound
         self.desk = DeskScreen()
         self.delegates = DelegatesScreen(station.event.zone)
-        self._header = Header(station.event, station.name, station.desk.sessions())
+        self._header = Header(station.event, station.name, station.desk.sessions(), is_demo=station.is_demo)
         screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates}
         self.window = MainWindow(self._header, screens)
         self.controller = DeskController(self.desk, station, self._sounds, self._acts, self._looks, self)

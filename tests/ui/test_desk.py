@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEventLoop, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -262,6 +263,18 @@ def test_a_usb_scanner_works_wherever_the_focus_is(clerk: Clerk, qapp: QApplicat
     assert clerk.painted[0].source is Source.SCANNER
 
 
+def test_a_scan_leaves_no_digits_in_the_field_that_had_the_focus(clerk: Clerk, qapp: QApplication) -> None:
+    wedge = WedgeScanner(qapp)
+    scans: list[bytes] = []
+    wedge.scanned.connect(scans.append)
+    clerk.press(Qt.Key.Key_F3)
+    clerk.type("ha")
+    clerk.type(payload(1).decode() + "\r")
+    wedge.remove()
+    assert scans == [payload(1)]
+    assert clerk.screen.search.text() == "ha"
+
+
 def test_what_a_person_types_is_no_scan(clerk: Clerk, qapp: QApplication) -> None:
     wedge = WedgeScanner(qapp)
     scans: list[bytes] = []
@@ -276,3 +289,21 @@ def test_times_of_another_day_say_the_day(clerk: Clerk, clock: HandClock) -> Non
     clock.at += timedelta(days=1)
     clerk.scan(payload(1))
     assert clerk.screen.result.panel.notice().sentence == "Đã vào lúc 07:30 27/10, tại bàn này."
+
+
+def test_vietnamese_from_an_input_method_is_found(clerk: Clerk) -> None:
+    clerk.press(Qt.Key.Key_F3)
+    typed = QInputMethodEvent()
+    typed.setCommitString("Đức")
+    QApplication.sendEvent(QApplication.focusWidget(), typed)
+    clerk.settle()
+    assert [row.title for row in clerk.screen.search.rows()] == ["Trần Văn Đức"]
+
+
+def test_a_line_of_the_latest_scans_opens_its_card(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    clerk.scan(payload(2))
+    clerk.screen.recent.delegate_chosen.emit(clerk.screen.recent.rows()[1].key)
+    clerk.settle()
+    assert clerk.tone() is Tone.ENQUIRY
+    assert clerk.screen.result.card.delegate().name == "Nguyễn Thị Ánh"

@@ -14,17 +14,21 @@ from pytestqt.qtbot import QtBot
 
 from station import settings as settings_store
 from station.app import Station, open_station
+from station.capture.feed import CameraState, CameraStatus
 from station.capture.opencv import cv2
 from station.errors import Refusal
 from station.exchange.verify import verify
+from station.model.event import Session
 from station.model.verdict import Outcome, Source, Verdict
 from station.settings import Settings
 from tests.builders import HandClock, make_event, payload
 from ui.app import OpenEvent
+from ui.bridge.operation import Progress
 from ui.dialogs.badges import BadgesDialog
 from ui.dialogs.choose import Choose
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.work import WorkDialog
 from ui.qt_texts import QtTexts
 from ui.run import Program
 from ui.screens.delegates.model import NAME, DelegatesFilter, DelegatesModel
@@ -286,3 +290,50 @@ def test_qts_own_texts_are_vietnamese_too(qapp: QApplication) -> None:
     shown = [QCoreApplication.translate("QFileDialog", text) for text in ("&Choose", "Look in:", "unknown")]
     qapp.removeTranslator(texts)
     assert shown == ["Chọn", "Tìm trong:", "unknown"]
+
+
+def test_the_session_chosen_is_the_one_that_is_checked_into(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    sessions = [Session("CD1", 1, "Chuyên đề 1"), Session("CD2", 2, "Chuyên đề 2")]
+    station = open_station(make_event(tmp_path / "event", sessions=sessions), clock=HandClock())
+    event = OpenEvent(qapp, station, Settings(sound=False))
+    try:
+        event.window.show()
+        event._header.session_chosen.emit("CD2")
+        _settle(qtbot, event)
+        assert event._header._session.currentData() == "CD2"
+        event.controller.redeem(payload(1))
+        _settle(qtbot, event)
+        assert station.desk.counts("CD2").present == 1
+        assert station.desk.counts("CD1").present == 0
+    finally:
+        event.close()
+
+
+def test_a_camera_that_is_gone_is_said_and_the_scanner_offered(event: OpenEvent) -> None:
+    event.camera._on_status_changed(CameraStatus(CameraState.LIVE))
+    event.camera._on_status_changed(CameraStatus(CameraState.LOST, "gone"))
+    assert event.desk.preview.accessibleName().startswith("Máy quay đã bị rút ra")
+    assert not event.desk.idle.has_camera()
+
+
+def test_work_that_is_cancelled_says_so(qtbot: QtBot) -> None:
+    class Waiting(WorkDialog):
+        def begin(self) -> None:
+            def work(progress: Progress) -> None:
+                while True:
+                    progress(0, 0)
+
+            self.run("waiting", work, lambda _result: ("", ""), "…")
+
+    dialog = Waiting(None, "Heading", "Text", "Start")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.begin()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not dialog.is_working())
+    assert dialog.outcome() == "Đã dừng"
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()

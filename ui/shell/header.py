@@ -77,10 +77,13 @@ class Header(QWidget):
     language_toggled = Signal()
     theme_toggled = Signal()
 
-    def __init__(self, event: Event, station: str, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self, event: Event, station: str, sessions: Sequence[Session], *, is_demo: bool = False
+    ) -> None:
         super().__init__()
         self._event = event
         self._station = station
+        self._is_demo = is_demo
         self._sessions = tuple(sessions)
         self._now_session: Session | None = None
         self._mark = _Mark()
@@ -151,7 +154,8 @@ class Header(QWidget):
     def _dress(self) -> None:
         event = self._event
         self._name.set_text(pick(event.name, event.name_en))
-        self._place.setText(" · ".join(filter(None, (self._station, event.venue, event.organiser))))
+        sample = _("SAMPLE EVENT") if self._is_demo else ""
+        self._place.setText(" · ".join(filter(None, (sample, self._station, event.venue, event.organiser))))
         self._caption.setText(_("Session (F6)"))
         self._session.setAccessibleName(_("Session"))
         self._language.set_caption("EN" if language() == "vi" else "VI")

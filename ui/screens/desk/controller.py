@@ -153,7 +153,6 @@ class DeskController(QObject):
         screen.recent.delegate_chosen.connect(self.open_card_of_code)
         screen.search.search_requested.connect(self._on_search_requested)
         screen.search.delegate_chosen.connect(self._on_delegate_chosen)
-        screen.search.scanned.connect(self.redeem)
         screen.alarm.acknowledged.connect(screen.close_alarm)
         self._acts.failed.connect(self._on_act_failed)
         self._looks.failed.connect(self._on_look_failed)

@@ -86,6 +86,10 @@ class DelegateCard(QFrame):
         self._code.set_text(delegate.code)
         self._seat.set_seat(delegate.seat)
 
+    def delegate(self) -> Delegate | None:
+        """The delegate on show."""
+        return self._delegate
+
     def adapt(self, height_px: int) -> None:
         """Choose type and spacing for the height that the card will get."""
         self._low = height_px < _LOW_BELOW

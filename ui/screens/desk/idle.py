@@ -29,6 +29,10 @@ class IdlePanel(QWidget):
         self._camera = available
         self.update()
 
+    def has_camera(self) -> bool:
+        """Whether it invites to the camera."""
+        return self._camera
+
     def sizeHint(self) -> QSize:
         return QSize(480, 320)
 

@@ -12,8 +12,6 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
 
-_CODE_DIGITS = 20  # so many digits in the field were scanned, not typed
-
 
 class SearchPanel(QFrame):
     """A field and what it finds as one types.
@@ -21,13 +19,11 @@ class SearchPanel(QFrame):
     Signals:
         search_requested: (text) it changed.
         delegate_chosen: (identity) Enter or a click on a line.
-        scanned: (bytes) a scanner typed a code into the field.
         closed: Esc, or the button.
     """
 
     search_requested = Signal(str)
     delegate_chosen = Signal(str)
-    scanned = Signal(bytes)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,12 +34,12 @@ class SearchPanel(QFrame):
         self._field.setMaxLength(200)
         self._field.setClearButtonEnabled(False)
         self._field.textChanged.connect(self.search_requested)
-        self._field.returnPressed.connect(self._on_return_pressed)
         self._field.installEventFilter(self)
         self._close = KeyButton("x", "Esc", bound=False)
         self._close.clicked.connect(self.closed)
         self._list = RowList(46)
         self._list.chosen.connect(self.delegate_chosen)
+        self._field.returnPressed.connect(self._list.choose_current)
         self._hint = PlainLabel(size_px=14, role="muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
@@ -110,14 +106,6 @@ class SearchPanel(QFrame):
         elif not self._matches:
             self._hint.setText(_("Nobody found. Try the family name or the unit."))
         self._hint.setVisible(not (wanted and self._matches))
-
-    def _on_return_pressed(self) -> None:
-        typed = self._field.text().strip()
-        if len(typed) >= _CODE_DIGITS and typed.isascii() and typed.isdigit():
-            self._field.clear()
-            self.scanned.emit(typed.encode())
-        else:
-            self._list.choose_current()
 
 
 def _row(match: Match) -> Row:
