@@ -96,6 +96,12 @@ def _check_journal(database: Path, result: Verification) -> None:
             result.stations.append(instance)
             if instance not in known:
                 result.problems.append(_("Station {instance} is unknown here.").format(instance=instance))
+            elif not instances.keys_hold(connection, instance):
+                result.problems.append(
+                    _("Station {instance}: the keys are not those with which its journal began.").format(
+                        instance=instance
+                    )
+                )
             _check_chain(connection, instance, result)
 
 

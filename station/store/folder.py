@@ -96,8 +96,10 @@ class EventFolder:
     def _refuse_broken_chain(self) -> None:
         with self.reading() as connection:
             problems = chain_problems(entries(connection, self.instance.id))
-        if problems:
-            raise EnvironmentFault(f"{damaged(self.database)} {problems[0]}")
+            if problems:
+                raise EnvironmentFault(f"{damaged(self.database)} {problems[0]}")
+            if not instances.keys_hold(connection, self.instance.id):
+                raise damaged(self.database)
 
 
 def database_of(path: Path) -> Path:

@@ -66,7 +66,10 @@ def instance_here(connection: sqlite3.Connection, marker: str) -> Instance | Non
 def start_instance(
     connection: WriteConnection, station: str, marker: str, clock: Clock, identifier: str = ""
 ) -> Instance:
-    """A new instance with its own key, the only one that writes at this place. Begins its chain."""
+    """A new instance with its own key, the only one that writes at this place. Begins its chain.
+
+    The first entry says which keys belong to it, so that damage to one of them shows; see ``keys_hold``.
+    """
     private_key = Ed25519PrivateKey.generate()
     public_key = private_key.public_key().public_bytes_raw()
     instance = Instance(identifier or f"{secrets.randbelow(10**8):08d}", station, public_key)
@@ -82,9 +85,32 @@ def start_instance(
             to_ms(clock.now()),
         ),
     )
-    body = {"station": station, "public_key": public_key.hex()}
+    body = {
+        "station": station,
+        "public_key": public_key.hex(),
+        "proof": _proof_here(connection, instance.id, public_key),
+    }
     journal.append(connection, instance.id, journal.Note(EntryKind.CHAIN_STARTED, clock.now(), body=body))
     return instance
+
+
+def keys_hold(connection: sqlite3.Connection, instance: str) -> bool:
+    """Whether an instance's keys and the event's key are those with which its chain began."""
+    row = connection.execute(
+        "SELECT public_key, private_key FROM instance WHERE id = ?", (instance,)
+    ).fetchone()
+    first = next(journal.entries(connection, instance), None)
+    if row is None or first is None:
+        return False
+    public_key, proof = bytes(row["public_key"]), first.body.get("proof")
+    if row["private_key"] is not None:
+        private_key = Ed25519PrivateKey.from_private_bytes(row["private_key"])
+        if private_key.public_key().public_bytes_raw() != public_key:
+            return False
+    return first.body.get("public_key") == public_key.hex() and proof in (
+        None,  # chains of the first builds did not say it
+        _proof_here(connection, instance, public_key),
+    )
 
 
 def mark(connection: sqlite3.Connection, instance: str, marker: str) -> None:
@@ -104,6 +130,11 @@ def sign(connection: sqlite3.Connection, instance: str, message: bytes) -> bytes
     if row is None or row["private_key"] is None:
         return None
     return Ed25519PrivateKey.from_private_bytes(row["private_key"]).sign(message)
+
+
+def _proof_here(connection: sqlite3.Connection, instance: str, public_key: bytes) -> str:
+    event, secret = connection.execute("SELECT id, secret FROM event").fetchone()
+    return instance_proof(secret, event, instance, public_key)
 
 
 def instance_proof(secret: bytes, event: str, instance: str, public_key: bytes) -> str:

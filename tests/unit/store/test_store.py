@@ -88,12 +88,27 @@ def test_a_changed_entry_is_found(event: Path) -> None:
         opened(event)
 
 
+@pytest.mark.parametrize(
+    ("table", "column"), [("event", "secret"), ("instance", "public_key"), ("instance", "private_key")]
+)
+def test_a_damaged_key_is_found_before_it_refuses_everybody(event: Path, table: str, column: str) -> None:
+    connection = sqlite3.connect(event / "event.sqlite3")
+    key = bytearray(connection.execute(f"SELECT {column} FROM {table}").fetchone()[0])
+    key[7] ^= 1
+    connection.execute(f"UPDATE {table} SET {column} = ?", (key,))
+    connection.commit()
+    connection.close()
+    assert not verify(event).ok
+    with pytest.raises(EnvironmentFault, match="bị hỏng"):
+        opened(event)
+
+
 def test_a_journal_without_its_guards_is_found(event: Path) -> None:
     connection = sqlite3.connect(event / "event.sqlite3")
     connection.execute("DROP TRIGGER entry_is_never_deleted")
     connection.close()
     assert not verify(event).ok
-    with pytest.raises(EnvironmentFault, match="event.sqlite3"):
+    with pytest.raises(EnvironmentFault, match="bị hỏng"):
         opened(event)
 
 
