@@ -13,7 +13,9 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
+    QResizeEvent,
     QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -56,7 +58,9 @@ class Preview(QWidget):
         self._outlines: Sequence[Outline] = ()
         self._trouble: tuple[str, str] | None = None
         self._mirrored = False
+        self._furniture: dict[bool, QPixmap] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all parents are painted 30 times a second
 
     def set_mirrored(self, mirrored: bool) -> None:
         """Show the picture like a mirror."""
@@ -67,6 +71,8 @@ class Preview(QWidget):
         """Show a picture (height × width × 4, blue green red unused) of :meth:`picture_size`."""
         height, width, _channels = pixels.shape
         # The image only borrows the pixels, so both are kept until the next picture.
+        if self._image is None or (width, height) != (self._image.width(), self._image.height()):
+            self._furniture.clear()
         self._image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
         self._pixels = pixels
         self._outlines = outlines
@@ -88,10 +94,16 @@ class Preview(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._furniture.clear()
             self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._furniture.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme().canvas))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme().line), 1))
         painter.setBrush(QColor(_DARK))
@@ -103,9 +115,23 @@ class Preview(QWidget):
         place = self._paint_picture(painter, self._image)
         for outline in self._outlines:
             self._paint_outline(painter, outline, place)
-        if not self._outlines:
-            self._paint_aim(painter, place)
-        self._paint_live(painter)
+        painter.drawPixmap(0, 0, self._furniture_on(place, with_aim=not self._outlines))
+
+    def _furniture_on(self, place: QRectF, *, with_aim: bool) -> QPixmap:
+        """What lies on every picture alike, drawn once for a size and a language."""
+        if with_aim not in self._furniture:
+            ratio = self.devicePixelRatioF()
+            pixmap = QPixmap(self.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if with_aim:
+                self._paint_aim(painter, place)
+            self._paint_live(painter)
+            painter.end()
+            self._furniture[with_aim] = pixmap
+        return self._furniture[with_aim]
 
     def _paint_picture(self, painter: QPainter, image: QImage) -> QRectF:
         """Draw the picture through a brush, which rounds its corners at no cost; returns its place."""
