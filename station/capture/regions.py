@@ -1,5 +1,7 @@
 """Where in a frame a code can be at all: the passes then look at those parts only."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from station.capture.frame import Grey
@@ -10,7 +12,7 @@ Region = tuple[int, int, int, int]  # left, top, right, bottom; pixels, right an
 _CELL = 20  # pixels of the half-size picture
 _NEIGHBOURHOOD = 21  # pixels over which the half-size picture is thresholded
 _CONTRAST = 12  # grey levels by which ink is darker than its neighbourhood; less is taken for noise
-_LEAST_EDGES = 0.02  # part of a cell's pixels that are edges, across as well as down
+_LEAST_EDGES = 0.04  # part of a cell's pixels that are edges, across as well as down
 _WHOLE_FRAME_FROM = 0.8  # when the regions cover more than this, one look at everything is cheaper
 
 
@@ -24,20 +26,37 @@ def regions_with_detail(grey: Grey) -> list[Region]:
     rows, columns = height // 2 // _CELL, width // 2 // _CELL
     if not rows or not columns:
         return [(0, 0, width, height)]
-    cells = cv2.dilate(_detailed_cells(grey, rows, columns), np.ones((3, 3), np.uint8))
     scale = 2 * _CELL
     regions = [
         (
-            int(x) * scale,
-            int(y) * scale,
-            width if x + across == columns else int(x + across) * scale,
-            height if y + down == rows else int(y + down) * scale,
+            left * scale,
+            top * scale,
+            width if right == columns else right * scale,
+            height if bottom == rows else bottom * scale,
         )
-        for x, y, across, down, _area in cv2.connectedComponentsWithStats(cells)[2][1:]
+        for left, top, right, bottom in _boxes(_with_surroundings(_detailed_cells(grey, rows, columns)))
     ]
-    if sum(area_of(region) for region in regions) > _WHOLE_FRAME_FROM * width * height:
+    if sum(map(area_of, regions)) > _WHOLE_FRAME_FROM * width * height:
         return [(0, 0, width, height)]
     return regions
+
+
+def _boxes(cells: Grey) -> Iterator[Region]:
+    """The rectangles around the groups of touching cells that are set."""
+    for left, top, across, down, _area in cv2.connectedComponentsWithStats(cells)[2][1:].tolist():
+        yield left, top, left + across, top + down
+
+
+def _with_surroundings(cells: Grey) -> Grey:
+    """The cells, each group made a rectangle and that larger by a quarter, at least a cell, on each side.
+
+    The corner marks of a large symbol hold few edges: they would stay outside.
+    """
+    grown = np.zeros_like(cells)
+    for left, top, right, bottom in _boxes(cells):
+        more = 1 + max(right - left, bottom - top) // 4
+        grown[max(0, top - more) : bottom + more, max(0, left - more) : right + more] = 1
+    return grown
 
 
 def _detailed_cells(grey: Grey, rows: int, columns: int) -> Grey:
