@@ -11,6 +11,8 @@ from ui.style.tokens import HAZARD, Tone
 from ui.widgets.key_button import KeyButton
 from ui.widgets.painted_text import draw_lines, fit, lines_height
 
+Block = tuple[QFont, list[str]]
+
 
 def paint_hazard(painter: QPainter, box: QRectF) -> None:
     """Slanted stripes, yellow and black."""
@@ -124,41 +126,33 @@ class AlarmPanel(QWidget):
         stripe_px = max(16.0, min(34.0, self.height() * 0.06))
         paint_hazard(painter, QRectF(0, 0, self.width(), stripe_px))
         paint_hazard(painter, QRectF(0, self.height() - stripe_px, self.width(), stripe_px))
-        inner = QRectF(self.rect()).adjusted(24, stripe_px + 12, -24, -stripe_px - 60)
-        icon_px = min(190.0, inner.height() * 0.3)
-        head = fit(
-            self._headline(),
-            QRectF(0, 0, inner.width(), inner.height() * 0.3),
-            min(120.0, inner.height() * 0.22),
-            24,
-            QFont.Weight.ExtraBold,
-            1,
-        )
-        text_px = max(14.0, min(26.0, inner.height() * 0.07))
-        body = fit(
-            self._sentence,
-            QRectF(0, 0, inner.width(), text_px * 5),
-            text_px,
-            13,
-            QFont.Weight.DemiBold,
-            4,
-            balanced=True,
-        )
-        advice = _("Nobody was admitted by this. Put it right, then scan again.")
-        hint = fit(
-            advice,
-            QRectF(0, 0, inner.width(), text_px * 3),
-            text_px * 0.9,
-            13,
-            QFont.Weight.Normal,
-            2,
-            balanced=True,
-        )
-        height = icon_px + sum(lines_height(*block) for block in (head, body, hint)) + 2 * text_px
-        top = inner.top() + max(0.0, (inner.height() - height) / 2)
+        button_top = self._button.y() or self.height()
+        inner = QRectF(24, stripe_px + 10, self.width() - 48, button_top - stripe_px - 18)
+        scale = next((s for s in (1.0, 0.9, 0.8, 0.7, 0.6) if self._needs(inner, s) <= inner.height()), 0.5)
+        icon_px, blocks, gap_px = self._arranged(inner, scale)
+        top = inner.top() + max(0.0, (inner.height() - self._needs(inner, scale)) / 2)
         icon_box = QRectF(inner.center().x() - icon_px / 2, top, icon_px, icon_px)
         paint_icon(painter, "save-off", icon_box, HAZARD[0], 2.2)
         top += icon_px
-        for block, ink, space in ((head, HAZARD[0], text_px), (body, colour, text_px), (hint, colour, 0.0)):
-            draw_lines(painter, block[1], block[0], QPointF(inner.left(), top), ink, centred_in=inner.width())
-            top += lines_height(*block) + space
+        for (chosen, lines), ink in zip(blocks, (HAZARD[0], colour, colour), strict=True):
+            draw_lines(painter, lines, chosen, QPointF(inner.left(), top), ink, centred_in=inner.width())
+            top += lines_height(chosen, lines) + gap_px
+
+    def _needs(self, inner: QRectF, scale: float) -> float:
+        """Height in pixels that everything takes at a scale."""
+        icon_px, blocks, gap_px = self._arranged(inner, scale)
+        return icon_px + sum(lines_height(*block) for block in blocks) + 2 * gap_px
+
+    def _arranged(self, inner: QRectF, scale: float) -> tuple[float, list[Block], float]:
+        """Icon size, the three texts fitted to the width, and the gap between them."""
+        text_px = max(14.0, min(26.0, inner.height() * 0.06)) * scale
+        head_px = max(30.0, min(120.0, inner.height() * 0.22)) * scale
+        advice = _("Nobody was admitted by this. Put it right, then scan again.")
+        bold, heavy, normal = QFont.Weight.DemiBold, QFont.Weight.ExtraBold, QFont.Weight.Normal
+        wide = inner.width()
+        blocks = [
+            fit(self._headline(), QRectF(0, 0, wide, head_px * 1.6), head_px, 20, heavy, 1),
+            fit(self._sentence, QRectF(0, 0, wide, text_px * 6), text_px, 12, bold, 4, balanced=True),
+            fit(advice, QRectF(0, 0, wide, text_px * 3), text_px * 0.9, 12, normal, 2, balanced=True),
+        ]
+        return min(190.0, inner.height() * 0.3) * scale, blocks, text_px * 0.8

@@ -60,7 +60,9 @@ class Preview(QWidget):
         self._mirrored = False
         self._furniture: dict[bool, QPixmap] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all parents are painted 30 times a second
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # or all parents are painted 30 times a second
 
     def set_mirrored(self, mirrored: bool) -> None:
         """Show the picture like a mirror."""
