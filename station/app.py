@@ -22,6 +22,7 @@ from station.model.event import Event, Session
 from station.store import event as event_store
 from station.store import instance as instances
 from station.store import roster as roster_store
+from station.store.backup import back_up
 from station.store.connection import WriteConnection, damage_named, faults_named
 from station.store.folder import EventFolder, create_database
 
@@ -74,6 +75,10 @@ class Station:
     def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
         """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""
         return export_event(self.files, to, self.clock, progress)
+
+    def back_up(self) -> Path:
+        """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""
+        return back_up(self.files.database, self.folder / "backups", self.clock.now())
 
     def close(self) -> None:
         """Finish writing and let go of the folder."""
@@ -131,7 +136,9 @@ def new_event(
         connection.execute("BEGIN IMMEDIATE")
         event_store.create_event(connection, event, secret or secrets.token_bytes(32), demo=demo)
         event_store.add_sessions(connection, sessions or [whole_event(event)])
-        marker = instances.marker_of(part, path)
+        nonce = instances.new_nonce()
+        instances.write_nonces(part, [nonce])
+        marker = instances.marker_of(part, nonce, path)
         chain = instances.start_instance(connection, station, marker, chosen_clock, instance)
         if fill is not None:
             fill(connection, part, chain.id)

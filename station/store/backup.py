@@ -2,14 +2,21 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from station.media.atomic import sync_folder
 from station.store.connection import DATABASE_NAME, faults_named, reading
+
+KEPT = 3
 
 
 def back_up(database: Path, folder: Path, at: datetime) -> Path:
-    """Copy the database to ``folder`` under its time; returns the copy. Raises EnvironmentFault."""
+    """Copy the database to ``folder`` under its time, keep the newest three; returns the copy.
+
+    Raises EnvironmentFault.
+    """
     folder.mkdir(exist_ok=True)
     final = folder / f"{at:%Y%m%dT%H%M%SZ}-{DATABASE_NAME}"
     temporary = final.with_name(final.name + ".part")
@@ -18,9 +25,17 @@ def back_up(database: Path, folder: Path, at: datetime) -> Path:
         target = sqlite3.connect(temporary)
         try:
             source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+            target.execute("UPDATE instance SET marker = NULL")  # put back, it goes on as a new instance
+            target.commit()
         finally:
             target.close()
     with temporary.open("rb+") as copy:
         os.fsync(copy.fileno())
     temporary.replace(final)
+    with suppress(OSError):
+        sync_folder(folder)
+    for older in sorted(folder.glob(f"*-{DATABASE_NAME}"))[:-KEPT]:
+        with suppress(OSError):
+            older.unlink()
     return final

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,7 +56,9 @@ class EventFolder:
                 self._file = file_number(self.database)
                 self._writer = Writer(self.database)
                 try:
-                    self.instance = self.write(lambda connection: _instance_here(connection, path, clock))
+                    self.instance = self._marked(
+                        lambda connection, nonce: _instance_here(connection, path, clock, nonce)
+                    )
                     self._refuse_broken_chain()
                 except BaseException:
                     self._writer.close()
@@ -77,8 +79,24 @@ class EventFolder:
 
     def close(self) -> None:
         """Finish writing, close and let go of the folder."""
+        with suppress(
+            EnvironmentFault, OSError
+        ):  # without a new nonce a copy made meanwhile is told less surely
+            self._marked(
+                lambda connection, nonce: instances.mark(
+                    connection, self.instance.id, instances.marker_of(self.path, nonce)
+                )
+            )
         self._writer.close()
         self._lock.release()
+
+    def _marked(self, work: Callable[[WriteConnection, str], Result]) -> Result:
+        """Do work that marks the database with a new nonce; cut short at any moment, one of the nonces fits."""
+        nonce = instances.new_nonce()
+        instances.write_nonces(self.path, [nonce, *instances.nonces_beside(self.path)[:1]])
+        result = self.write(lambda connection: work(connection, nonce))
+        instances.write_nonces(self.path, [nonce])
+        return result
 
     def _prepare(self, clock: Clock) -> None:
         with reading(self.database) as connection:
@@ -155,12 +173,15 @@ def _locked(path: Path, wait_s: float) -> FileLock:
     return lock
 
 
-def _instance_here(connection: WriteConnection, path: Path, clock: Clock) -> Instance:
-    marker = instances.marker_of(path)
-    here = instances.instance_here(connection, marker)
-    if here is not None:
-        return here
-    known = instances.all_instances(connection)
+def _instance_here(connection: WriteConnection, path: Path, clock: Clock, nonce: str) -> Instance:
+    """Who writes here: the instance whose marker fits, else a new one; marked with a new nonce from now on."""
+    marker = instances.marker_of(path, nonce)
+    for known in instances.nonces_beside(path):
+        here = instances.instance_here(connection, instances.marker_of(path, known))
+        if here is not None:
+            instances.mark(connection, here.id, marker)
+            return here
+    count = len(instances.all_instances(connection))
     latest = connection.execute("SELECT station FROM instance ORDER BY started_at_ms DESC LIMIT 1").fetchone()
-    name = f"{latest[0].split(' (')[0]} ({len(known) + 1})" if latest else _("Desk 1")
+    name = f"{latest[0].split(' (')[0]} ({count + 1})" if latest else _("Desk 1")
     return instances.start_instance(connection, name, marker, clock)

@@ -6,16 +6,19 @@ import secrets
 import sqlite3
 import sys
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from station.clock import Clock, to_ms
+from station.media.atomic import write_file
 from station.model.entry import EntryKind
 from station.store import journal
 from station.store.connection import DATABASE_NAME, WriteConnection
+
+NONCE_NAME = "station.nonce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,34 @@ class Instance:
     public_key: bytes
 
 
-def marker_of(folder: Path, name_to_be: Path | None = None) -> str:
-    """What tells this place from any copy of the folder: the machine, the path and the database file's number.
+def marker_of(folder: Path, nonce: str, name_to_be: Path | None = None) -> str:
+    """What tells this place from any copy of the folder or its database.
 
-    ``name_to_be`` is the name that a folder still being made will get.
+    Made of the machine, the path, the database file's number, and a nonce that lies beside the database and is
+    renewed whenever the folder is opened and closed: a database put back from an older copy does not fit it.
+    ``name_to_be`` is the name that a folder still being made will get. Raises OSError.
     """
     number = (folder / DATABASE_NAME).stat().st_ino
-    place = f"{_machine()}\n{(name_to_be or folder).resolve()}\n{number}"
+    place = f"{_machine()}\n{(name_to_be or folder).resolve()}\n{number}\n{nonce}"
     return hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def new_nonce() -> str:
+    """A nonce nobody has used."""
+    return secrets.token_hex(16)
+
+
+def nonces_beside(folder: Path) -> list[str]:
+    """The nonces that may fit the database; more than one only after a renewal that was cut short."""
+    try:
+        return (folder / NONCE_NAME).read_text("ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def write_nonces(folder: Path, nonces: Sequence[str]) -> None:
+    """Put nonces beside the database, durably. Raises EnvironmentFault."""
+    write_file(folder / NONCE_NAME, "\n".join(nonces).encode())
 
 
 def _machine() -> str:
@@ -58,7 +81,8 @@ def _machine() -> str:
 def instance_here(connection: sqlite3.Connection, marker: str) -> Instance | None:
     """The instance that writes at this place; None when the folder has been moved, copied or restored."""
     row = connection.execute(
-        "SELECT id, station, public_key FROM instance WHERE private_key IS NOT NULL AND marker = ?", (marker,)
+        "SELECT id, station, public_key FROM instance WHERE private_key IS NOT NULL AND marker = ?",
+        (marker,),
     ).fetchone()
     return Instance(row["id"], row["station"], row["public_key"]) if row else None
 

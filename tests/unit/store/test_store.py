@@ -239,3 +239,38 @@ def test_a_backup_is_made_before_a_migration(event: Path) -> None:
     copy = sqlite3.connect(backup)
     assert copy.execute("SELECT count(*) FROM delegate").fetchone()[0] == 5
     copy.close()
+
+
+def test_a_database_put_back_in_place_does_not_continue_the_chain(event: Path, tmp_path: Path) -> None:
+    with opened(event) as station:
+        station.desk.redeem(payload(1), Source.CAMERA)
+    shutil.copyfile(event / "event.sqlite3", tmp_path / "old.sqlite3")
+    with opened(event) as station:
+        lost = station.desk.redeem(payload(2), Source.CAMERA).entry
+    shutil.copyfile(tmp_path / "old.sqlite3", event / "event.sqlite3")  # keeps the file's number
+    with opened(event) as station:
+        again = station.desk.redeem(payload(3), Source.CAMERA).entry
+        assert station.instance != INSTANCE
+    assert again.split("-")[0] != lost.split("-")[0]
+
+
+def test_a_restart_continues_the_same_chain_also_after_a_kill(event: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from station.app import open_station\n"
+        "open_station(Path(sys.argv[1])); os.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))\n"
+    )
+    for _restart in range(2):
+        subprocess.run([sys.executable, "-c", code, str(event)], check=False)
+        with opened(event) as station:
+            assert station.instance == INSTANCE
+
+
+def test_a_backup_that_is_put_back_begins_a_new_chain(event: Path) -> None:
+    with opened(event) as station:
+        station.desk.redeem(payload(1), Source.CAMERA)
+        copy = station.back_up()
+        station.desk.redeem(payload(2), Source.CAMERA)
+    shutil.copyfile(copy, event / "event.sqlite3")
+    with opened(event) as station:
+        assert station.instance != INSTANCE
+        assert station.desk.redeem(payload(1), Source.CAMERA).reason == "ALREADY_IN"
