@@ -77,7 +77,9 @@ def make_payload(key: EventKey, instance: str, serial: int) -> str:
 
 def parse_payload(raw: bytes, key: EventKey) -> Parsed:
     """What these bytes are; a total function, looks at no more than 64 bytes."""
-    raw = raw[: LONGEST_LOOKED_AT + 1].strip(b" \t\r\n")
+    if len(raw) > LONGEST_LOOKED_AT:
+        return Parsed(PayloadKind.FOREIGN)
+    raw = raw.strip(b" \t\r\n")
     if not raw.isdigit() or len(raw) not in _MISREAD_LENGTHS:
         return Parsed(PayloadKind.FOREIGN)
     text = raw.decode("ascii")

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.i18n import _
-from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, canonical_json
+from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, canonical_json, chained
 from station.store import event as event_store
 from station.store import instance as instances
 from station.store import journal
@@ -30,12 +30,15 @@ class SegmentReport:
 
     Attributes:
         instance, station: who wrote it, empty if unreadable. entries: how many were read.
+        last, last_hash: of the last entry that was read.
         erased: particulars of erased persons. problems: sentences, empty when all is well.
     """
 
     instance: str = ""
     station: str = ""
     entries: int = 0
+    last: int = 0
+    last_hash: str = FIRST_PREVIOUS
     erased: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -84,7 +87,8 @@ def _head_and_entries(connection: ReadConnection, instance: str, sealed_at: str)
 def check_segment(path: Path, secret: bytes | None = None) -> SegmentReport:
     """Read a segment and prove it: seal, signature, chain, particulars. A total function on any bytes.
 
-    ``secret`` is the event's key, if known: then the proof that the instance belongs to the event is checked too.
+    ``secret`` is the event's key, for who has it: then the proof that the instance belongs to the event is
+    checked too.
     """
     report = SegmentReport()
     name = path.name
@@ -128,11 +132,12 @@ def _check_entries(
         report.problems += [problem] if problem else []
     report.entries = len(chain)
     report.problems += journal.chain_problems(chain)
-    last = (chain[-1].sequence, chain[-1].hash) if chain else (0, FIRST_PREVIOUS)
-    if (head.get("last"), head.get("last_hash")) != last:
+    if chain:
+        report.last, report.last_hash = chain[-1].sequence, chain[-1].hash
+    if (head.get("last"), head.get("last_hash")) != (report.last, report.last_hash):
         report.problems.append(
             _("{name} ends at entry {last}, but was sealed at entry {sealed}: entries are missing.").format(
-                name=name, last=last[0], sealed=head.get("last")
+                name=name, last=report.last, sealed=head.get("last")
             )
         )
     if chain and chain[0].body.get("public_key") not in (None, head.get("public_key")):
@@ -151,9 +156,9 @@ def particulars_problem(entry: Entry, stored: Any) -> tuple[str, int]:
             erased += 1
             continue
         try:
-            salt_bytes = bytes.fromhex(salt) if isinstance(salt, str) else bytes(salt)
+            salt_bytes = salt if isinstance(salt, bytes) else bytes.fromhex(salt)
             matches = salted_hash(salt_bytes, str(text)) == promised[name]
-        except (ValueError, TypeError):
+        except (ValueError, TypeError):  # UnicodeEncodeError is a ValueError
             matches = False
         if not matches:
             return _("Entry {entry}: its personal words were changed.").format(entry=entry.id), erased
@@ -183,7 +188,7 @@ def _proof_problems(name: str, head: dict[str, Any], secret: bytes) -> list[str]
     except (ValueError, TypeError):
         key = b""
     proof = instances.instance_proof(secret, str(head.get("event")), str(head.get("instance")), key)
-    if hmac.compare_digest(proof, str(head.get("proof"))):
+    if hmac.compare_digest(proof.encode(), str(head.get("proof")).encode("utf-8", "replace")):
         return []
     return [_("{name}: the station does not belong to this event.").format(name=name)]
 
@@ -217,6 +222,7 @@ def _entry_of(value: dict[str, Any] | None) -> Entry | None:
     entry = Entry(EntryContent(*columns[:13]), columns[13], columns[14])
     try:
         body = json.loads(entry.content.body)
+        chained(entry.content, entry.previous)  # half of a surrogate pair has no bytes to be hashed
     except (ValueError, RecursionError):
         return None
     return entry if isinstance(body, dict) else None

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from station.errors import EnvironmentFault, Refusal
+from station.errors import BadInput, EnvironmentFault, Refusal
 from station.exchange.segment import SegmentReport, check_segment, particulars_problem
 from station.i18n import _
 from station.media import manifest
 from station.store import instance as instances
 from station.store import journal, migration, projections
 from station.store.connection import DATABASE_NAME, ReadConnection, damage_named, scratch_copy, snapshot
+from station.store.folder import database_at_rest
 
 
 @dataclass(slots=True)
@@ -34,13 +35,16 @@ class Verification:
 
 def verify(path: Path) -> Verification:
     """Verify whatever is at a path; changes nothing. Raises Refusal when it is none of the three."""
-    if path.is_file() and path.name != DATABASE_NAME:
-        return _of_segments([path])
-    folder = path.parent if path.is_file() else path
-    if (folder / DATABASE_NAME).is_file():
+    if _is_file(path) and path.name != DATABASE_NAME:
+        return _of_segments([path])[0]
+    folder = path.parent if _is_file(path) else path
+    if _is_file(folder / DATABASE_NAME):
         return verify_event(folder)
-    exports = [folder, *sorted(folder.glob("*/"))] if folder.is_dir() else []
-    found = [export for export in exports if (export / manifest.MANIFEST_NAME).is_file()]
+    try:
+        below = sorted(folder.glob("*/")) if folder.is_dir() else []
+    except OSError:
+        below = []
+    found = [place for place in [folder, *below] if _is_file(place / manifest.MANIFEST_NAME)]
     if not found:
         raise Refusal(
             _("{path} is neither an event folder nor an export nor a journal segment.").format(path=path)
@@ -52,12 +56,35 @@ def verify(path: Path) -> Verification:
 
 
 def verify_export(folder: Path) -> Verification:
-    """Verify an exported folder: every file of the manifest, and every segment in it."""
-    result = _of_segments(sorted(folder.glob("*.segment")))
+    """Verify an exported folder: every file of the manifest, every segment, and that no station is missing."""
+    result, reports = _of_segments(sorted(folder.glob("*.segment")))
     result.problems[:0] = manifest.verify_manifest(folder)
+    result.problems += _missing_chains(folder, reports)
     if not result.stations:
         result.problems.append(_("{path} holds no journal segment.").format(path=folder))
     return result
+
+
+def _missing_chains(folder: Path, reports: list[SegmentReport]) -> list[str]:
+    """What the manifest says of the stations' chains and the segments do not hold."""
+    try:
+        chains = manifest.read_manifest(folder).about.get("chains")
+    except BadInput:
+        return []  # said already
+    held = {report.instance: (report.last, report.last_hash) for report in reports}
+    return [
+        _("The journal of station {instance} is missing or ends too early.").format(instance=instance)
+        for instance, end in (chains.items() if isinstance(chains, dict) else ())
+        if not isinstance(end, dict) or held.get(instance) != (end.get("last"), end.get("hash"))
+    ]
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; one that may not even be asked for is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def verify_event(folder: Path) -> Verification:
@@ -65,8 +92,8 @@ def verify_event(folder: Path) -> Verification:
     result = Verification()
     database = folder / DATABASE_NAME
     try:
-        with damage_named(database):
-            _check_journal(database, result)
+        with database_at_rest(folder) as database, damage_named(database):
+            _check_journal(database, folder, result)
             if result.ok:  # projections of a damaged journal say nothing
                 with scratch_copy(database) as connection:
                     result.problems += [
@@ -74,15 +101,15 @@ def verify_event(folder: Path) -> Verification:
                         for row in projections.rebuild(connection)
                     ]
     except EnvironmentFault as fault:
-        result.problems.append(str(fault))
+        result.problems.append(str(fault).replace(str(database), str(folder / DATABASE_NAME)))
     return result
 
 
-def _check_journal(database: Path, result: Verification) -> None:
+def _check_journal(database: Path, folder: Path, result: Verification) -> None:
     with snapshot(database) as connection:
         # A text that is no longer UTF-8 must not hide whose it is: its entry's hash tells that it was changed.
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        migration.refuse_foreign(connection, database.parent)
+        migration.refuse_foreign(connection, folder)
         damage = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
         result.problems += [
             _("{path} is damaged: {detail}").format(path=DATABASE_NAME, detail=detail) for detail in damage
@@ -114,16 +141,16 @@ def _check_chain(connection: ReadConnection, instance: str, result: Verification
         result.problems += [problem] if problem else []
 
 
-def _of_segments(paths: list[Path]) -> Verification:
+def _of_segments(paths: list[Path]) -> tuple[Verification, list[SegmentReport]]:
     result = Verification()
-    for path in paths:
-        report: SegmentReport = check_segment(path)
+    reports = [check_segment(path) for path in paths]
+    for report in reports:
         result.entries += report.entries
         result.erased += report.erased
         result.problems += report.problems
         if report.instance:
             result.stations.append(report.instance)
-    return result
+    return result, reports
 
 
 def _add(total: Verification, part: Verification) -> None:

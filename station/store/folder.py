@@ -1,9 +1,11 @@
 """The event folder on the disk: its parts, its lock, and the open database behind it."""
 
+import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager, closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
@@ -137,6 +139,31 @@ def database_of(path: Path) -> Path:
             ).format(path=path, name=DATABASE_NAME)
         )
     return database
+
+
+@contextmanager
+def database_at_rest(path: Path) -> Iterator[Path]:
+    """The database of an event folder for who only looks: a private copy, so that the folder stays as it is.
+
+    While a desk has the folder open, the file itself, which a reader may then share. Raises Refusal, OSError.
+    """
+    database = database_of(path)
+    try:
+        lock = _locked(path, 0.0) if (path / _LOCK_NAME).exists() else None
+    except Refusal:
+        yield database
+        return
+    except EnvironmentFault:  # a medium that cannot be written: nobody has the folder open there
+        lock = None
+    try:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as place:
+            for name in (DATABASE_NAME, f"{DATABASE_NAME}-wal"):
+                if (path / name).exists():
+                    shutil.copyfile(path / name, Path(place) / name)
+            yield Path(place) / DATABASE_NAME
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def create_database(path: Path) -> WriteConnection:

@@ -73,6 +73,10 @@ def test_a_url_with_an_own_payload_in_it_is_foreign() -> None:
     assert parse_payload(b"https://example.org/" + PAYLOAD.encode(), KEY).kind is PayloadKind.FOREIGN
 
 
+def test_an_own_payload_with_a_long_tail_is_foreign() -> None:
+    assert parse_payload(PAYLOAD.encode() + b" " * 21 + b"<junk>" * 200, KEY).kind is PayloadKind.FOREIGN
+
+
 def test_a_huge_number_is_not_parsed_as_one() -> None:
     assert parse_payload(b"9" * 100_000, KEY).kind is PayloadKind.FOREIGN
 

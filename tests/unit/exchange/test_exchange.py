@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,47 @@ def test_every_tampering_with_a_segment_is_found(exported: ExportResult, name: s
     assert not verify(exported.to).ok
     (tmp_path / "alone.segment").write_bytes(segment.read_bytes())
     assert not verify(tmp_path / "alone.segment").ok
+
+
+def test_a_station_missing_from_an_export_is_found(exported: ExportResult) -> None:
+    manifest = json.loads((exported.to / "MANIFEST.json").read_text("utf-8"))
+    manifest["about"]["chains"]["11112222"] = {"last": 7, "hash": "ab" * 32}
+    (exported.to / "MANIFEST.json").write_text(json.dumps(manifest), "utf-8")
+    assert any("11112222" in problem for problem in verify(exported.to).problems)
+
+
+@pytest.mark.parametrize("particulars", ['{"x":[10000000000000,"y"]}', '{"x":["zz","y"]}', '{"x":7}', "[]"])
+def test_hostile_particulars_are_a_problem_not_a_crash(exported: ExportResult, particulars: str) -> None:
+    segment = segment_of(exported)
+    lines = segment.read_bytes().splitlines(keepends=True)
+    lines[1] = lines[1].rstrip(b"}\n") + b',"particulars":' + particulars.encode() + b"}\n"
+    segment.write_bytes(b"".join(lines))
+    assert check_segment(segment).problems
+
+
+def test_half_a_character_is_a_problem_not_a_crash(exported: ExportResult) -> None:
+    segment = segment_of(exported)
+    segment.write_bytes(segment.read_bytes().replace(b'"scan"', b'"\\ud800"'))
+    assert check_segment(segment).problems
+
+
+def test_verifying_changes_nothing(tmp_path: Path) -> None:
+    event = make_event(tmp_path / "e")
+    with opened(event) as station:
+        station.desk.redeem(payload(1), Source.CAMERA)
+        shutil.copytree(event, tmp_path / "copy")  # as after a power cut, with its write-ahead log
+    before = {path.name: path.read_bytes() for path in (tmp_path / "copy").iterdir() if path.is_file()}
+    assert "event.sqlite3-wal" in before
+    assert verify(tmp_path / "copy").ok
+    assert {
+        path.name: path.read_bytes() for path in (tmp_path / "copy").iterdir() if path.is_file()
+    } == before
+
+
+def test_an_open_event_can_be_verified(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        station.desk.redeem(payload(1), Source.CAMERA)
+        assert verify(tmp_path / "e").entries == 2
 
 
 def test_a_forger_with_a_key_of_his_own_does_not_belong_to_the_event(exported: ExportResult) -> None:
