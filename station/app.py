@@ -27,6 +27,7 @@ from station.store.connection import WriteConnection, damage_named, faults_named
 from station.store.folder import EventFolder, create_database
 
 Progress = Callable[[int, int], None]
+LONGEST_NAME = 500
 
 
 class Station:
@@ -58,7 +59,7 @@ class Station:
         return {who: make_payload(self.key, issued.instance, issued.serial) for who, issued in live.items()}
 
     def badges(self) -> dict[str, BadgeData]:
-        """What is printed for every delegate with a live payload, by the delegate's identity, in roster order."""
+        """What is printed for every delegate with a live payload, by the delegate's identity, in order of names."""
         payloads = self.payloads()
         with self.files.reading() as connection:
             colours = roster_store.category_colours(connection)
@@ -160,6 +161,12 @@ def _refuse_impossible(path: Path, event: Event) -> None:
         raise Refusal(_("{path} exists already. Choose a name that is still free.").format(path=path))
     if not event.name.strip():
         raise Refusal(_("The event needs a name."))
+    if len(event.name) > LONGEST_NAME:
+        raise Refusal(
+            _("The name of the event has {length} characters; at most {most} are possible.").format(
+                length=len(event.name), most=LONGEST_NAME
+            )
+        )
     if event.ends_on < event.starts_on:
         raise Refusal(_("The event ends before it starts. Check the two dates."))
     try:

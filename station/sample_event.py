@@ -20,8 +20,11 @@ from station.roster.apply import apply_diff
 from station.roster.diff import compare
 from station.roster.plan import read_roster
 from station.store import documents as document_store
+from station.store import event as event_store
 from station.store import roster as roster_store
-from station.store.connection import WriteConnection
+from station.store.connection import WriteConnection, reading
+from station.store.folder import database_of
+from station.store.migration import refuse_foreign
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "sample_event"
 VIDEO = FOLDER / "camera.mp4"
@@ -64,6 +67,13 @@ def create_sample_event(path: Path, clock: Clock) -> None:
     )
 
 
+def is_sample_event(folder: Path) -> bool:
+    """Whether an event folder is a sample event. Raises Refusal, EnvironmentFault."""
+    with reading(database_of(folder)) as connection:
+        refuse_foreign(connection, folder)
+        return event_store.is_demo(connection)
+
+
 def _session(number: int, item: Mapping[str, Any], zone: str) -> Session:
     def instant(key: str) -> datetime | None:
         return item[key].replace(tzinfo=ZoneInfo(zone)) if key in item else None
@@ -78,8 +88,7 @@ def _import_roster(connection: WriteConnection, instance: str, file: Path, clock
     if roster.problems:
         raise BadInput(roster.problems)
     difference = compare(roster.rows, [])
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    apply_diff(connection, instance, difference, file.name, digest, clock.now())
+    apply_diff(connection, instance, difference, file.name, roster.sha256, clock.now())
 
 
 def _add_documents(connection: WriteConnection, folder: Path, items: list[Mapping[str, Any]]) -> None:

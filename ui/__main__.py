@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from station.commands.output import speak_utf8
 from station.i18n import LANGUAGES, _
 
 
@@ -26,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    speak_utf8()
     wish = parser().parse_args(arguments)
     if wish.command == "demo":
         from ui.demo import demo

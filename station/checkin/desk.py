@@ -165,6 +165,8 @@ class Desk:
             if journal.is_void(connection, entry):
                 raise Refusal(_("This was cancelled already."))
             self._record(connection, Note(EntryKind.VOID, self._clock.now(), target=entry))
+            if target.content.kind == EntryKind.SCAN and target.content.delegate:
+                badges.fulfil(connection, [target.content.delegate])  # nobody waits for this badge any more
 
         self._folder.write(work)
 

@@ -18,8 +18,8 @@ class Lane:
 
     def take(self, sighting: Sighting) -> Verdict:
         """Redeem a code that was sighted. Raises EnvironmentFault if it could not be recorded."""
-        return self._desk.redeem(sighting.code.raw, Source.CAMERA, self.session)
+        return self.take_raw(sighting.code.raw, Source.CAMERA)
 
-    def take_text(self, text: str, source: Source) -> Verdict:
-        """Redeem what a scanner or a person typed. Raises EnvironmentFault if it could not be recorded."""
-        return self._desk.redeem(text.encode("utf-8", "surrogatepass"), source, self.session)
+    def take_raw(self, raw: bytes, source: Source) -> Verdict:
+        """Redeem what a scanner, a picture or a person gave. Raises EnvironmentFault if it was not recorded."""
+        return self._desk.redeem(raw, source, self.session)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from station.codes.payload import EventKey, Parsed, PayloadKind, parse_payload
 
-LONGEST_EXTERNAL = 512  # bytes; a longer payload is nobody's membership card
+LONGEST_EXTERNAL_BYTES = 2048  # a longer payload is nobody's membership card
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Recognition:
 def recognise(raw: bytes, key: EventKey) -> Recognition:
     """What these bytes are; a total function."""
     own = parse_payload(raw, key)
-    if own.kind is PayloadKind.GENUINE or len(raw) > LONGEST_EXTERNAL:
+    if own.kind is PayloadKind.GENUINE or len(raw) > LONGEST_EXTERNAL_BYTES:
         return Recognition(own)
     try:
         text = raw.strip(b" \t\r\n\v\f").decode("utf-8")

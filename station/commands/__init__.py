@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from station import i18n
 from station.commands import desk, event, exchange, paper, roster
-from station.commands.output import Output
+from station.commands.output import Output, speak_utf8
 from station.errors import BadInput, EnvironmentFault, StationError
 from station.i18n import _
 
@@ -19,11 +19,7 @@ DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(
-                encoding="utf-8", errors="backslashreplace"
-            )  # Windows consoles have other habits
+    speak_utf8()
     chosen = _parser().parse_args(arguments)
     if chosen.lang:
         i18n.set_language(chosen.lang)

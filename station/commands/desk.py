@@ -39,10 +39,10 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _scan(chosen: argparse.Namespace, output: Output) -> int:
     with opened(chosen.folder) as station:
-        session = station.desk.session(chosen.session).id if chosen.session else None
+        station.lane.session = station.desk.session(chosen.session).id if chosen.session else None
         outcomes = []
         for raw, source in _payloads(chosen):
-            verdict = station.desk.redeem(raw, source, session)
+            verdict = station.lane.take_raw(raw, source)
             outcomes.append(verdict.outcome)
             output.line(_verdict_line(station, verdict), _verdict_text(verdict))
     if not outcomes:

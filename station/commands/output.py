@@ -1,7 +1,9 @@
 """Writes what a command found: JSON lines for scripts, plain lines for people."""
 
+import io
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -48,8 +50,18 @@ class Output:
 
 
 def _plain(text: str) -> str:
-    """Without control characters: data from outside must not steer a terminal."""
-    return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """Without control and direction characters, but for ends of lines: data from outside must not steer a terminal."""
+    return "".join(
+        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the console is set to: Windows' own choice knows no Vietnamese."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @contextmanager

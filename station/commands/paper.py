@@ -13,6 +13,7 @@ from station.commands.output import Output, opened
 from station.errors import Refusal
 from station.i18n import _
 from station.media.atomic import write_file
+from station.media.faults import write_fault
 from station.reports import xlsx
 from station.reports.mail_merge import mail_merge_table
 
@@ -48,7 +49,10 @@ def _codes(chosen: argparse.Namespace, output: Output) -> int:
 
 def _write_invitations(station: Station, badges: list[BadgeData], out: Path, output: Output) -> None:
     pictures = out / "png"
-    pictures.mkdir(parents=True, exist_ok=True)
+    try:
+        pictures.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_fault(error, pictures) from error
     names = picture_names(badges)
     for done, (badge, name) in enumerate(zip(badges, names, strict=True), 1):
         write_file(pictures / name, invitation_png(station.event, badge))

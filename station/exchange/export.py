@@ -6,12 +6,14 @@ from datetime import UTC
 from pathlib import Path
 
 from station.clock import Clock
-from station.errors import EnvironmentFault
+from station.documents.bundles import Catalogue
 from station.exchange.segment import segment_lines
-from station.i18n import _
 from station.media import manifest
 from station.media.atomic import drive_of, new_folder, write_file
+from station.media.faults import write_fault
 from station.media.names import safe_name
+from station.model.delegate import Delegate
+from station.model.document import BundleState
 from station.reports import csv as csv_report
 from station.reports import xlsx as xlsx_report
 from station.reports.tables import (
@@ -55,15 +57,7 @@ def export_event(
     """
     now = clock.now().astimezone(UTC)
     step = progress or (lambda _done, _total: None)
-    try:
-        to.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault(
-            _("The folder {path} cannot be made: {reason}. Choose another one.").format(
-                path=to, reason=error.strerror
-            )
-        ) from error
-    drive = drive_of(to)
+    drive = _made(to)
     with snapshot(files.database) as connection:
         event = event_store.event_of(connection)
         name = safe_name(f"export-{event.name}"[:40]) + f"-{files.instance.id}-{now:%Y%m%dT%H%M%S}Z"
@@ -117,7 +111,14 @@ def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
     delegates = {delegate.id: delegate for delegate in roster.delegates(connection)}
     titles = {document.code: document for document in documents.documents(connection)}
     attendance = [
-        AttendanceRecord(delegates[seen.delegate], sessions[seen.session], True, seen.first_in, seen.station)
+        AttendanceRecord(
+            delegates[seen.delegate],
+            sessions[seen.session],
+            True,
+            seen.first_in,
+            seen.station,
+            source=seen.source,
+        )
         for seen in checkin.attendance(connection)
         if seen.delegate in delegates and seen.session in sessions
     ]
@@ -128,11 +129,36 @@ def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
         for item in documents.handed_out(connection)
         if item.delegate in delegates and item.document in titles
     ]
+    hand_outs += _due(connection, [delegates[identifier] for identifier in present])
     return (
         attendance_table(event, attendance),
         attendance_overview(event, list(sessions.values()), attendance),
         hand_out_table(event, hand_outs),
     )
+
+
+def _made(to: Path) -> int:
+    """Make the folder itself where only that is missing; returns its drive.
+
+    Not the folders above: where a stick was pulled out, its place on the laptop must not be made instead.
+    """
+    drive = drive_of(to if to.exists() else to.parent)
+    try:
+        to.mkdir(exist_ok=True)
+    except OSError as error:
+        raise write_fault(error, to) from error
+    return drive
+
+
+def _due(connection: ReadConnection, present: list[Delegate]) -> list[HandOutRecord]:
+    """What those who came have not received yet."""
+    catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
+    return [
+        HandOutRecord(delegate, item.document, None, state=item.state)
+        for delegate in present
+        for item in catalogue.bundle(delegate, documents.handed_out_to(connection, delegate.id))
+        if item.state is BundleState.DUE
+    ]
 
 
 def _free_place(to: Path, name: str) -> Path:

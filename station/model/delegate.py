@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.text import SortKey, sort_key, text_key
+
 
 class DelegateStatus(StrEnum):
     """Whether a delegate may come; only ``withdrawn`` and ``blocked`` are refused at the desk."""
@@ -38,3 +40,8 @@ class Delegate:
     note: str = ""
     external_payload: str = ""
     status: DelegateStatus = DelegateStatus.ACTIVE
+
+    @property
+    def sort_key(self) -> tuple[SortKey, SortKey, SortKey]:
+        """The place in every list, table and report: by name; namesakes by unit, then by code."""
+        return sort_key(self.name), text_key(self.unit), text_key(self.code)

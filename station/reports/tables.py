@@ -10,7 +10,6 @@ from station.model.delegate import Delegate
 from station.model.document import BundleState, Document
 from station.model.event import Event, Session
 from station.model.verdict import Source
-from station.text import SortKey, sort_key
 
 Cell = str | int | float | datetime | None
 
@@ -77,9 +76,7 @@ class HandOutRecord:
 def attendance_table(event: Event, records: Iterable[AttendanceRecord]) -> Table:
     """A row for each record: by session, then by name; who is in no session comes last."""
     zone = ZoneInfo(event.zone)
-    ordered = sorted(
-        records, key=lambda record: (_session_order(record.session), person_key(record.delegate))
-    )
+    ordered = sorted(records, key=lambda record: (_session_order(record.session), record.delegate.sort_key))
     rows = [
         (
             number,
@@ -114,7 +111,7 @@ def attendance_overview(
             first_in[record.delegate.id, record.session.id] = local(record.first_in, zone)
     ordered_sessions = sorted(sessions, key=_session_order)
     rows = []
-    for number, delegate in enumerate(sorted(delegates.values(), key=person_key), 1):
+    for number, delegate in enumerate(sorted(delegates.values(), key=lambda delegate: delegate.sort_key), 1):
         cells = [first_in.get((delegate.id, session.id)) for session in ordered_sessions]
         attended = sum((delegate.id, session.id) in first_in for session in ordered_sessions)
         rows.append((number, *_person(delegate), attended, *cells))
@@ -125,7 +122,7 @@ def attendance_overview(
 def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
     """A row for each record: by name, then by the documents' order."""
     zone = ZoneInfo(event.zone)
-    ordered = sorted(records, key=lambda record: (person_key(record.delegate), record.document.number))
+    ordered = sorted(records, key=lambda record: (record.delegate.sort_key, record.document.number))
     rows = [
         (
             number,
@@ -142,11 +139,6 @@ def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
         *_person_columns(), _("Document"), _("Document title"), _("State"), _("Handed out at"), _("Station"),
     )  # fmt: skip
     return Table(_("Hand-outs"), columns, tuple(rows), _above(event))
-
-
-def person_key(delegate: Delegate) -> tuple[SortKey, str, str, str]:
-    """The order of people in every report: Vietnamese order of names; namesakes by unit, then by code."""
-    return sort_key(delegate.name), delegate.unit, delegate.code, delegate.id
 
 
 def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:

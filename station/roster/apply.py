@@ -11,7 +11,7 @@ from station.roster.diff import RosterDiff
 from station.store import journal, roster
 from station.store.connection import WriteConnection
 
-_CODE = re.compile(r"^(\D*)(\d+)$")
+_CODE = re.compile(r"^(\D{0,16})(\d{1,12})$")  # what can be counted on from within 32 characters
 FIRST_CODE = "DB00000"
 
 
@@ -39,7 +39,12 @@ def apply_diff(
         "vanished": len(difference.vanished),
         "sha256": sha256,
     }
-    note = journal.Note(EntryKind.ROSTER_APPLIED, at, body=counts, particulars={"file_name": file_name})
+    note = journal.Note(
+        EntryKind.ROSTER_APPLIED,
+        at,
+        body=counts,
+        particulars={"file_name": file_name.encode("utf-8", "replace").decode()},
+    )
     journal.append(connection, instance, note)
 
 

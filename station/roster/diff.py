@@ -60,8 +60,12 @@ def compare(
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
     """
     matches = match_rows(rows, existing)
+    taken = _payloads_taken(rows, existing, matches.delegates)
+    refused = {problem.row for problem in taken}
     added, changed, unchanged = [], [], []
     for row in rows:
+        if row.row in refused:
+            continue
         before = matches.delegates.get(row.row)
         if before is not None:
             after = _updated(before, row)
@@ -77,7 +81,30 @@ def compare(
     problems = [
         _ambiguous(row, len(matches.ambiguous[row.row])) for row in rows if row.row in matches.ambiguous
     ]
+    problems = sorted([*problems, *taken], key=lambda problem: problem.row or 0)
     return RosterDiff(tuple(added), tuple(changed), tuple(unchanged), tuple(vanished), tuple(problems))
+
+
+def _payloads_taken(
+    rows: Sequence[RosterRow], existing: Sequence[Delegate], matched: Mapping[int, Delegate]
+) -> list[Problem]:
+    """Rows that give a delegate the external payload which somebody else on the roster keeps."""
+    given = {matched[row.row].id: row.external_payload for row in rows if row.row in matched}
+    owners = {
+        delegate.external_payload: delegate
+        for delegate in existing
+        if delegate.external_payload and given.get(delegate.id) in (None, delegate.external_payload)
+    }
+    problems = []
+    for row in rows:
+        owner = owners.get(row.external_payload or "")
+        if owner is not None and owner.id != getattr(matched.get(row.row), "id", None):
+            message = _(
+                "Row {row}: the external payload is that of {name} ({code}), who is on the roster already."
+            )
+            text = message.format(row=row.row, name=owner.name, code=owner.code)
+            problems.append(Problem(row.row, None, "PAYLOAD_TAKEN", text))
+    return problems
 
 
 def _updated(delegate: Delegate, row: RosterRow) -> Delegate:

@@ -18,6 +18,7 @@ Problems of single rows, collected in ``RosterFile.problems``; the row is in ``r
     NO_NAME  TOO_LONG  BAD_CODE
     DUPLICATE_CODE  SIMILAR_CODE (differs only in case or width)  DUPLICATE_PAYLOAD    of a row further up
     CELL_ERROR (#N/A)  NOT_CALCULATED (a formula without a value)  ROUNDED_NUMBER (more than 15 digits)
+    PAYLOAD_TAKEN       another delegate on the roster has it; comes with the comparison, like
     AMBIGUOUS_MATCH     comes with the comparison, in ``RosterDiff.problems``
 
 Notices, which hinder nothing, in ``RosterFile.notices``:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from station.model.delegate import Delegate
-from station.text import fold, sort_key
+from station.text import fold
 
 
 def ranked(found: Iterable[Delegate], text: str) -> list[tuple[Delegate, float]]:
     """The delegates with a score from 0 to 1, best first; equals in Vietnamese order of names."""
     wanted = fold(text)
     scored = [(delegate, score(delegate, wanted)) for delegate in found]
-    return sorted(scored, key=lambda pair: (-pair[1], sort_key(pair[0].name), pair[0].code))
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].sort_key))
 
 
 def score(delegate: Delegate, wanted: str) -> float:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from station.codes.recognise import LONGEST_EXTERNAL_BYTES
 from station.errors import Problem
 from station.i18n import _
 from station.roster.cells import Fault, Row, Sheet
@@ -13,7 +14,7 @@ from station.text import clean, fold
 
 LONGEST = {
     "name": 200, "position": 200, "unit": 200, "category": 100, "phone": 50, "email": 254, "seat": 50,
-    "note": 1_000, "code": 32, "external_payload": 4_296,
+    "note": 1_000, "code": 32, "external_payload": LONGEST_EXTERNAL_BYTES // 4,
 }  # fmt: skip
 _ASCII_WHITE_SPACE = " \t\r\n\v\f"
 _MOBILE_WITHOUT_ZERO = re.compile(

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.clock import from_ms
-from station.model.verdict import Admission, Outcome, Reason
+from station.model.verdict import Admission, Outcome, Reason, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One delegate present at one session."""
+    """One delegate present at one session; source: how the admitting scan reached the desk."""
 
     delegate: str
     session: str
     first_in: datetime
     station: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,14 @@ def admission_of(
 def attendance(connection: sqlite3.Connection, session: str | None = None) -> list[Attendance]:
     """Who is present, at one session or at all, in the order of coming."""
     rows = connection.execute(
-        "SELECT a.delegate, a.session, a.first_in_at_ms, i.station FROM attendance a "
-        "JOIN instance i ON i.id = a.instance WHERE a.session = ? OR ? IS NULL "
+        "SELECT a.delegate, a.session, a.first_in_at_ms, i.station, json_extract(e.body, '$.source') "
+        "FROM attendance a JOIN instance i ON i.id = a.instance "
+        "JOIN entry e ON e.instance = a.instance AND e.sequence = a.sequence "
+        "WHERE a.session = ? OR ? IS NULL "
         "ORDER BY a.first_in_at_ms, a.instance, a.sequence",
         (session, session),
     )
-    return [Attendance(row[0], row[1], from_ms(row[2]), row[3]) for row in rows]
+    return [Attendance(row[0], row[1], from_ms(row[2]), row[3], Source(row[4])) for row in rows]
 
 
 def counts(connection: sqlite3.Connection, session: str) -> Counts:

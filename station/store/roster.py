@@ -7,7 +7,7 @@ from datetime import datetime
 
 from station.clock import to_ms
 from station.model.delegate import Delegate, DelegateStatus
-from station.text import fold, sort_key
+from station.text import fold
 
 SELECT_DELEGATE = (
     "SELECT d.id, d.code, d.name, d.position, coalesce(d.unit, '') AS unit, "
@@ -39,7 +39,7 @@ def delegate_from(row: sqlite3.Row) -> Delegate:
 def delegates(connection: sqlite3.Connection) -> list[Delegate]:
     """The whole roster in Vietnamese order of names."""
     rows = connection.execute(SELECT_DELEGATE)
-    return sorted(map(delegate_from, rows), key=lambda delegate: (sort_key(delegate.name), delegate.code))
+    return sorted(map(delegate_from, rows), key=lambda delegate: delegate.sort_key)
 
 
 def delegate_of(connection: sqlite3.Connection, identifier: str) -> Delegate | None:

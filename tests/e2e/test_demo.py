@@ -18,9 +18,10 @@ from station.capture.opencv import cv2
 from station.codes.payload import EventKey, event_tag, make_payload
 from station.exchange.verify import verify
 from station.sample_event import description
-from station.store import journal
+from station.store import documents, journal
 from station.store.connection import reading
 from station.store.folder import database_of
+from tests.builders import make_event
 
 pytestmark = pytest.mark.slow
 FRAMES_PER_SECOND = 30
@@ -34,7 +35,7 @@ def sample_payload(serial: int) -> str:
 
 
 def clip(path: Path, payloads: Sequence[str], shown_s: float = 0.7, gap_s: float = 0.5) -> Path:
-    """A video in which each payload is shown upright for a moment, one after the other."""
+    """A video in which payloads are shown upright for a moment, one after the other; ``|`` parts two at once."""
     writer = cv2.VideoWriter(
         str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"mp4v"), FRAMES_PER_SECOND, (640, 360)
     )
@@ -42,11 +43,12 @@ def clip(path: Path, payloads: Sequence[str], shown_s: float = 0.7, gap_s: float
     for payload in payloads:
         for _frame in range(round(gap_s * FRAMES_PER_SECOND)):
             writer.write(empty)
-        modules = np.array(list(segno.make(payload, micro=False).matrix_iter(scale=7, border=4)), np.uint8)
         picture = empty.copy()
-        symbol = np.repeat(np.where(modules[..., None], 20, 245).astype(np.uint8), 3, axis=2)
-        height, width = symbol.shape[:2]
-        picture[40 : 40 + height, 180 : 180 + width] = symbol
+        for left, text in enumerate(payload.split("|")):
+            modules = np.array(list(segno.make(text, micro=False).matrix_iter(scale=7, border=4)), np.uint8)
+            symbol = np.repeat(np.where(modules[..., None], 20, 245).astype(np.uint8), 3, axis=2)
+            height, width = symbol.shape[:2]
+            picture[40 : 40 + height, 40 + 300 * left : 40 + 300 * left + width] = symbol
         for _frame in range(round(shown_s * FRAMES_PER_SECOND)):
             writer.write(picture)
     for _frame in range(FRAMES_PER_SECOND // 2):
@@ -143,6 +145,23 @@ def test_a_video_that_cannot_be_played_is_said_in_a_sentence(tmp_path: Path, con
     assert (code, verdicts) == (1, [])
     assert "broken.mp4" in messages
     assert "Traceback" not in messages
+
+
+def test_two_codes_in_one_picture_are_two_scans_each_with_its_bundle(tmp_path: Path) -> None:
+    video = clip(tmp_path / "clip.mp4", [sample_payload(5) + "|" + sample_payload(9)])
+    code, verdicts, figures, messages = play(tmp_path / "out", "--video", video)
+    assert code == 0, messages
+    assert (figures["admitted"], len(verdicts)) == (2, 2)
+    with reading(database_of(tmp_path / "out" / "event")) as connection:
+        receivers = {item.delegate for item in documents.handed_out(connection)}
+    assert receivers == {"20221027-5", "20221027-9"}
+
+
+def test_a_real_event_called_event_is_never_removed(tmp_path: Path) -> None:
+    make_event(tmp_path / "event")
+    code, _verdicts, _figures, _messages = play(tmp_path)
+    assert code == 1
+    assert verify(tmp_path / "event").ok
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:

@@ -81,4 +81,4 @@ class Clerk(QObject):
         """Press a key where the keyboard is, as the clerk's finger would."""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier)
-            QApplication.postEvent(self._event.window, event)
+            QApplication.sendEvent(self._event.window, event)  # at once: the next verdict may be waiting

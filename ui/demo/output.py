@@ -9,37 +9,49 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from station.app import Station
-from station.errors import Refusal
+from station.errors import Refusal, StationError
 from station.i18n import _
 from station.media.atomic import write_file
 from station.model.verdict import Verdict
+from station.sample_event import is_sample_event
 from station.store import checkin, documents
 
 SUMMARY = "summary.json"
 PARTS = ("event", "export", "screens", "badges.pdf", SUMMARY)
+_LEFT_BY_A_KILL = ("event.part", "badges.pdf.part", f"{SUMMARY}.part")
 
 
 def prepared(out: Path) -> Path:
-    """An empty folder for the demo; what an earlier demo left in it is removed, anything else is never touched.
+    """A folder for the demo; what an earlier demo left in it is removed, anything else is never touched.
 
-    Raises Refusal when the folder holds other things.
+    Raises Refusal when the folder holds other things, an event that is not the sample event among them.
     """
     if out.exists() and not out.is_dir():
         raise Refusal(_("{path} is a file. Choose a folder for the demo.").format(path=out))
-    others = (
-        [p.name for p in out.iterdir() if p.name not in PARTS and ".part" not in p.name]
-        if out.is_dir()
-        else []
-    )
+    names = [path.name for path in out.iterdir()] if out.is_dir() else []
+    others = [name for name in names if name not in PARTS and name not in _LEFT_BY_A_KILL]
+    if not others and "event" in names and not _is_sample_event(out / "event"):
+        others = ["event"]
     if others:
         raise Refusal(
             _("{path} holds other things ({name}). Choose an empty folder for the demo.").format(
                 path=out, name=others[0]
             )
         )
-    shutil.rmtree(out, ignore_errors=True)
+    for name in names:
+        if (out / name).is_dir():
+            shutil.rmtree(out / name)
+        else:
+            (out / name).unlink()
     (out / "screens").mkdir(parents=True)
     return out
+
+
+def _is_sample_event(folder: Path) -> bool:
+    try:
+        return is_sample_event(folder)
+    except StationError:  # damaged, newer, or none at all: not ours to delete
+        return False
 
 
 @dataclass(slots=True)

@@ -110,8 +110,7 @@ class DeskController(QObject):
 
     def redeem(self, raw: bytes) -> None:
         """Redeem what a scanner typed."""
-        session = self._station.lane.session
-        self._acts.run(lambda: self._desk.redeem(raw, Source.SCANNER, session), self.show_verdict)
+        self._acts.run(lambda: self._station.lane.take_raw(raw, Source.SCANNER), self.show_verdict)
 
     def open_card(self, delegate: str) -> None:
         """Show a delegate's card as an enquiry; ``delegate`` is the identity."""
