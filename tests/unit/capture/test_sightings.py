@@ -13,7 +13,7 @@ def code(payload: str) -> Code:
 
 def sighted(readings: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """Of readings (second, a letter for each code read then), those that are new presentations."""
-    sightings = Sightings(gone_after_s=1.2)
+    sightings = Sightings(gone_after_s=1.2, gone_after_looks=0)
     return [
         (at_s, new.text) for at_s, read in readings for new in sightings.update([code(c) for c in read], at_s)
     ]
@@ -46,3 +46,25 @@ def sighted(readings: list[tuple[float, str]]) -> list[tuple[float, str]]:
 )
 def test_presentations(readings: list[tuple[float, str]], new: list[tuple[float, str]]) -> None:
     assert sighted(readings) == new
+
+
+def presentations(looks_each_second: float) -> int:
+    """How often a code counts as shown that is read at 0 s, unreadable for 1.5 s, and read again."""
+    sightings = Sightings()
+    instants = [number / looks_each_second for number in range(round(1.5 * looks_each_second))]
+    new = [*sightings.update([code("a")], 0.0)]
+    for at_s in instants[1:]:
+        new += sightings.update([], at_s)
+    return len(new + sightings.update([code("a")], 1.5))
+
+
+def test_a_busy_machine_that_looks_seldom_does_not_take_a_code_for_gone() -> None:
+    assert presentations(looks_each_second=20) == 2
+    assert presentations(looks_each_second=4) == 1
+
+
+def test_a_code_is_gone_after_a_long_standstill_of_the_camera() -> None:
+    sightings = Sightings()
+    assert sightings.update([code("a")], 0.0)
+    assert not sightings.update([code("a")], 3.9)
+    assert sightings.update([code("a")], 8.0)
