@@ -13,6 +13,7 @@ from station.app import Station
 from station.i18n import language, pick
 from station.settings import Settings
 from station.store.checkin import Counts
+from ui.bridge.garbage import GarbageCollector
 from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
 from ui.devices.wedge import WedgeScanner
@@ -42,6 +43,7 @@ def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QAppl
     application.setApplicationName("checkin-station")
     application.setWindowIcon(logo())
     application.installTranslator(QtTexts(application))
+    GarbageCollector(application)
     _quieten_qt()
     load_fonts()
     apply_language(settings.language)

@@ -1,5 +1,6 @@
 """A window over a real event folder, in the size and look of a desk's laptop."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,15 @@ def _looks(qapp: QApplication) -> None:
         qapp.setStyle("fusion")
         load_fonts()
         apply_theme(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def _garbage_stays_on_the_gui_thread() -> Iterator[None]:
+    """As ui.bridge.garbage does it for the program: widgets of an earlier test must not die on a worker."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

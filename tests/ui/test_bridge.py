@@ -1,5 +1,6 @@
 """Results of threads arrive on the GUI thread, in order, and never after the end."""
 
+import gc
 import threading
 from typing import Any
 
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from station.errors import Cancelled, EnvironmentFault
 from ui.bridge.feed import FeedBridge
+from ui.bridge.garbage import GarbageCollector
 from ui.bridge.operation import Operation
 from ui.bridge.tasks import Tasks
 
@@ -123,6 +125,34 @@ def test_a_fault_of_the_world_is_told_with_its_sentence(qtbot: QtBot) -> None:
     assert seen == [("failed", "the stick is full")]
 
 
+def test_widgets_in_garbage_die_on_the_gui_thread(qtbot: QtBot, qapp: QApplication) -> None:
+    """Python would destroy them wherever memory is allocated, and Qt with them."""
+    collector = GarbageCollector(qapp)
+    died_on: list[threading.Thread] = []
+
+    class Node:
+        """Stands for a dialog: a cycle that only the collector finds."""
+
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            died_on.append(threading.current_thread())
+
+    try:
+        for _number in range(100):
+            Node()
+        worker = threading.Thread(target=lambda: [[] for _ in range(500_000)])
+        worker.start()
+        worker.join()
+        assert died_on == []
+        qtbot.waitUntil(lambda: len(died_on) == 100)
+        assert set(died_on) == {threading.main_thread()}
+    finally:
+        gc.unfreeze()
+        collector.deleteLater()
+
+
 def test_a_thousand_pokes_are_one_event(qtbot: QtBot) -> None:
     """A camera is quicker than a busy screen; signals would pile up without end."""
     bridge = FeedBridge(lambda sighting: pytest.fail("nothing was sighted"))
@@ -137,6 +167,8 @@ def test_a_thousand_pokes_are_one_event(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(done))
     tasks.close()
     assert len(arrived) == 1
+    with qtbot.waitSignal(bridge.frame_arrived):  # and the next one comes through again
+        bridge.on_preview(None)  # type: ignore[arg-type]
 
 
 def test_a_scan_that_was_not_recorded_is_no_verdict(qtbot: QtBot) -> None:

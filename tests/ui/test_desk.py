@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEventLoop, QObject, Qt
@@ -10,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.app import Station
+from station.app import Station, open_station
+from station.model.event import Session
 from station.model.verdict import Outcome, Source, Verdict
-from tests.builders import HandClock, payload
+from tests.builders import HandClock, make_event, payload
 from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
 from ui.devices.wedge import WedgeScanner
@@ -119,6 +121,22 @@ def test_a_stranger_gets_no_card_no_bundle_and_no_hand_out(clerk: Clerk) -> None
     assert not clerk.screen.result.bundle.isVisible()
     clerk.press(Qt.Key.Key_F2)
     assert clerk.screen.counts.counts().handed_out == 0
+
+
+def test_a_refused_delegate_is_named_but_gets_nothing(qtbot: QtBot, tmp_path: Path, clock: HandClock) -> None:
+    closed = Session("CD1", 1, "Chuyên đề 1", closes_at=clock.at - timedelta(hours=1))
+    station = open_station(make_event(tmp_path / "closed", sessions=[closed]), clock=clock)
+    clerk = Clerk(qtbot, station)
+    try:
+        clerk.scan(payload(1))
+        assert clerk.tone() is Tone.REFUSED
+        assert clerk.screen.result.card.isVisible()
+        assert not clerk.screen.result.bundle.isVisible()
+        clerk.press(Qt.Key.Key_F2)
+        assert clerk.screen.counts.counts().handed_out == 0
+    finally:
+        clerk.close()
+        station.close()
 
 
 def test_one_key_hands_out_everything(clerk: Clerk) -> None:
