@@ -21,6 +21,7 @@ class EntryKind(StrEnum):
     VOID = "void"
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 FIRST_PREVIOUS = "0" * 64
 
 
@@ -100,7 +101,7 @@ class Entry:
 
 def canonical_json(value: Any) -> str:
     """JSON that is the same bytes for the same value: sorted keys, no spaces, UTF-8 text kept."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
 
 
 def chained(content: EntryContent, previous: str) -> str:

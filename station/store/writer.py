@@ -23,6 +23,19 @@ Result = TypeVar("Result")
 Work = Callable[[WriteConnection], Result]
 
 
+class _Job:
+    """Work on its way to the writer thread, and what came of it; a lock wakes the caller quicker than a Future."""
+
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.done = threading.Lock()
+        self.done.acquire()
+
+
 class Writer:
     """Owns the write connection. ``run`` may be called from any thread; work is done in the order it came.
 
@@ -33,7 +46,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         """Open the database. Raises sqlite3.Error, EnvironmentFault."""
         self._path = path
-        self._queue: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # nothing is queued behind the end
         self._closed = False
         self._file = file_number(path)
@@ -49,12 +62,16 @@ class Writer:
 
     def run(self, work: Work[Result]) -> Result:
         """Do the work in one transaction; returns once it is durable. Raises EnvironmentFault if it is not."""
-        future: Future[Result] = Future()
+        job = _Job(work)
         with self._gate:
             if self._closed:
                 raise EnvironmentFault(_("The event is closed; nothing was recorded."))
-            self._queue.put((work, future))
-        return future.result()
+            self._queue.put(job)
+        job.done.acquire()
+        if job.error is not None:
+            raise job.error
+        result: Result = job.result
+        return result
 
     def close(self) -> None:
         """Finish what was asked for, empty the write-ahead log and close."""
@@ -72,13 +89,11 @@ class Writer:
             return
         opened.set_result(None)
         while (job := self._queue.get()) is not None:
-            work, future = job
             try:
-                result = self._transact(work)
+                job.result = self._transact(job.work)
             except BaseException as error:  # edge: handed to the caller that waits for it
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+                job.error = error
+            job.done.release()
         self._close_connection()
 
     def _transact(self, work: Work[Result]) -> Result:
