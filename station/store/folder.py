@@ -93,9 +93,12 @@ class EventFolder:
         self._lock.release()
 
     def _marked(self, work: Callable[[WriteConnection, str], Result]) -> Result:
-        """Do work that marks the database with a new nonce; cut short at any moment, one of the nonces fits."""
+        """Do work that marks the database with a new nonce; cut short at any moment, one of the nonces fits.
+
+        All old ones stay until the mark is durable: after several openings that were cut short any may be the one.
+        """
         nonce = instances.new_nonce()
-        instances.write_nonces(self.path, [nonce, *instances.nonces_beside(self.path)[:1]])
+        instances.write_nonces(self.path, [nonce, *instances.nonces_beside(self.path)])
         result = self.write(lambda connection: work(connection, nonce))
         instances.write_nonces(self.path, [nonce])
         return result

@@ -17,6 +17,7 @@ from station.model.verdict import Source
 from station.store import journal
 from station.store.connection import open_for_writing
 from station.store.folder import EventFolder
+from station.store.instance import NONCE_NAME, new_nonce
 from tests.builders import INSTANCE, HandClock, make_event, opened, payload
 
 
@@ -101,6 +102,15 @@ def test_a_damaged_key_is_found_before_it_refuses_everybody(event: Path, table: 
     assert not verify(event).ok
     with pytest.raises(EnvironmentFault, match="bị hỏng"):
         opened(event)
+
+
+def test_openings_cut_short_keep_the_instance(event: Path) -> None:
+    nonces = event / NONCE_NAME
+    for _time in range(3):
+        nonces.write_text(f"{new_nonce()}\n{nonces.read_text()}")  # what a kill before the mark leaves
+    with opened(event) as station:
+        assert station.instance == INSTANCE
+    assert len(nonces.read_text().split()) == 1
 
 
 def test_a_journal_without_its_guards_is_found(event: Path) -> None:
