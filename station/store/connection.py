@@ -1,6 +1,7 @@
 """Opens SQLite connections as durable, guarded and plain as the station needs them, and names their faults."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ _FAULT_CODES = {
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_PROTOCOL,
 }
+# What a full disk also looks like: SQLite could not make or lengthen a file beside the database.
+_FULL_TOO = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+_NEXT_TO_NOTHING_BYTES = 65_536
 _GUARDS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",  # else INSERT OR REPLACE walks past a delete trigger
@@ -65,7 +69,7 @@ def is_fault(error: sqlite3.Error) -> bool:
 def fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
     """The sentence for the desk that belongs to a fault of SQLite while something was to be recorded."""
     code = primary_code(error)
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code in _FULL_TOO and _is_full(path)):
         text = _(
             "The disk is full: nothing was recorded. Free some space on the disk of {path}, then try again."
         )
@@ -84,9 +88,19 @@ def fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
     return EnvironmentFault(text.format(path=path))
 
 
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _NEXT_TO_NOTHING_BYTES
+    except OSError:
+        return False
+
+
 def _reading_fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
-    if primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    code = primary_code(error)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path)
+    if code in _FULL_TOO and _is_full(path):
+        return fault_of(error, path)
     return unreadable(path)
 
 
@@ -121,6 +135,22 @@ def file_number(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def log_of(database: Path) -> Path:
+    """Where SQLite keeps what is recorded and not yet in the database file."""
+    return database.with_name(f"{database.name}-wal")
+
+
+def has_foreign_log(database: Path) -> bool:
+    """Whether the log beside a database is that of another one, as after a backup was put in its place.
+
+    SQLite would mix the two. Backups are in rollback mode, so they never had a log; a station's database is not,
+    from its first moment on (file format, byte 18: 1 rollback, 2 WAL). Raises OSError.
+    """
+    with database.open("rb") as file:
+        file.seek(18)
+        return file.read(1) == b"\1" and log_of(database).exists()
 
 
 @contextmanager

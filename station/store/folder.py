@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -23,6 +23,8 @@ from station.store.connection import (
     damaged,
     exchanged,
     file_number,
+    has_foreign_log,
+    log_of,
     open_for_writing,
     reading,
     unreadable,
@@ -81,16 +83,17 @@ class EventFolder:
 
     def close(self) -> None:
         """Finish writing, close and let go of the folder."""
-        with suppress(
-            EnvironmentFault, OSError
-        ):  # without a new nonce a copy made meanwhile is told less surely
+        try:
             self._marked(
                 lambda connection, nonce: instances.mark(
                     connection, self.instance.id, instances.marker_of(self.path, nonce)
                 )
             )
-        self._writer.close()
-        self._lock.release()
+        except (EnvironmentFault, OSError):
+            pass  # without a new nonce a copy made meanwhile is told less surely
+        finally:
+            self._writer.close()
+            self._lock.release()
 
     def _marked(self, work: Callable[[WriteConnection, str], Result]) -> Result:
         """Do work that marks the database with a new nonce; cut short at any moment, one of the nonces fits.
@@ -104,10 +107,13 @@ class EventFolder:
         return result
 
     def _prepare(self, clock: Clock) -> None:
+        if has_foreign_log(self.database):
+            log = log_of(self.database)
+            log.replace(log.with_name(f"{log.name}.{clock.now():%Y%m%dT%H%M%SZ}"))
         with reading(self.database) as connection:
             migration.refuse_foreign(connection, self.path)
-            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise damaged(self.database)
+        _refuse_damage(self.database)
+        with reading(self.database) as connection:
             outdated = migration.version_of(connection) < migration.steps()[-1][0]
         if outdated:
             back_up(self.database, self.path / "backups", clock.now())
@@ -160,13 +166,27 @@ def database_at_rest(path: Path) -> Iterator[Path]:
         lock = None
     try:
         with TemporaryDirectory(ignore_cleanup_errors=True) as place:
-            for name in (DATABASE_NAME, f"{DATABASE_NAME}-wal"):
-                if (path / name).exists():
-                    shutil.copyfile(path / name, Path(place) / name)
+            parts = [database] if has_foreign_log(database) else [database, log_of(database)]
+            for part in parts:
+                if part.exists():
+                    shutil.copyfile(part, Path(place) / part.name)
             yield Path(place) / DATABASE_NAME
     finally:
         if lock is not None:
             lock.release()
+
+
+def _refuse_damage(database: Path) -> None:
+    """Raise EnvironmentFault for a damaged file, OSError for one that the disk does not give back.
+
+    To SQLite's check a page that could not be read this once is damage, too: look again before giving up the file.
+    """
+    for _look in range(2):
+        with reading(database) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+                return
+    database.read_bytes()
+    raise damaged(database)
 
 
 def create_database(path: Path) -> WriteConnection:

@@ -284,3 +284,20 @@ def test_a_backup_that_is_put_back_begins_a_new_chain(event: Path) -> None:
     with opened(event) as station:
         assert station.instance != INSTANCE
         assert station.desk.redeem(payload(1), Source.CAMERA).reason == "ALREADY_IN"
+
+
+def test_a_backup_put_in_place_of_a_killed_desks_database_is_not_mixed_with_its_log(
+    event: Path, tmp_path: Path
+) -> None:
+    with opened(event) as station:
+        station.desk.redeem(payload(1), Source.CAMERA)
+        backup = station.back_up()
+        station.desk.redeem(payload(2), Source.CAMERA)
+        shutil.copytree(event, tmp_path / "killed")  # with the log, as a killed desk leaves it
+    shutil.copyfile(backup, tmp_path / "killed" / "event.sqlite3")
+    assert verify(tmp_path / "killed").entries == 2
+    with opened(tmp_path / "killed") as restored:
+        assert restored.instance != INSTANCE
+        assert restored.desk.counts().present == 1
+    assert list((tmp_path / "killed").glob("event.sqlite3-wal.*"))  # what the log held is kept
+    assert verify(tmp_path / "killed").problems == []
