@@ -1,5 +1,6 @@
 """Where pictures come from: a camera, a video file or a network stream, behind one small port."""
 
+import errno
 import re
 import sys
 from collections.abc import Callable
@@ -158,11 +159,14 @@ def open_video(path: Path) -> FrameSource:
 
 def check_readable(path: Path) -> None:
     """Raises EnvironmentFault, with a sentence, unless the path is a file that can be opened."""
-    if not path.is_file():
-        raise EnvironmentFault(_("There is no file {file}.").format(file=path))
+    missing = EnvironmentFault(_("There is no file {file}.").format(file=path))
     try:
+        if not path.is_file():
+            raise missing
         path.open("rb").close()
     except OSError as fault:
+        if fault.errno == errno.ENAMETOOLONG:
+            raise missing from fault
         raise EnvironmentFault(
             _("{file} cannot be opened: {reason}.").format(file=path, reason=fault.strerror)
         ) from fault

@@ -12,7 +12,7 @@ from station.capture.decoder import StreamDecoder, decode_image
 from station.capture.frame import Code, Frame, Image, Sighting
 from station.capture.opencv import MOST_PIXELS, cv2
 from station.capture.sightings import Sightings
-from station.errors import BadInput, Problem
+from station.errors import BadInput, EnvironmentFault, Problem
 from station.i18n import _
 
 LARGEST_IMAGE_FILE_BYTES = 200_000_000
@@ -77,6 +77,18 @@ def frames_of_video(path: Path) -> Iterator[Frame]:
     if number == 0:
         message = _("{file} holds no picture that can be read.").format(file=path.name)
         raise BadInput([Problem(None, None, "NOT_A_VIDEO", message)])
+
+
+def length_of_video(path: Path) -> float:
+    """How long a video says it is, in seconds; 0 if it does not say, or is none."""
+    try:
+        source = open_video(path)
+    except (BadInput, EnvironmentFault):
+        return 0.0
+    try:
+        return max(0.0, source.announced_frames / source.frames_per_second)
+    finally:
+        source.close()
 
 
 def codes_of_image(path: Path) -> list[Code]:

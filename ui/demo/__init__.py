@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from station.app import Station, open_station
+from station.capture.files import length_of_video
 from station.errors import StationError
 from station.exchange.verify import verify
 from station.i18n import _, language
@@ -18,7 +19,7 @@ from station.settings import Settings
 from ui.app import OpenEvent, make_application
 from ui.bridge.operation import Operation
 from ui.demo.clerk import Clerk, TimedLane
-from ui.demo.output import prepared, progress_line, summary, table, write_summary
+from ui.demo.output import ProgressBar, prepared, summary, table, write_summary
 from ui.run import show_fitting
 
 DEFAULT_OUT = Path("demo-output")
@@ -74,6 +75,7 @@ class DemoRun(QObject):
         self.desk_window.camera.ended.connect(self._on_ended)
         self.desk_window.camera.failed_to_open.connect(self._on_video_refused)
         self._ending: Operation | None = None
+        self._bar = ProgressBar(length_of_video(video))
         self._progress = QTimer(self)
         self._progress.timeout.connect(self._on_progress)
 
@@ -104,9 +106,8 @@ class DemoRun(QObject):
     def _on_progress(self) -> None:
         feed = self.desk_window.camera.feed()
         frame = feed.newest() if feed is not None else None
-        if frame is not None and sys.stderr.isatty():
-            line = progress_line(frame.media_seconds, len(self.clerk.report.verdicts))
-            print(line, end="", file=sys.stderr, flush=True)
+        if frame is not None:
+            self._bar.show(frame.media_seconds, len(self.clerk.report.verdicts))
 
     @Slot(str)
     def _on_video_refused(self, sentence: str) -> None:

@@ -117,7 +117,22 @@ def quantile(values: list[float], share: float) -> float | None:
     return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1)
 
 
-def progress_line(seconds: float, verdicts: int) -> str:
-    """Where the video is, to be written over and over on one line of a terminal."""
-    filled = int(seconds) % 60 // 2
-    return f"\r{int(seconds):4d} s  [{'█' * filled}{'·' * (30 - filled)}]  {verdicts} "
+class ProgressBar:
+    """Shows on standard error how far the video is: one line written over and over, or a line each tenth."""
+
+    def __init__(self, total_s: float) -> None:
+        self._total_s = total_s
+        self._tenths = 0
+
+    def show(self, seconds: float, verdicts: int) -> None:
+        """Say that so many seconds of the video have been played and so many verdicts shown."""
+        share = min(1.0, seconds / self._total_s) if self._total_s else 0.0
+        filled = round(30 * share)
+        line = (
+            f"[{'█' * filled}{'·' * (30 - filled)}] {seconds:3.0f} s / {self._total_s:.0f} s   {verdicts} ✓"
+        )
+        if sys.stderr.isatty():
+            print(f"\r{line} ", end="", file=sys.stderr, flush=True)
+        elif int(10 * share) > self._tenths:
+            self._tenths = int(10 * share)
+            print(line, file=sys.stderr, flush=True)
