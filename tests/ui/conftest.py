@@ -23,6 +23,13 @@ def _looks(qapp: QApplication) -> None:
         apply_theme(qapp, "light")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _imported_modules_are_no_garbage() -> None:
+    """Looking through all of them after each test would take most of its time."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _garbage_stays_on_the_gui_thread() -> Iterator[None]:
     """As ui.bridge.garbage does it for the program: widgets of an earlier test must not die on a worker."""

@@ -1,6 +1,5 @@
 """Results of threads arrive on the GUI thread, in order, and never after the end."""
 
-import gc
 import threading
 from typing import Any
 
@@ -149,7 +148,6 @@ def test_widgets_in_garbage_die_on_the_gui_thread(qtbot: QtBot, qapp: QApplicati
         qtbot.waitUntil(lambda: len(died_on) == 100)
         assert set(died_on) == {threading.main_thread()}
     finally:
-        gc.unfreeze()
         collector.deleteLater()
 
 
