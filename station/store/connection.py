@@ -105,10 +105,11 @@ def _reading_fault_of(error: sqlite3.Error, path: Path) -> EnvironmentFault:
 
 
 def damaged(path: Path) -> EnvironmentFault:
-    """The sentence for a file that is not as it was written."""
+    """The sentence for a file that is not as it was written, or seems so: to SQLite a failed reading is damage, too."""
     return EnvironmentFault(
         _(
-            "{path} is damaged. Stop using this folder and restore the newest copy from its backups folder."
+            "{path} is damaged or could not be read. Close the program and open the event folder again; "
+            "if that repeats, restore the newest copy from its backups folder."
         ).format(path=path)
     )
 

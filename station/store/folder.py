@@ -112,8 +112,8 @@ class EventFolder:
             log.replace(log.with_name(f"{log.name}.{clock.now():%Y%m%dT%H%M%SZ}"))
         with reading(self.database) as connection:
             migration.refuse_foreign(connection, self.path)
-        _refuse_damage(self.database)
-        with reading(self.database) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise damaged(self.database)
             outdated = migration.version_of(connection) < migration.steps()[-1][0]
         if outdated:
             back_up(self.database, self.path / "backups", clock.now())
@@ -174,19 +174,6 @@ def database_at_rest(path: Path) -> Iterator[Path]:
     finally:
         if lock is not None:
             lock.release()
-
-
-def _refuse_damage(database: Path) -> None:
-    """Raise EnvironmentFault for a damaged file, OSError for one that the disk does not give back.
-
-    To SQLite's check a page that could not be read this once is damage, too: look again before giving up the file.
-    """
-    for _look in range(2):
-        with reading(database) as connection:
-            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-                return
-    database.read_bytes()
-    raise damaged(database)
 
 
 def create_database(path: Path) -> WriteConnection:
