@@ -26,7 +26,7 @@ from station.reports.tables import (
 )
 from station.store import checkin, documents, journal, roster
 from station.store import event as event_store
-from station.store.connection import ReadConnection, snapshot
+from station.store.connection import ReadConnection
 from station.store.folder import EventFolder
 
 Progress = Callable[[int, int], None]
@@ -58,7 +58,7 @@ def export_event(
     now = clock.now().astimezone(UTC)
     step = progress or (lambda _done, _total: None)
     drive = _made(to)
-    with snapshot(files.database) as connection:
+    with files.snapshot() as connection:
         event = event_store.event_of(connection)
         name = safe_name(f"export-{event.name}"[:40]) + f"-{files.instance.id}-{now:%Y%m%dT%H%M%S}Z"
         final = _free_place(to, name)

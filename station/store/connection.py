@@ -154,6 +154,14 @@ def has_foreign_log(database: Path) -> bool:
         return file.read(1) == b"\1" and log_of(database).exists()
 
 
+def set_log_aside(database: Path) -> None:
+    """Keep a log that does not belong to the database beside it under another name. Raises OSError."""
+    log, number = log_of(database), 1
+    while (aside := log.with_name(f"{log.name}.{number}")).exists():
+        number += 1
+    log.replace(aside)
+
+
 @contextmanager
 def faults_named(
     path: Path, name: Callable[[sqlite3.Error, Path], EnvironmentFault] = fault_of

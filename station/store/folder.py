@@ -27,6 +27,8 @@ from station.store.connection import (
     log_of,
     open_for_writing,
     reading,
+    set_log_aside,
+    snapshot,
     unreadable,
 )
 from station.store.instance import Instance
@@ -77,9 +79,13 @@ class EventFolder:
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection of the caller's own that cannot write. Raises EnvironmentFault."""
-        if file_number(self.database) != self._file:
-            raise exchanged(self.database)  # a reader would join the new file with the log of the old one
+        self._refuse_exchanged()
         return reading(self.database)
+
+    def snapshot(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A reading connection whose statements all see one and the same moment. Raises EnvironmentFault."""
+        self._refuse_exchanged()
+        return snapshot(self.database)
 
     def close(self) -> None:
         """Finish writing, close and let go of the folder."""
@@ -106,10 +112,13 @@ class EventFolder:
         instances.write_nonces(self.path, [nonce])
         return result
 
+    def _refuse_exchanged(self) -> None:
+        if file_number(self.database) != self._file:
+            raise exchanged(self.database)  # a reader would join the new file with the log of the old one
+
     def _prepare(self, clock: Clock) -> None:
         if has_foreign_log(self.database):
-            log = log_of(self.database)
-            log.replace(log.with_name(f"{log.name}.{clock.now():%Y%m%dT%H%M%SZ}"))
+            set_log_aside(self.database)
         with reading(self.database) as connection:
             migration.refuse_foreign(connection, self.path)
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,9 @@ from station.store.connection import (
     fault_of,
     file_number,
     is_fault,
+    log_of,
     open_for_writing,
+    set_log_aside,
 )
 
 Result = TypeVar("Result")
@@ -50,6 +53,7 @@ class Writer:
         self._gate = threading.Lock()  # nothing is queued behind the end
         self._closed = False
         self._file = file_number(path)
+        self._log: tuple[int, int] | None = None
         self._connection: WriteConnection | None = None
         opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._serve, args=(opened,), name="store-writer", daemon=True)
@@ -98,8 +102,10 @@ class Writer:
 
     def _transact(self, work: Work[Result]) -> Result:
         if file_number(self._path) != self._file:
-            self._close_connection()
+            self._let_go()
             raise exchanged(self._path)  # else the record would go into a file that nobody finds again
+        if file_number(log_of(self._path)) != self._log:
+            self._close_connection()  # somebody removed the log: closing saves from it what it holds
         committing = False
         appended: list[tuple[str, int, str]] = []
         try:
@@ -151,6 +157,13 @@ class Writer:
             raise uncertain from fault
         return True
 
+    def _let_go(self) -> None:
+        """Close a database that is no longer at its place, and keep its log from the one that is there instead."""
+        self._close_connection()  # SQLite leaves the log where the database was moved
+        with suppress(OSError):
+            if self._log is not None and file_number(log_of(self._path)) == self._log:
+                set_log_aside(self._path)
+
     def _roll_back(self) -> None:
         try:
             if self._connection is not None and self._connection.in_transaction:
@@ -161,6 +174,7 @@ class Writer:
     def _open_connection(self) -> WriteConnection:
         if self._connection is None:
             self._connection = open_for_writing(self._path)
+            self._log = file_number(log_of(self._path))
         return self._connection
 
     def _close_connection(self) -> None:
