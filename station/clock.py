@@ -4,6 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class Clock(Protocol):
     """Tells the time."""
@@ -33,9 +35,9 @@ class ShiftedClock:
 
 def to_ms(instant: datetime) -> int:
     """Milliseconds since 1970-01-01 UTC of an aware instant."""
-    return int(instant.timestamp() * 1000)
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def from_ms(milliseconds: int) -> datetime:
-    """The aware UTC instant of milliseconds since 1970-01-01 UTC."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    """The aware UTC instant of milliseconds since 1970-01-01 UTC. Raises OverflowError beyond the year 9999."""
+    return _EPOCH + timedelta(milliseconds=milliseconds)
