@@ -179,13 +179,14 @@ def faults_named(
 def damage_named(path: Path) -> Iterator[None]:
     """While a file is opened or proved: whatever SQLite or a stored value objects to is damage of the file.
 
-    ValueError: values that are no dates, no JSON, no UTF-8; SQLite's own messages quote them too.
+    ValueError: values that are no dates, no JSON, no UTF-8 (SQLite's own messages quote them); TypeError: of another
+    type than their column's.
     """
     try:
         yield
     except sqlite3.Error as error:
         raise (fault_of(error, path) if is_fault(error) else damaged(path)) from error
-    except (ValueError, OverflowError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise damaged(path) from error
     except OSError as error:
         raise unreadable(path) from error

@@ -40,11 +40,11 @@ def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def migrate(connection: sqlite3.Connection) -> list[int]:
-    """Apply every missing migration, each in one transaction; returns their numbers."""
+def migrate(connection: sqlite3.Connection, last: int | None = None) -> list[int]:
+    """Apply every missing migration, or those up to ``last``, each in one transaction; returns their numbers."""
     applied = []
     for number, path in steps():
-        if number <= version_of(connection):
+        if number <= version_of(connection) or (last is not None and number > last):
             continue
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -62,10 +62,11 @@ def migrate(connection: sqlite3.Connection) -> list[int]:
 
 
 def is_complete(connection: sqlite3.Connection) -> bool:
-    """Whether every table, index and trigger stands as the steps make it: none damaged, none removed."""
+    """Whether every table, index and trigger stands as the steps up to its version make it: none damaged or gone."""
+    version = version_of(connection)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
-        migrate(model)
-        return _schema(model) <= _schema(connection)
+        migrate(model, version)
+        return 0 < version == version_of(model) and _schema(model) <= _schema(connection)
 
 
 def _schema(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
