@@ -146,16 +146,27 @@ class Writer:
                 ).fetchone()
                 for entry in appended
             ]
-            if found and not any(found):
-                return False
-            # Writes what the log holds to the disk once more: a fault may have dropped it from there.
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except sqlite3.Error:
+            # Writes what the log holds to the disk once more, where a fault may have dropped it, and empties the log,
+            # so that what is not found now is not found after a crash either.
+            busy = self._emptied_log(connection, needed=any(found))
+        except (sqlite3.Error, EnvironmentFault):
             self._close_connection()
             raise uncertain from fault
+        if found and not any(found):
+            return False
         if busy or not found or not all(found):
             raise uncertain from fault
         return True
+
+    @staticmethod
+    def _emptied_log(connection: WriteConnection, *, needed: bool) -> bool:
+        """Move the log into the database; returns whether a reader stood in the way. Fails only where it is needed."""
+        try:
+            return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+        except sqlite3.Error:
+            if needed:
+                raise
+            return True
 
     def _let_go(self) -> None:
         """Close a database that is no longer at its place, and keep its log from the one that is there instead."""

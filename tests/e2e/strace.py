@@ -20,13 +20,21 @@ class Fault:
 
     Attributes:
         calls: their names, as strace wants them. effect: ``error=EIO``, ``signal=SIGKILL`` …
+        times: how many calls in a row; 0 for that one and all that follow.
     """
 
     calls: str
     effect: str
+    times: int = 1
 
     def __str__(self) -> str:
-        return f"{self.calls.split(',')[0]} {self.effect.split('=')[1]}"
+        times = "" if self.times == 1 else f" {self.times or 'ever'}"
+        return f"{self.calls.split(',')[0]} {self.effect.split('=')[1]}{times}"
+
+    def at(self, position: int) -> str:
+        """What strace is told for the n-th call."""
+        when = f"{position}..{position + self.times - 1}" if self.times else f"{position}+"
+        return f"{self.calls}:{self.effect}:when={when}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ def every_position(
         assert position < MOST_POSITIONS
         process = brood.start(act, *arguments, held=True)
         command = ["strace", "-f", "-o", log, "-e", f"trace={fault.calls}"]
-        command += ["-e", f"inject={fault.calls}:{fault.effect}:when={position}"]
+        command += ["-e", f"inject={fault.at(position)}"]
         command += [part for path in paths for part in ("-P", path)]
         with subprocess.Popen([*command, "-p", str(process)], stderr=subprocess.PIPE, text=True) as tracer:
             assert tracer.stderr

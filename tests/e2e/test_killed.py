@@ -68,6 +68,7 @@ def kill_again_and_again(brood: Brood, top: Path, act: str, kills: int) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_nothing_told_is_lost(brood: Brood, tmp_path: Path) -> None:
     assert kill_again_and_again(brood, tmp_path, "work", KILLS) > KILLS
 
@@ -110,6 +111,7 @@ def test_a_killed_new_leaves_nothing_or_a_whole_event(brood: Brood, tmp_path: Pa
             assert len(station.desk.sessions()) == 1
 
 
+@pytest.mark.slow
 def test_a_killed_import_took_everybody_or_nobody(brood: Brood, tmp_path: Path) -> None:
     span_s = 0.0
     for kill in range(COMMAND_KILLS):
@@ -128,6 +130,7 @@ def test_a_killed_import_took_everybody_or_nobody(brood: Brood, tmp_path: Path) 
         assert brood.code == 0, brood.errors()
 
 
+@pytest.mark.slow
 def test_a_killed_export_is_no_export(brood: Brood, tmp_path: Path) -> None:
     folder, stick = make_event(tmp_path / "event"), tmp_path / "stick"
     brood.run("work", folder, 60)
