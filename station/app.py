@@ -69,9 +69,9 @@ class Station:
                 if person.id in payloads
             }
 
-    def print_badges(self, out: Path) -> int:
-        """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault."""
-        return print_waiting(self.files, self.event, self.badges(), out, self.clock)
+    def print_badges(self, out: Path, progress: Progress | None = None) -> int:
+        """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault, Cancelled."""
+        return print_waiting(self.files, self.event, self.badges(), out, self.clock, progress=progress)
 
     def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
         """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""

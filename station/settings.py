@@ -7,7 +7,10 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from station.i18n import LANGUAGES
+
 RECENT_EVENTS_KEPT = 8
+THEMES = ("light", "dark", "system")
 
 
 @dataclass(slots=True)
@@ -50,6 +53,10 @@ def load() -> Settings:
         value = stored.get(known.name)
         if type(value) is type(getattr(settings, known.name)):
             setattr(settings, known.name, value)
+    if settings.language not in LANGUAGES:
+        settings.language = Settings().language
+    if settings.theme not in THEMES:
+        settings.theme = Settings().theme
     settings.recent_events = [entry for entry in settings.recent_events if isinstance(entry, str)]
     return settings
 

@@ -69,14 +69,24 @@ class OpenEvent(QObject):
         station: the event. window: the main window. desk, delegates: the screens. camera: the camera's
         controller. controller: the desk's.
 
+    Args:
+        keep: where changed settings go.
+
     Signals:
         closed: the window is gone and the station let go of its folder.
     """
 
     closed = Signal()
 
-    def __init__(self, application: QApplication, station: Station, settings: Settings) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        station: Station,
+        settings: Settings,
+        keep: Callable[[Settings], None] = settings_store.save,
+    ) -> None:
         super().__init__()
+        self._keep = keep
         self.station = station
         self._application = application
         self._settings = settings
@@ -173,7 +183,7 @@ class OpenEvent(QObject):
 
     def _keep_settings(self) -> None:
         try:
-            settings_store.save(self._settings)
+            self._keep(self._settings)
         except OSError as error:  # the choice holds for this run; the desk has better things to do
             self.desk.toast.tell(str(error), "triangle-alert")
 

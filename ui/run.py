@@ -1,9 +1,10 @@
 """Daily use: opens the event that was asked for, or asks which; goes back to the question when that fails."""
 
 import contextlib
+import signal
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +19,7 @@ from ui.screens.welcome.window import WelcomeWindow
 from ui.style.theme import apply_language
 
 _SIZE = (1366, 768)
+_AWAKE_MS = 500
 
 
 class Program(QObject):
@@ -90,6 +92,11 @@ def run(
     program = Program(application, settings, camera)
     try:
         program.open(folder) if folder is not None else program.ask()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_arguments: application.quit())
+        awake = QTimer()  # Python runs its signal handlers only when the event loop comes by
+        awake.timeout.connect(lambda: None)
+        awake.start(_AWAKE_MS)
         return application.exec()
     finally:
         if program.opened is not None:

@@ -1,6 +1,6 @@
 """Badges as a PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from station.badges.colours import LINE
 from station.badges.design import draw_card
@@ -11,13 +11,21 @@ from station.errors import Refusal
 from station.i18n import _, pick
 from station.model.event import Event
 
+Progress = Callable[[int, int], None]
 _MARK_MM = 5.0
 _MARK_WIDTH_MM = 0.2
 
 
-def render_badges(target: Target, event: Event, badges: Sequence[BadgeData], layout: Layout) -> int:
+def render_badges(
+    target: Target,
+    event: Event,
+    badges: Sequence[BadgeData],
+    layout: Layout,
+    progress: Progress | None = None,
+) -> int:
     """Write the badges as one PDF to a path (atomically) or a stream; returns the number of pages.
 
+    ``progress(done, total)`` may raise Cancelled: then nothing is written.
     Raises Refusal when there are none, EnvironmentFault when the file cannot be written.
     """
     if not badges:
@@ -33,6 +41,8 @@ def render_badges(target: Target, event: Event, badges: Sequence[BadgeData], lay
         pages.place(0, 0)
         _draw_cut_marks(pages, layout)
         pages.next_page()
+        if progress is not None:
+            progress(min(start + per_page, len(badges)), len(badges))
     pages.save(target)
     return len(starts)
 

@@ -51,10 +51,10 @@ class FeedBridge(QObject):
         """For the decoding thread: redeem, then tell the screen."""
         try:
             verdict = self._take(sighting)
-        except StationError as error:
-            self.failed.emit(error)
         except Exception as error:  # edge: the scan of a broken rule must be as loud as that of a full disk
             self.failed.emit(error)
+            if not isinstance(error, StationError):
+                self.faulted.emit(error)
         else:
             self.redeemed.emit(verdict, sighting)
 

@@ -23,7 +23,7 @@ class Operation(QObject):
         succeeded: (result of the work).
         failed: (StationError) with a sentence for the person.
         cancelled: the work stopped on request.
-        finished: after exactly one of the three above.
+        finished: at the end, after one of the three above or, where the work had a bug, alone.
     """
 
     progressed = Signal(int, int)

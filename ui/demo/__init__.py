@@ -70,7 +70,12 @@ class DemoRun(QObject):
         self._offscreen = application.platformName() == "offscreen"
         lane = TimedLane(station)
         station.lane = lane
-        self.desk_window = OpenEvent(application, station, Settings(language=language(), theme="light"))
+        self.desk_window = OpenEvent(
+            application,
+            station,
+            Settings(language=language(), theme="light"),
+            keep=lambda _settings: None,  # what is tried in the demo is not this machine's daily choice
+        )
         self.clerk = Clerk(self.desk_window, lane, out / "screens", as_json=as_json)
         self.desk_window.camera.ended.connect(self._on_ended)
         self.desk_window.camera.failed_to_open.connect(self._on_video_refused)

@@ -1,5 +1,6 @@
 """The badges' dialog: all that wait become one PDF for the printer."""
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -27,7 +28,8 @@ class BadgesDialog(WorkDialog):
     def begin(self) -> None:
         """Ask where to, then print."""
         start = self._station.folder / "exports" / "badges.pdf"
-        start.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(OSError):  # writing says what is wrong with the folder
+            start.parent.mkdir(exist_ok=True)
         to = Choose.new_pdf(self, _("Where should the badges go?"), start)
         if to is not None:
             self._print(to)
@@ -37,4 +39,9 @@ class BadgesDialog(WorkDialog):
             count = ngettext("{count} badge", "{count} badges", printed).format(count=printed)
             return _("Done"), _("{badges} in {file}").format(badges=count, file=to)
 
-        self.run("badges", lambda _progress: self._station.print_badges(to), told, _("Drawing the badges…"))
+        self.run(
+            "badges",
+            lambda progress: self._station.print_badges(to, progress),
+            told,
+            _("Drawing the badges…"),
+        )

@@ -20,4 +20,6 @@ class Choose:
     def new_pdf(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
         """Where to write a PDF, or None when the person changed their mind."""
         chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(start), _("PDF files") + " (*.pdf)")
-        return Path(chosen).with_suffix(".pdf") if chosen else None
+        if not chosen:
+            return None
+        return Path(chosen if chosen.lower().endswith(".pdf") else chosen + ".pdf")

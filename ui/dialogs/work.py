@@ -52,6 +52,7 @@ class WorkDialog(DialogFrame):
         operation.succeeded.connect(lambda result: self._end("circle-check", "positive", *told(result)))
         operation.failed.connect(self._on_failed)
         operation.cancelled.connect(self._on_cancelled)
+        operation.finished.connect(self._on_finished)
         self._operation = operation
         self._mark.hide()
         self._headline.hide()
@@ -117,6 +118,10 @@ class WorkDialog(DialogFrame):
 
     def _on_failed(self, error: StationError) -> None:
         self._end("octagon-x", "negative", _("It was not done"), str(error))
+
+    def _on_finished(self) -> None:
+        if self._operation is not None:  # none of the three ends above: a bug, kept by the exception hook
+            self._end("octagon-x", "negative", _("It was not done"), _("The program made a mistake."))
 
     def _on_cancelled(self) -> None:
         self._end("info", "muted", _("Stopped"), _("Nothing was left half-written."))

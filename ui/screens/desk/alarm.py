@@ -48,6 +48,7 @@ class AlarmPanel(QWidget):
         super().__init__(parent)
         self._sentence = ""
         self._when = ""
+        self._scan = True
         self._strip = False
         self._button = KeyButton("check", "F9", primary=True)
         self._button.clicked.connect(self.acknowledged)
@@ -60,12 +61,16 @@ class AlarmPanel(QWidget):
         self._set_strip(False)
         self._dress()
 
-    def show_failure(self, sentence: str, when: str) -> None:
-        """Say what was not recorded and why."""
-        self._sentence, self._when = sentence, when
+    def show_failure(self, sentence: str, when: str, *, scan: bool = True) -> None:
+        """Say what was not recorded (a scan, or another act) and why."""
+        self._sentence, self._when, self._scan = sentence, when, scan
         self._set_strip(False)
         self.setAccessibleName(f"{self._headline()} {sentence}")
         self.update()
+
+    def grow(self) -> None:
+        """Cover the verdict's place again."""
+        self._set_strip(False)
 
     def shrink(self) -> None:
         """Stay visible as a strip above the next verdict."""
@@ -117,7 +122,10 @@ class AlarmPanel(QWidget):
         icon_box = QRectF(16, 20, 32, 32)
         paint_icon(painter, "save-off", icon_box, HAZARD[0], 2.2)
         width = self._button.x() - 76
-        text = _("A scan at {time} was NOT RECORDED. Scan it again.").format(time=self._when)
+        if self._scan:
+            text = _("A scan at {time} was NOT RECORDED. Scan it again.").format(time=self._when)
+        else:
+            text = _("Something done at {time} was NOT RECORDED. Do it again.").format(time=self._when)
         block = fit(text, QRectF(0, 0, width, 46), 17, 12, QFont.Weight.Bold, 2)
         top = 10 + (self.height() - 10 - lines_height(*block)) / 2
         draw_lines(painter, block[1], block[0], QPointF(60, top), colour)
@@ -147,7 +155,10 @@ class AlarmPanel(QWidget):
         """Icon size, the three texts fitted to the width, and the gap between them."""
         text_px = max(14.0, min(26.0, inner.height() * 0.06)) * scale
         head_px = max(30.0, min(120.0, inner.height() * 0.22)) * scale
-        advice = _("Nobody was admitted by this. Put it right, then scan again.")
+        if self._scan:
+            advice = _("Nobody was admitted by this. Put it right, then scan again.")
+        else:
+            advice = _("What was done last does not count. Put it right, then do it again.")
         bold, heavy, normal = QFont.Weight.DemiBold, QFont.Weight.ExtraBold, QFont.Weight.Normal
         wide = inner.width()
         blocks = [

@@ -13,7 +13,7 @@ from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState
 from station.model.event import Session
-from station.model.verdict import Admission, Source, Verdict
+from station.model.verdict import Admission, Outcome, Source, Verdict
 from station.store.checkin import Counts, RecentScan
 from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
@@ -101,21 +101,29 @@ class DeskController(QObject):
         self.refresh()
 
     @Slot(object)
-    def show_failure(self, error: Exception) -> None:
-        """Say loudly that something was not recorded."""
-        sentence = str(error) if isinstance(error, StationError) else _("The program made a mistake.")
-        self._screen.show_alarm(sentence, f"{self._now().astimezone(ZoneInfo(self._zone)):%H:%M}")
+    def show_failure(self, error: Exception, *, scan: bool = True) -> None:
+        """Say loudly that something was not recorded: a scan, or another act of the clerk."""
+        when = f"{self._now().astimezone(ZoneInfo(self._zone)):%H:%M}"
+        self._screen.show_alarm(_sentence(error), when, scan=scan)
         self._sounds.play(Tone.ALARM)
         self.shown.emit()
 
     def redeem(self, raw: bytes) -> None:
         """Redeem what a scanner typed."""
-        self._acts.run(lambda: self._station.lane.take_raw(raw, Source.SCANNER), self.show_verdict)
+        self._acts.run(
+            lambda: self._station.lane.take_raw(raw, Source.SCANNER),
+            self.show_verdict,
+            lambda error: self._on_act_failed(error, scan=True),
+        )
 
     def open_card(self, delegate: str) -> None:
         """Show a delegate's card as an enquiry; ``delegate`` is the identity."""
-        session = self._session.id
-        self._looks.run(lambda: self._desk.card(delegate, session), self._on_card_found, topic="card")
+        session, shown = self._session.id, self._subject
+        self._looks.run(
+            lambda: self._desk.card(delegate, session),
+            lambda card: self._on_card_found(card, shown),
+            topic="card",
+        )
 
     def open_card_of_code(self, code: str) -> None:
         """Show the card of the delegate with a readable code."""
@@ -133,6 +141,7 @@ class DeskController(QObject):
 
     def retranslate(self) -> None:
         """Say again, in the language in force, what is on show."""
+        covered = self._screen.is_covered()
         if self._subject is None:
             self._screen.idle.show_session(session_label(self._session))
         elif self._subject.verdict is not None:
@@ -140,6 +149,8 @@ class DeskController(QObject):
             self._screen.show_verdict(verdict, self._notice(self._subject), self._colour(verdict.delegate))
         else:
             self._show_enquiry(self._subject)
+        if covered:
+            self._screen.cover()
 
     def _connect(self) -> None:
         screen, result = self._screen, self._screen.result
@@ -194,15 +205,19 @@ class DeskController(QObject):
     def _offer(self) -> None:
         subject = self._subject
         known = subject is not None and subject.delegate is not None
-        admission = subject.admission if subject else None
-        enquiry = known and subject is not None and subject.verdict is None
+        verdict = subject.verdict if subject else None
+        enquiry = known and verdict is None
+        inside = verdict is None or verdict.outcome is not Outcome.REFUSED
+        admission = subject.admission if subject and inside else None
         self._screen.result.offer(
             admit=enquiry and admission is None,
             badge=known and admission is not None,
             void=known and admission is not None and admission.here,
         )
 
-    def _on_card_found(self, card: Card) -> None:
+    def _on_card_found(self, card: Card, shown: Subject | None) -> None:
+        if self._subject is not shown:  # a scan came in between: its verdict stays
+            return
         self._show_enquiry(Subject(card.delegate, card.bundle, card.admission, card.session, None))
 
     def _on_code_found(self, found: tuple[Match, ...]) -> None:
@@ -291,14 +306,14 @@ class DeskController(QObject):
         self._screen.recent.show_scans(recent)
         self.counts_changed.emit(counts)
 
-    def _on_act_failed(self, error: StationError) -> None:
+    def _on_act_failed(self, error: Exception, *, scan: bool = False) -> None:
         if isinstance(error, Refusal):
             self._screen.toast.tell(str(error), "triangle-alert")
         else:
-            self.show_failure(error)
+            self.show_failure(error, scan=scan)
 
-    def _on_look_failed(self, error: StationError) -> None:
-        self._screen.toast.tell(str(error), "triangle-alert")
+    def _on_look_failed(self, error: Exception) -> None:
+        self._screen.toast.tell(_sentence(error), "triangle-alert")
 
     def _on_session_checked(self) -> None:
         session = self._desk.session(self._station.lane.session)
@@ -308,3 +323,8 @@ class DeskController(QObject):
         self.session_moved.emit(session)
         if moved:
             self.refresh()
+
+
+def _sentence(error: Exception) -> str:
+    """What a failure says to the person; a bug says nothing they could use."""
+    return str(error) if isinstance(error, StationError) else _("The program made a mistake.")

@@ -97,10 +97,19 @@ class DeskScreen(QWidget):
         """Whether nothing is shown that could be closed."""
         return self._right.currentWidget() is self.idle
 
-    def show_alarm(self, sentence: str, when: str) -> None:
-        """Say loudly that a scan of ``when`` (a time of day) was not recorded."""
-        self.alarm.show_failure(sentence, when)
+    def show_alarm(self, sentence: str, when: str, *, scan: bool = True) -> None:
+        """Say loudly that a scan, or another act, of ``when`` (a time of day) was not recorded."""
+        self.alarm.show_failure(sentence, when, scan=scan)
         self.alarm.show()
+        self._right.hide()
+
+    def is_covered(self) -> bool:
+        """Whether the alarm stands in the verdict's place."""
+        return not self.alarm.isHidden() and self._right.isHidden()
+
+    def cover(self) -> None:
+        """Let the alarm stand in the verdict's place."""
+        self.alarm.grow()
         self._right.hide()
 
     def close_alarm(self) -> None:
