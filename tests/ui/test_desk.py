@@ -241,6 +241,24 @@ def test_the_alarm_stays_as_a_strip_above_the_next_verdict(clerk: Clerk) -> None
     assert clerk.screen.result.panel.isVisible()
 
 
+def test_another_language_does_not_take_the_alarm_away(clerk: Clerk) -> None:
+    clerk.scan(payload(1))
+    clerk.controller.show_failure(OSError("a bug"))
+    clerk.settle()
+    clerk.controller.retranslate()
+    clerk.settle()
+    assert clerk.screen.is_covered()
+    assert clerk.screen.alarm.height() > 200
+
+
+def test_a_looked_up_card_never_hides_a_newer_verdict(clerk: Clerk) -> None:
+    clerk.controller.open_card(f"{clerk.station.instance}-1")
+    clerk.controller.show_verdict(clerk.station.desk.redeem(payload(2), Source.CAMERA))
+    clerk.settle()
+    assert clerk.tone() is Tone.ADMITTED
+    assert len(clerk.painted) == 1
+
+
 def test_two_codes_in_one_picture_are_both_seen(clerk: Clerk, clock: HandClock) -> None:
     clerk.scan(payload(1))
     clerk.scan(payload(2))
