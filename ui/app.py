@@ -34,6 +34,7 @@ from ui.style.icons import logo
 from ui.style.theme import apply_language, apply_theme, theme
 
 _TICK_MS = 1000
+_BACKUP_MS = 3_600_000
 
 
 def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QApplication:
@@ -105,6 +106,7 @@ class OpenEvent(QObject):
         self.camera = CameraController(self.desk.preview, station.lane.take, self)
         self._wedge = WedgeScanner(application)
         self._tick = QTimer(self)
+        self._backup = QTimer(self)
         self._connect()
         self._dress()
         QTimer.singleShot(0, self.desk, self._get_ready)
@@ -120,6 +122,7 @@ class OpenEvent(QObject):
             return
         self._is_closed = True
         self._tick.stop()
+        self._backup.stop()
         self._wedge.remove()
         self.camera.stop()
         self._acts.close()
@@ -167,6 +170,9 @@ class OpenEvent(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
         self._tick.timeout.connect(self._on_ticked)
         self._tick.start(_TICK_MS)
+        self._backup.timeout.connect(self._on_backup_due)
+        self._backup.start(_BACKUP_MS)
+        self._on_backup_due()
 
     def _dress(self) -> None:
         """Everything whose text depends on the station."""
@@ -195,6 +201,10 @@ class OpenEvent(QObject):
         """A verdict is seen at once, whatever the clerk was reading."""
         if not self.desk.isVisible():
             self.window.show_screen(rail.DESK)
+
+    def _on_backup_due(self) -> None:
+        """At the start and every hour; a failure is told, and the desk goes on."""
+        self._looks.run(self.station.back_up)
 
     def _on_ticked(self) -> None:
         self._header.show_time(self.station.clock.now())

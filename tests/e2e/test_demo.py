@@ -104,6 +104,7 @@ def test_what_the_video_shows_is_what_is_recorded_and_nothing_else(tmp_path: Pat
     assert verify(export).ok
     assert "DB00005" in (export / "attendance.csv").read_text("utf-8-sig")
     assert len(list((tmp_path / "out" / "screens").glob("*.png"))) >= 4
+    assert len(list((tmp_path / "out" / "event" / "backups").iterdir())) == 1
 
     less = clip(tmp_path / "less.mp4", [payload for payload in shown if payload != sample_payload(9)])
     code, _verdicts, figures, _messages = play(tmp_path / "out", "--video", less)
