@@ -1,94 +1,40 @@
-"""Decoder passes, each a small function from a grey picture to codes, and the order in which a stream runs them.
+"""Reads every code in one still picture: passes in order, from the cheap to the costly, until there is nothing left."""
 
-Cost of a pass over a full 1280 × 720 frame, and what it reads, on this project's development pictures: zbar on the
-thresholded picture 20 ms, two thirds of the webcam frames; on the picture as it is 30 ms, slightly fewer; on the half
-size 6 ms, only large codes, but those better. zbar never reads inverted codes (dark-mode telephones) by itself.
-"""
-
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
-
-from station.capture.frame import Code, Corners, Frame, Grey, Image, Point, text_of
+from station.capture.engines import Engines, load_engines
+from station.capture.frame import Code, Grey, Image
 from station.capture.opencv import cv2
-from station.capture.regions import Region, area_of, regions_with_detail
-from station.capture.zbar import ENGINE, Zbar
+from station.capture.passes import (
+    Found,
+    Pass,
+    attempt,
+    zbar_double_pass,
+    zbar_fine_pass,
+    zbar_half_pass,
+    zbar_inverted_pass,
+    zbar_pass,
+    zbar_plain_pass,
+    zxing_double_pass,
+    zxing_half_pass,
+    zxing_larger_pass,
+    zxing_pass,
+    zxing_sharp_pass,
+)
+from station.capture.retry import retry
+from station.capture.unite import still_unread, united
 
-Pass = Callable[[Zbar, Grey], list[Code]]
+ALWAYS: tuple[Pass, ...] = (zxing_pass, zbar_pass, zxing_double_pass)
+"""Run on every picture and united: one engine alone misses codes beside those it reads."""
 
-_CONTRAST = 7  # grey levels by which ink is darker than its neighbourhood
-_NEIGHBOURHOOD = 41  # pixels; several modules of most codes
-_FINE_NEIGHBOURHOOD = 21  # reads small codes beside print and edges better, large ones not at all
-_ENLARGED_UP_TO = 2_000_000  # pixels; enlarging a larger still costs much and reads nothing more
+UNTIL_READ: tuple[Pass, ...] = (
+    *(zxing_larger_pass, zxing_sharp_pass, zxing_half_pass),
+    *(zbar_fine_pass, zbar_inverted_pass, zbar_half_pass, zbar_plain_pass, zbar_double_pass),
+)
+"""Run one after the other while nothing was read, or something was found that is still unread."""
 
-
-def zbar_pass(
-    zbar: Zbar, grey: Grey, *, neighbourhood: int = _NEIGHBOURHOOD, name: str = "zbar"
-) -> list[Code]:
-    """zbar on the thresholded picture: half the time of the picture as it is, and reads slightly more."""
-    ink = cv2.adaptiveThreshold(
-        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, neighbourhood, _CONTRAST
-    )
-    return _codes(zbar, ink, name)
-
-
-def inverted_pass(zbar: Zbar, grey: Grey) -> list[Code]:
-    """Light codes on dark ground, as telephones in dark mode show them."""
-    return zbar_pass(zbar, cv2.bitwise_not(grey), name="zbar-inverted")
-
-
-def half_pass(zbar: Zbar, grey: Grey) -> list[Code]:
-    """Codes held close to the camera: their modules are wider than what the threshold looks at, and often blurred."""
-    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    return _codes(zbar, half, "zbar-half", scale=0.5)
-
-
-def plain_pass(zbar: Zbar, grey: Grey) -> list[Code]:
-    """zbar on the picture as it is."""
-    return _codes(zbar, grey, "zbar-plain")
-
-
-def double_pass(zbar: Zbar, grey: Grey) -> list[Code]:
-    """Small codes, at twice the size; nothing for pictures that are large already."""
-    if grey.size > _ENLARGED_UP_TO:
-        return []
-    double = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)
-    return _codes(zbar, double, "zbar-double", scale=2)
-
-
-fine_pass: Pass = partial(zbar_pass, neighbourhood=_FINE_NEIGHBOURHOOD, name="zbar-fine")
-
-STILL_PASSES: tuple[Pass, ...] = (zbar_pass, inverted_pass, fine_pass, half_pass, plain_pass, double_pass)
-STREAM_CYCLE: tuple[Pass, ...] = (zbar_pass, inverted_pass, zbar_pass, half_pass)
-THOROUGH_PASSES: tuple[Pass, ...] = (zbar_pass, inverted_pass, half_pass)
-
-
-def _codes(zbar: Zbar, grey: Grey, pass_name: str, scale: float = 1) -> list[Code]:
-    return [
-        Code(raw, text_of(raw), ENGINE, pass_name, _placed(corners, 1 / scale, (0, 0)))
-        for raw, corners in zbar.read(grey)
-    ]
-
-
-def _placed(corners: Corners, factor: float, offset: Point) -> Corners:
-    a, b, c, d = ((x * factor + offset[0], y * factor + offset[1]) for x, y in corners)
-    return a, b, c, d
-
-
-def _attempt(decode: Pass, zbar: Zbar, grey: Grey) -> list[Code]:
-    """A pass as a total function: a picture it chokes on (tiny, or a fault inside the library) holds no code."""
-    try:
-        return decode(zbar, grey)
-    except (cv2.error, ValueError, OSError):
-        return []
-
-
-def _distinct(codes: Iterable[Code]) -> list[Code]:
-    """Each payload once, as it was read first."""
-    found: dict[bytes, Code] = {}
-    for code in codes:
-        found.setdefault(code.raw, code)
-    return list(found.values())
+_MOST_RETRIES = 6  # places; a carpet can look like hundreds of codes
+_LOOKED_AT_FIRST = (
+    1600  # pixels of the longer side: a telephone's photograph is read best, and fastest, when smaller
+)
 
 
 def grey_of(image: Image) -> Grey:
@@ -97,50 +43,38 @@ def grey_of(image: Image) -> Grey:
 
 
 def decode_image(image: Image) -> list[Code]:
-    """Every code in a still picture, by all passes together.
+    """Every code in a still picture.
 
     Raises:
-        EnvironmentFault: the decoding library is missing.
+        EnvironmentFault: no library that reads codes is here.
     """
-    zbar, grey = Zbar(), grey_of(image)
-    return _distinct(code for decode in STILL_PASSES for code in _attempt(decode, zbar, grey))
+    return decode_grey(load_engines(), grey_of(image))
 
 
-class StreamDecoder:
-    """Reads codes frame by frame, cheaply: looks only where there is detail, and takes the passes in turn.
+def decode_grey(engines: Engines, grey: Grey) -> list[Code]:
+    """Every code in a grey picture, each once; corners in its pixels."""
+    found = Found()
+    for look in ALWAYS:
+        _add(found, attempt(look, engines, grey))
+    _retry(engines, grey, found)
+    for look in UNTIL_READ:
+        if found.codes and not found.unread:
+            break
+        _add(found, attempt(look, engines, grey))
+        if found.codes:
+            break
+        _retry(engines, grey, found)
+    return united(found.codes)
 
-    Each frame gets the next two passes of the cycle, or one where most of the frame is detail, so that no frame
-    costs more than one look at all of it (20 ms at 1280 × 720). Used by one thread at a time.
 
-    Args:
-        thorough: run all passes on each frame, for videos that are read without hurry.
+def _add(found: Found, more: Found) -> None:
+    found.codes.extend(more.codes)
+    found.unread = still_unread([*found.unread, *more.unread], found.codes)
 
-    Raises:
-        EnvironmentFault: the decoding library is missing.
-    """
 
-    def __init__(self, *, thorough: bool = False) -> None:
-        self._zbar = Zbar()
-        self._thorough = thorough
-        self._turn = 0
-
-    def decode(self, frame: Frame) -> list[Code]:
-        """Every code read in this frame, each payload once; corners in pixels of the frame."""
-        grey = grey_of(frame.image)
-        regions = regions_with_detail(grey)
-        passes = self._passes_due(busy=sum(map(area_of, regions)) > grey.size / 2)
-        return _distinct(
-            code for region in regions for decode in passes for code in self._read(decode, grey, region)
-        )
-
-    def _passes_due(self, *, busy: bool) -> tuple[Pass, ...]:
-        if self._thorough:
-            return THOROUGH_PASSES
-        turns = range(self._turn, self._turn + (1 if busy else 2))
-        self._turn = turns.stop % len(STREAM_CYCLE)
-        return tuple(STREAM_CYCLE[turn % len(STREAM_CYCLE)] for turn in turns)
-
-    def _read(self, decode: Pass, grey: Grey, region: Region) -> list[Code]:
-        left, top, right, bottom = region
-        codes = _attempt(decode, self._zbar, grey[top:bottom, left:right])
-        return [replace(code, corners=_placed(code.corners, 1, (left, top))) for code in codes]
+def _retry(engines: Engines, grey: Grey, found: Found) -> None:
+    for corners in found.unread[:_MOST_RETRIES]:
+        code = retry(engines, grey, corners)
+        if code is not None:
+            found.codes.append(code)
+    found.unread = still_unread(found.unread, found.codes)

@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from station.capture.camera import CameraSource, FrameSource, OpenSource, SourceKind, open_source
-from station.capture.decoder import StreamDecoder
 from station.capture.frame import Code, Frame, Image, Sighting
 from station.capture.pace import Pace
 from station.capture.sightings import Sightings
 from station.capture.slot import FrameSlot
+from station.capture.stream import StreamDecoder
 from station.errors import BadInput, EnvironmentFault
 from station.i18n import _
 
@@ -117,9 +117,10 @@ class Feed:
         self._camera.start()
 
     def stop(self) -> None:
-        """End both threads; afterwards no callback is under way.
+        """End both threads; afterwards no callback is under way, and none comes.
 
-        Waits a second for a driver that hangs, and longer only for a sighting that is being recorded.
+        Waits a second for a driver that hangs, and five for a sighting that is being recorded: only after these
+        a callback may still be under way.
         """
         self._stopping.set()
         self._slot.close()
@@ -129,6 +130,7 @@ class Feed:
         ):
             if thread.ident is not None and thread is not threading.current_thread():
                 thread.join(within_s)
+        self._decoder.close()
 
     def status(self) -> CameraStatus:
         """How the source is now."""
@@ -234,8 +236,10 @@ class Feed:
             except Exception as fault:  # edge: the next frame is another chance
                 self._report(fault)
                 continue
-            if self._source.paced:
-                self._stopping.wait(took_s)  # half a core at most: the other half belongs to the screen
+            if self._source.paced and not self._decoder.is_watchful(frame.media_seconds):
+                self._stopping.wait(
+                    took_s
+                )  # with nothing in view half a core at most: the rest is the screen's
 
     def _look_at(self, frame: Frame) -> float:
         """Decode a frame and tell what is shown anew; returns the processor seconds of decoding."""

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from station.capture.camera import check_readable, open_video
-from station.capture.decoder import StreamDecoder, decode_image
+from station.capture.decoder import decode_image
 from station.capture.frame import Code, Frame, Image, Sighting
 from station.capture.opencv import MOST_PIXELS, cv2
 from station.capture.sightings import Sightings
+from station.capture.stream import StreamDecoder
 from station.errors import BadInput, EnvironmentFault, Problem
 from station.i18n import _
 

@@ -39,12 +39,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine says of one symbol: its bytes, their text, and its corners in the picture it was given."""
+
+    raw: bytes
+    text: str
+    corners: Corners
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """One QR symbol that was read.
 
     Attributes:
         raw: the payload exactly as the symbol holds it.
-        text: the payload as text, UTF-8 where it is that, Latin-1 otherwise.
+        text: the payload as text: UTF-8 where it is that, else a declared or likely other encoding.
         engine: the library that read it, for example ``zbar``.
         pass_name: the preparation with which it was read, for example ``zbar-inverted``.
         corners: of the symbol in the picture, pixels, in order around it.
@@ -66,8 +75,10 @@ class Sighting:
 
 
 def text_of(raw: bytes) -> str:
-    """The payload as text: UTF-8 where it is that, Latin-1 (which holds every byte) otherwise."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    """The payload as text: UTF-8 where it is that, else Shift-JIS (kanji mode), else Latin-1."""
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from station.capture.frame import Corners, Grey, Point
+from station.capture.frame import Corners, Grey, Point, Reading, text_of
 from station.errors import EnvironmentFault
 from station.i18n import _
 
@@ -16,8 +16,6 @@ ENGINE = "zbar"
 _GREY_8_BIT = int.from_bytes(b"Y800", "little")
 _CONFIG_ENABLE = 0
 _CONFIG_BINARY = 4  # ZBAR_CFG_BINARY, since zbar 0.23.90; pyzbar has no name for it
-
-Reading = tuple[bytes, Corners]
 
 
 class Zbar:
@@ -48,7 +46,7 @@ class Zbar:
         return raw_bytes and configure(self._scanner, qr_code, _CONFIG_BINARY, 1) == 0
 
     def read(self, grey: Grey) -> list[Reading]:
-        """The payload and corners of every QR code in a grey picture."""
+        """Every QR code in a grey picture, dark on light."""
         pixels = np.ascontiguousarray(grey)  # this name also keeps the memory alive during the scan
         height, width = pixels.shape
         self._zbar.zbar_image_set_size(self._image, width, height)
@@ -58,7 +56,8 @@ class Zbar:
         readings = []
         symbol = self._zbar.zbar_image_first_symbol(self._image)
         while symbol:
-            readings.append((self._raw(symbol), self._corners(symbol, width, height)))
+            raw = self._raw(symbol)
+            readings.append(Reading(raw, text_of(raw), self._corners(symbol, width, height)))
             symbol = self._zbar.zbar_symbol_next(symbol)
         return readings
 
@@ -114,8 +113,9 @@ def _load() -> ModuleType:
     except (ImportError, OSError, AttributeError) as fault:
         raise EnvironmentFault(
             _(
-                "QR codes cannot be read because the zbar library is missing. On Debian or Ubuntu install the "
-                "package libzbar0; on Windows install the Visual C++ 2013 runtime. Then start again."
+                "Codes held at a steep angle or without a white edge are read less well because the library zbar "
+                "is missing. On Debian or Ubuntu install the package libzbar0; on Windows install the "
+                "Visual C++ 2013 runtime. Then start again."
             )
         ) from fault
     module: ModuleType = wrapper

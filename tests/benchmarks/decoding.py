@@ -15,10 +15,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from pyzbar import pyzbar
 
-from station.capture.decoder import StreamDecoder, grey_of
+from station.capture.decoder import grey_of
 from station.capture.files import frames_of_video
 from station.capture.frame import Frame
 from station.capture.opencv import cv2
+from station.capture.stream import StreamDecoder
 from tests.unit.capture.pictures import PAYLOAD, Picture, code_picture, empty, scene
 
 SAMPLE_VIDEO = Path(__file__).resolve().parents[2] / "assets" / "sample_event" / "camera.mp4"

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 import segno
 
-from station.capture.decoder import StreamDecoder, decode_image
+from station.capture.decoder import decode_image
 from station.capture.frame import Code, Frame
 from station.capture.opencv import cv2
+from station.capture.stream import StreamDecoder
 from tests.unit.capture.pictures import (
     GROUND,
     PAYLOAD,
@@ -61,13 +62,12 @@ def test_corners_lie_on_the_symbol() -> None:
     assert centre(code) == pytest.approx(np.mean(PERSPECTIVE, axis=0), abs=30)
 
 
-def test_an_inverted_code_is_read_within_a_turn_of_the_passes() -> None:
+def test_an_inverted_code_is_read_in_the_first_frame() -> None:
     picture = seen_at(code_picture(PAYLOAD, inverted=True), turned(12))
-    decoder = StreamDecoder()
 
-    found = [code for frame in frames(picture, 4) for code in decoder.decode(frame)]
+    found = StreamDecoder().decode(frames(picture)[0])
 
-    assert {(code.raw, code.pass_name) for code in found} == {(PAYLOAD.encode(), "zbar-inverted")}
+    assert {(code.raw, code.pass_name) for code in found} == {(PAYLOAD.encode(), "zxing")}
 
 
 def test_a_thorough_decoder_reads_an_inverted_code_in_every_frame() -> None:
@@ -85,7 +85,7 @@ def test_a_code_held_close_to_the_camera_out_of_focus_in_bad_light_is_read() -> 
 
     found = [code for frame in frames(picture, 4) for code in decoder.decode(frame)]
 
-    assert {(code.text, code.pass_name) for code in found} == {(PAYLOAD, "zbar-half")}
+    assert {code.text for code in found} == {PAYLOAD}
     assert centre(found[0]) == pytest.approx((640, 360), abs=20)
 
 
@@ -193,7 +193,7 @@ def test_a_still_picture_is_read_where_the_camera_gives_up() -> None:
 
     (code,) = decode_image(small)
 
-    assert (code.text, code.pass_name) == (PAYLOAD, "zbar-double")
+    assert (code.text, code.pass_name) == (PAYLOAD, "zxing-double")
     assert centre(code) == pytest.approx((640, 360), abs=5)
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from station.capture import feed as feed_module
 from station.capture.camera import CameraSource, FrameSource, SourceKind, open_source, parse_source
-from station.capture.decoder import StreamDecoder
 from station.capture.feed import CameraState, CameraStatus, Feed
 from station.capture.frame import Code, Frame, Sighting
+from station.capture.stream import StreamDecoder
 from station.errors import EnvironmentFault
 from station.i18n import set_language
 from tests.unit.capture.mjpeg_camera import MjpegCamera

@@ -11,12 +11,12 @@ from tests.unit.capture.pictures import code_picture
 WITHOUT_LIBRARY = """
 import ctypes.util, ctypes, os
 ctypes.util.find_library = lambda name: None
-from station.capture.decoder import StreamDecoder
+from station.capture.zbar import Zbar
 from station.errors import EnvironmentFault
 from station.i18n import set_language
 set_language("en")
 try:
-    StreamDecoder()
+    Zbar()
 except EnvironmentFault as fault:
     print(fault)
 """
@@ -25,7 +25,7 @@ except EnvironmentFault as fault:
 @pytest.mark.parametrize("name", ["Lê", "Nguyễn Thị Ánh", "Bùi Đức Cường", "Võ Ngọc Quỳnh"])
 def test_the_guess_of_a_library_without_raw_bytes_is_undone(name: str) -> None:
     picture = code_picture(name)
-    ((guessed, _corners),) = Zbar(raw_bytes=False).read(picture)
+    (guessed,) = (reading.raw for reading in Zbar(raw_bytes=False).read(picture))
 
     assert guessed == name.encode()
 
@@ -43,7 +43,7 @@ def test_one_scanner_reads_pictures_of_different_sizes_one_after_the_other() -> 
     zbar = Zbar()
 
     for module in (3, 9, 4):
-        assert [raw for raw, _corners in zbar.read(code_picture(f"module {module}", module))] == [
+        assert [reading.raw for reading in zbar.read(code_picture(f"module {module}", module))] == [
             f"module {module}".encode()
         ]
 
@@ -52,7 +52,7 @@ def test_a_picture_that_is_part_of_another_is_read() -> None:
     picture = code_picture("part")
     around = picture.repeat(2, 1)
 
-    assert [raw for raw, _corners in Zbar().read(around[:, ::2])] == [b"part"]
+    assert [reading.raw for reading in Zbar().read(around[:, ::2])] == [b"part"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there the library comes with pyzbar")

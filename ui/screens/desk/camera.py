@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from station.capture.camera import parse_source
-from station.capture.decoder import StreamDecoder
+from station.capture.stream import StreamDecoder, processors
 from station.capture.feed import CameraState, CameraStatus, CodeInView, Feed
 from station.capture.frame import Sighting
 from station.capture.preview import preview_image
@@ -60,7 +60,7 @@ class CameraController(QObject):
         try:
             self._feed = Feed(
                 parse_source(source),
-                StreamDecoder(),
+                StreamDecoder(beside=processors() > 1),
                 on_preview=bridge.on_preview,
                 on_sighting=bridge.on_sighting,
                 on_state=bridge.on_state,
