@@ -5,6 +5,7 @@ The same number always gives the same picture. Everything a real desk does to a 
 lenses that are out of focus, hands that move. The ranges of ``EASY`` and ``HARD`` are drawn from evenly.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,12 @@ Range = tuple[float, float]
 
 WIDTH, HEIGHT = 1280, 720
 _CARD_MODULE = 12  # pixels a module of the card before it is moved into the frame
+_NAME_PARTS = (
+    ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Lý", "Vũ"),
+    ("Thị", "Văn", "Hữu", "Đức", "Ngọc", "Quỳnh", "Phước", "Bảo"),
+    ("Ánh", "Ổn", "Sơn", "Đạt", "Cường", "Yến", "Ưng", "Ẩn", "Tuyết", "Hạnh", "Thảo", "Lê"),
+    ("", "Ý", "Nguyệt", "Ngân"),
+)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -144,6 +151,13 @@ def texture(number: int) -> Picture:
     )
     noisy = large * random.uniform(0.3, 1) + random.normal(0, random.uniform(0, 25), large.shape)
     return _bgr(np.clip(noisy, 0, 255).astype(np.uint8))
+
+
+def vietnamese_name(number: int) -> str:
+    """A name of four syllables with many marks; every fourth as decomposed characters (NFD)."""
+    random = np.random.default_rng((number, 6))
+    name = " ".join(str(random.choice(part)) for part in _NAME_PARTS).strip()
+    return unicodedata.normalize("NFD", name) if number % 4 > 1 else name
 
 
 def _bgr(grey: Picture) -> Picture:
