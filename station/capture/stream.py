@@ -39,7 +39,7 @@ _MOST_RETRIES = 2  # places a frame
 _SMOOTHING = 0.2  # of what a pass cost now in what it is expected to cost
 
 CHEAP: tuple[Pass, ...] = (zxing_pass,)
-COSTLY: tuple[Pass, ...] = (zxing_double_pass, zbar_pass, zxing_larger_pass, zxing_sharp_pass)
+COSTLY: tuple[Pass, ...] = (zxing_double_pass, zxing_larger_pass, zbar_pass, zxing_sharp_pass)
 COSTLY_BESIDE_ZBAR: tuple[Pass, ...] = (zxing_double_pass, zxing_larger_pass, zxing_sharp_pass)
 COSTLY_WITHOUT_ZXING: tuple[Pass, ...] = (zbar_pass, zbar_inverted_pass, zbar_pass, zbar_half_pass)
 THOROUGH: tuple[Pass, ...] = (zxing_pass, zbar_pass, zxing_double_pass)
