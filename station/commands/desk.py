@@ -7,6 +7,7 @@ from typing import Any
 
 from station.app import Station
 from station.capture import files as capture_files
+from station.capture.engines import missing_engines
 from station.commands.output import Output, local_time, opened
 from station.errors import StationError
 from station.i18n import _, pick
@@ -89,6 +90,8 @@ def _verdict_text(verdict: Verdict) -> str:
 
 def _decode(chosen: argparse.Namespace, output: Output) -> int:
     all_read = True
+    for notice in missing_engines():
+        output.message(notice)
     for name in chosen.files:
         try:
             codes, elapsed_ms = capture_files.decoded(Path(name))
@@ -96,7 +99,7 @@ def _decode(chosen: argparse.Namespace, output: Output) -> int:
             output.message(str(error))
             codes, elapsed_ms = [], 0.0
         all_read = all_read and bool(codes)
-        found = [{"text": c.text, "engine": c.engine, "pass": c.pass_name} for c in codes]
+        found = [{"text": c.text, "hex": c.raw.hex(), "engine": c.engine, "pass": c.pass_name} for c in codes]
         text = f"{name}: " + (", ".join(repr(c.text) for c in codes) or _("no code found"))
         output.line({"file": name, "codes": found, "ms": round(elapsed_ms, 1)}, text)
     return 0 if all_read else 1

@@ -1,0 +1,1 @@
+"""Ready for the doors? Checks of this machine and this event that are made before the first delegate comes."""
