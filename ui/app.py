@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from station import settings as settings_store
 from station.app import Station
-from station.i18n import language, pick
+from station.capture.engines import missing_engines
+from station.i18n import _, language, pick
 from station.settings import Settings
 from station.store.checkin import Counts
 from ui.bridge.garbage import GarbageCollector
@@ -20,6 +21,7 @@ from ui.devices.wedge import WedgeScanner
 from ui.dialogs.badges import BadgesDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
+from ui.dialogs.message import MessageDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
@@ -107,6 +109,8 @@ class OpenEvent(QObject):
         self._wedge = WedgeScanner(application)
         self._tick = QTimer(self)
         self._backup = QTimer(self)
+        if missing_engines():
+            self._header.show_notice()
         self._connect()
         self._dress()
         QTimer.singleShot(0, self.desk, self._get_ready)
@@ -164,6 +168,7 @@ class OpenEvent(QObject):
         self._header.session_chosen.connect(self._on_session_chosen)
         self._header.language_toggled.connect(self._on_language_toggled)
         self._header.theme_toggled.connect(self._on_theme_toggled)
+        self._header.notice_chosen.connect(self._on_notice_chosen)
         self.delegates.delegate_chosen.connect(self._on_delegate_chosen)
         self.window.rail.chosen.connect(self._on_place_chosen)
         self.window.closed.connect(self.close)
@@ -219,6 +224,9 @@ class OpenEvent(QObject):
 
     def _on_theme_toggled(self) -> None:
         self.choose_theme("dark" if theme().name == "light" else "light")
+
+    def _on_notice_chosen(self) -> None:
+        MessageDialog.tell(self.window, _("Reads fewer codes"), " ".join(missing_engines()))
 
     def _on_system_theme_changed(self) -> None:
         if self._settings.theme == "system":

@@ -71,11 +71,13 @@ class Header(QWidget):
     Signals:
         session_chosen: (identifier, or None for the session of the moment).
         language_toggled, theme_toggled: the two small buttons.
+        notice_chosen: the person wants to know what the notice is about.
     """
 
     session_chosen = Signal(object)
     language_toggled = Signal()
     theme_toggled = Signal()
+    notice_chosen = Signal()
 
     def __init__(
         self, event: Event, station: str, sessions: Sequence[Session], *, is_demo: bool = False
@@ -96,6 +98,9 @@ class Header(QWidget):
         self._session.setMinimumContentsLength(10)
         self._session.activated.connect(self._on_session_activated)
         QShortcut(QKeySequence("F6"), self, self._on_session_key)
+        self._notice = KeyButton("triangle-alert")
+        self._notice.clicked.connect(self.notice_chosen)
+        self._notice.hide()
         self._clock = _ClockFace()
         self._language = KeyButton("languages")
         self._language.clicked.connect(self.language_toggled)
@@ -114,6 +119,10 @@ class Header(QWidget):
         local = now.astimezone(ZoneInfo(self._event.zone))
         day = f"{local:%d/%m/%Y}" if language() == "vi" else f"{local:%d %b %Y}"
         self._clock.show_time(f"{local:%H:%M}", day)
+
+    def show_notice(self) -> None:
+        """Say, for good, that codes are read less well than they could be."""
+        self._notice.show()
 
     def adapt(self, width_px: int, *, compact: bool) -> None:
         """Choose height and what to leave out."""
@@ -145,6 +154,7 @@ class Header(QWidget):
         row.setSpacing(12)
         row.addWidget(self._mark)
         row.addLayout(texts, 1)
+        row.addWidget(self._notice)
         row.addWidget(self._caption)
         row.addWidget(self._session)
         row.addWidget(self._clock)
@@ -158,6 +168,7 @@ class Header(QWidget):
         self._place.setText(" · ".join(filter(None, (sample, self._station, event.venue, event.organiser))))
         self._caption.setText(_("Session (F6)"))
         self._session.setAccessibleName(_("Session"))
+        self._notice.set_caption(_("Reads fewer codes"))
         self._language.set_caption("EN" if language() == "vi" else "VI")
         self._language.setAccessibleName(_("Change the language"))
         self._theme.set_icon("moon" if theme().name == "light" else "sun")
