@@ -98,7 +98,7 @@ class Header(QWidget):
         self._session.setMinimumContentsLength(10)
         self._session.activated.connect(self._on_session_activated)
         QShortcut(QKeySequence("F6"), self, self._on_session_key)
-        self._notice = KeyButton("triangle-alert")
+        self._notice = KeyButton("triangle-alert", warning=True)
         self._notice.clicked.connect(self.notice_chosen)
         self._notice.hide()
         self._clock = _ClockFace()

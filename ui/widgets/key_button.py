@@ -32,6 +32,7 @@ class KeyButton(QPushButton):
         icon: name of an icon, empty for none.
         key: shortcut such as ``F2``; empty for none.
         primary: filled with the accent colour: the one thing to do next.
+        warning: in the colour of warnings: something the person should know.
         bound: whether the button itself answers to the key; False where its screen does.
     """
 
@@ -41,6 +42,7 @@ class KeyButton(QPushButton):
         key: str = "",
         *,
         primary: bool = False,
+        warning: bool = False,
         bound: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -48,6 +50,7 @@ class KeyButton(QPushButton):
         self._icon = icon
         self._key = key
         self._primary = primary
+        self._warning = warning
         self._caption = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(38)
@@ -120,6 +123,8 @@ class KeyButton(QPushButton):
         back, text, border = colours.surface, colours.text, colours.strong_line
         if self._primary:
             back, text, border = colours.accent, colours.accent_text, colours.accent
+        if self._warning:
+            text = border = colours.warning
         if not self.isEnabled():
             back, text, border = colours.canvas, colours.muted, colours.line
         fill = QColor(back)
