@@ -27,9 +27,15 @@ ALWAYS: tuple[Pass, ...] = (zxing_pass, zbar_pass, zxing_double_pass)
 
 UNTIL_READ: tuple[Pass, ...] = (
     *(zxing_larger_pass, zxing_sharp_pass, zxing_half_pass),
-    *(zbar_fine_pass, zbar_inverted_pass, zbar_half_pass, zbar_plain_pass, zbar_double_pass),
+    *(zbar_half_pass, zbar_fine_pass),
 )
 """Run one after the other while nothing was read, or something was found that is still unread."""
+
+WITHOUT_ZXING: tuple[Pass, ...] = (
+    *(zbar_pass, zbar_inverted_pass, zbar_half_pass),
+    *(zbar_fine_pass, zbar_plain_pass, zbar_double_pass),
+)
+"""Run on every picture where zxing-cpp is missing; beside it most of them read nothing of their own."""
 
 _MOST_RETRIES = 6  # places; a carpet can look like hundreds of codes
 _LOOKED_AT_FIRST = (
@@ -54,10 +60,10 @@ def decode_image(image: Image) -> list[Code]:
 def decode_grey(engines: Engines, grey: Grey) -> list[Code]:
     """Every code in a grey picture, each once; corners in its pixels."""
     found = Found()
-    for look in ALWAYS:
+    for look in ALWAYS if engines.zxing is not None else WITHOUT_ZXING:
         _add(found, attempt(look, engines, grey))
     _retry(engines, grey, found)
-    for look in UNTIL_READ:
+    for look in UNTIL_READ if engines.zxing is not None else ():
         if found.codes and not found.unread:
             break
         _add(found, attempt(look, engines, grey))

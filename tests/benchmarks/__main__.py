@@ -1,10 +1,15 @@
-"""Runs every benchmark and prints one table each, for docs/measurements.md: ``python -m tests.benchmarks [NAME …]``."""
+"""Runs every benchmark and prints one table each, for docs/measurements.md: ``python -m tests.benchmarks [NAME …]``.
+
+``python -m tests.benchmarks scanning [--corpus DIR] [--only TABLE] [--quick]`` prints those of docs/scanning.md.
+"""
 
 import importlib
 import os
 import platform
 import sys
 from datetime import date
+
+from tests.benchmarks import scanning
 
 NAMES = {
     "desk": ("The desk at work: sample video, real window", ("figure", "measured", "limit")),
@@ -19,6 +24,9 @@ NAMES = {
 
 def main(wanted: list[str]) -> int:
     """Print the tables wanted, all of them by default."""
+    if wanted[:1] == ["scanning"]:
+        scanning.main(wanted[1:])
+        return 0
     print(f"{date.today()}, {platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores")
     for name in wanted or NAMES:
         title, columns = NAMES[name]

@@ -12,14 +12,17 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from station.capture.decoder import decode_grey, grey_of
-from station.capture.engines import load_engines
+from station.capture.decoder import ALWAYS, UNTIL_READ, decode_grey, grey_of
+from station.capture.engines import Engines, load_engines
 from station.capture.frame import Frame, Grey, Image
 from station.capture.opencv import cv2
+from station.capture.passes import Pass, attempt, zxing_double_pass, zxing_pass
+from station.capture.retry import PREPARATIONS, Preparation, retry
 from station.capture.stream import StreamDecoder, processors
 from tests.benchmarks import peers, stress
 from tests.benchmarks.peers import Peer
@@ -27,6 +30,7 @@ from tests.unit.capture.pictures import code_picture
 
 LONGEST_SIDE = 1280
 FRAME_S = 1 / 30
+ALL_PASSES = (*ALWAYS, *UNTIL_READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,40 @@ def stills(sets: Iterable[tuple[str, list[Case]]]) -> None:
                 f"{reader:22}{score.right:>8}{share:>8}{score.wrong:>8}"
                 f"{statistics.mean(score.took_ms):>10.1f}{_p95(score.took_ms):>10.1f}"
             )
+
+
+def passes(sets: Iterable[tuple[str, list[Case]]]) -> None:
+    """Print what each pass reads, what nothing else reads, and what it costs: whether it earns its place."""
+    engines = load_engines()
+    cases = [case for _name, cases in sets for case in cases if case.texts]
+    readers = {look.__name__.removesuffix("_pass"): _reader(engines, look) for look in ALL_PASSES}
+    readers |= {name: _second_reader(engines, (name, prepare)) for name, prepare in PREPARATIONS}
+    right: dict[str, set[int]] = {}
+    mean_ms: dict[str, float] = {}
+    for name, read in readers.items():
+        began_at = time.thread_time()
+        right[name] = {number for number, case in enumerate(cases) if case.texts <= read(case.grey)}
+        mean_ms[name] = (time.thread_time() - began_at) * 1000 / len(cases)
+    print(
+        f"\nEach pass alone on {len(cases)} pictures with known texts; retries include finding where to look"
+    )
+    print(f"{'':22}{'right':>8}{'only this one':>15}{'mean ms':>10}")
+    for name, numbers in right.items():
+        others = set().union(*(right[other] for other in right if other != name))
+        print(f"{name:22}{len(numbers):>8}{len(numbers - others):>15}{mean_ms[name]:>10.1f}")
+
+
+def _reader(engines: Engines, look: Pass) -> Peer:
+    return lambda grey: {code.text for code in attempt(look, engines, grey).codes}
+
+
+def _second_reader(engines: Engines, preparation: tuple[str, Preparation]) -> Peer:
+    def read(grey: Grey) -> set[str]:
+        places = attempt(zxing_pass, engines, grey).unread + attempt(zxing_double_pass, engines, grey).unread
+        codes = [retry(engines, grey, corners, (preparation,)) for corners in places[:6]]
+        return {code.text for code in codes if code is not None}
+
+    return read
 
 
 def _p95(values: list[float]) -> float:
@@ -203,15 +241,15 @@ def loop(count: int) -> None:
     for name, draw in scenes.items():
         ours_ms: list[float] = []
         zbar_ms: list[float] = []
-        decoder = StreamDecoder()
+        stream_decoder = StreamDecoder()
         at_s = 0.0
         for number in range(count):
             picture = draw(number)
-            zbar_ms.append(_took_ms(lambda picture=picture: peers.zbar_alone(grey_of(picture))))
+            zbar_ms.append(_took_ms(partial(peers.zbar_alone, grey_of(picture))))
             for _repeat in range(10):
                 at_s += FRAME_S
                 frame = Frame(picture, number, 0.0, at_s)
-                ours_ms.append(_took_ms(lambda frame=frame: decoder.decode(frame)))
+                ours_ms.append(_took_ms(partial(stream_decoder.decode, frame)))
             at_s += 0.2
         ours_mean, zbar_mean = statistics.mean(ours_ms), statistics.mean(zbar_ms)
         print(
@@ -254,11 +292,16 @@ def main(arguments: list[str]) -> None:
     )
     parser.add_argument("--corpus", type=Path, help="a folder of folders with a manifest.csv")
     parser.add_argument("--quick", action="store_true", help="a tenth of the pictures")
-    parser.add_argument("--only", choices=["stills", "sequences", "loop", "others"], help="one table")
+    parser.add_argument(
+        "--only", choices=["stills", "passes", "sequences", "loop", "others"], help="one table"
+    )
     chosen = parser.parse_args(arguments)
     part = 10 if chosen.quick else 1
     tables: dict[str, Callable[[], None]] = {
         "stills": lambda: stills(
+            [*(corpus_sets(chosen.corpus) if chosen.corpus else []), *drawn_sets(200 // part)]
+        ),
+        "passes": lambda: passes(
             [*(corpus_sets(chosen.corpus) if chosen.corpus else []), *drawn_sets(200 // part)]
         ),
         "sequences": lambda: sequences(30 // part),
