@@ -1,9 +1,10 @@
 """The desk: redeems codes, hands out and takes back; every act is one durable transaction before it is told."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from station.checkin.rules import Facts, decide, window_reason
@@ -13,6 +14,7 @@ from station.codes.recognise import Recognition, recognise
 from station.documents.bundles import Bundle, Catalogue, to_move
 from station.errors import Refusal
 from station.i18n import _
+from station.model.clue import Clue, Recogniser
 from station.model.delegate import Delegate
 from station.model.document import BundleState
 from station.model.entry import Entry, EntryKind
@@ -25,6 +27,8 @@ from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
 from station.store.journal import Note
 from station.text import fold
+
+_MOST_CANDIDATES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class _Found:
 
     facts: Facts
     body: dict[str, Any]
+    recogniser: Recogniser | None = None
 
 
 class Desk:
@@ -214,15 +219,16 @@ class Desk:
         own = recognition.own
         if own.kind is PayloadKind.GENUINE:
             return _found_own(connection, own)
-        # Nothing of an unknown code may be kept but what tells whether the same one came again.
+        # Nothing of a foreign code may be kept but what tells whether the same one came again.
         digest = hmac.digest(self._key.secret, b"scanned:" + raw, "sha256").hex()
         body = {"payload_hash": digest, "payload_bytes": len(raw)}
-        candidates = roster_store.delegates_by_external_payload(connection, recognition.external)
-        if candidates:
-            return _Found(Facts(own.kind, tuple(candidates)), {**body, "external": True})
-        person = roster_store.delegate_by_code(connection, recognition.external)
-        if person is not None:
-            return _Found(Facts(own.kind, (person,), readable_code=True), {**body, "readable_code": True})
+        for recogniser, clues in groupby(recognition.clues, lambda clue: clue.recogniser):
+            found = _candidates(connection, clues)
+            if found:
+                facts = Facts(own.kind, found, readable_code=recogniser is Recogniser.CODE)
+                return _Found(facts, {**body, "recogniser": recogniser}, recogniser)
+        if own.kind in (PayloadKind.FORGED, PayloadKind.OTHER_EVENT):
+            return _Found(Facts(own.kind), {**body, "recogniser": Recogniser.OWN}, Recogniser.OWN)
         return _Found(Facts(own.kind), body)
 
     def _judged(
@@ -259,6 +265,8 @@ class Desk:
             admission=Admission(now, self._folder.instance.station, True, entry.id) if admitted else before,
             enquiry=facts.readable_code,
             source=source,
+            recogniser=found.recogniser,
+            candidates=found.facts.delegates[:_MOST_CANDIDATES] if len(found.facts.delegates) > 1 else (),
         )
 
     def _move(
@@ -283,13 +291,23 @@ class Desk:
 
 
 def _found_own(connection: WriteConnection, own: Parsed) -> _Found:
-    body = {"instance": own.instance, "serial": own.serial}
+    body = {"instance": own.instance, "serial": own.serial, "recogniser": Recogniser.OWN}
     issued = roster_store.payload_of_serial(connection, own.instance, own.serial)
     if issued is None:
         revoked = roster_store.is_revoked(connection, own.instance, own.serial)
-        return _Found(Facts(own.kind, revoked=revoked), body)
+        return _Found(Facts(own.kind, revoked=revoked), body, Recogniser.OWN)
     person = _delegate(connection, issued.delegate)
-    return _Found(Facts(own.kind, (person,), revoked=issued.revoked), body)
+    return _Found(Facts(own.kind, (person,), revoked=issued.revoked), body, Recogniser.OWN)
+
+
+def _candidates(connection: WriteConnection, clues: Iterable[Clue]) -> tuple[Delegate, ...]:
+    """The delegates whom the clues of one recogniser lead to, each once, in the order of the roster."""
+    found = {
+        delegate.id: delegate
+        for clue in clues
+        for delegate in roster_store.delegates_by(connection, clue.field, clue.values)
+    }
+    return tuple(sorted(found.values(), key=lambda delegate: delegate.sort_key))
 
 
 def _already_in(facts: Facts) -> Facts:

@@ -1,8 +1,17 @@
 """Joins capture and desk: what the camera sights, and what a scanner or a hand types, goes to the same desk."""
 
-from station.capture.frame import Sighting
+from station.capture.frame import Code, Sighting
 from station.checkin.desk import Desk
 from station.model.verdict import Source, Verdict
+
+
+def meant(code: Code) -> bytes:
+    """What to redeem: the bytes of a code, but those of its text where the code declares another encoding."""
+    try:
+        code.raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return code.text.encode()
+    return code.raw
 
 
 class Lane:
@@ -18,7 +27,7 @@ class Lane:
 
     def take(self, sighting: Sighting) -> Verdict:
         """Redeem a code that was sighted. Raises EnvironmentFault if it could not be recorded."""
-        return self.take_raw(sighting.code.raw, Source.CAMERA)
+        return self.take_raw(meant(sighting.code), Source.CAMERA)
 
     def take_raw(self, raw: bytes, source: Source) -> Verdict:
         """Redeem what a scanner, a picture or a person gave. Raises EnvironmentFault if it was not recorded."""

@@ -8,6 +8,7 @@ from typing import Any
 from station.app import Station
 from station.capture import files as capture_files
 from station.capture.engines import missing_engines
+from station.checkin.lane import meant
 from station.commands.output import Output, local_time, opened
 from station.errors import StationError
 from station.i18n import _, pick
@@ -56,10 +57,10 @@ def _payloads(chosen: argparse.Namespace) -> Iterator[tuple[bytes, Source]]:
         yield chosen.payload.encode("utf-8", "surrogateescape"), Source.TYPED
     elif chosen.image is not None:
         for code in capture_files.codes_of_image(Path(chosen.image)):
-            yield code.raw, Source.IMAGE
+            yield meant(code), Source.IMAGE
     else:
         for sighting in capture_files.sightings_of_video(Path(chosen.video)):
-            yield sighting.code.raw, Source.CAMERA
+            yield meant(sighting.code), Source.CAMERA
 
 
 def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
@@ -75,6 +76,8 @@ def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
         "first_in": local_time(station, verdict.admission.at) if verdict.admission else None,
         "first_in_station": verdict.admission.station if verdict.admission else None,
         "enquiry": verdict.enquiry,
+        "recognised": verdict.recogniser,
+        "candidates": [{"code": d.code, "name": d.name, "unit": d.unit} for d in verdict.candidates],
     }
 
 

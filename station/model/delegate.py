@@ -26,6 +26,7 @@ class Delegate:
         unit: đơn vị, the body the delegate comes from.
         category: thành phần (official, invited, organiser, press …).
         external_payload: payload of a code that someone else printed, trimmed; empty if none.
+        citizen_id: number of the identity card, digits; empty if none. Only compared, never shown or exported.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Delegate:
     seat: str = ""
     note: str = ""
     external_payload: str = ""
+    citizen_id: str = ""
     status: DelegateStatus = DelegateStatus.ACTIVE
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from station.model.clue import Recogniser
 from station.model.delegate import Delegate
 from station.model.document import BundleItem
 from station.model.event import Session
@@ -81,6 +82,8 @@ class Verdict:
         admission: the first admission to this session, for ``admitted`` and ``ALREADY_IN``.
         enquiry: the code was a delegate's readable code: show the card, not a verdict.
         source: how the scan reached the desk.
+        recogniser: what found the delegate in the code; None where nothing did, or nobody scanned a code.
+        candidates: for ``AMBIGUOUS`` the delegates whom the code may mean, at most 9.
     """
 
     outcome: Outcome
@@ -93,3 +96,5 @@ class Verdict:
     admission: Admission | None = None
     enquiry: bool = False
     source: Source = Source.TYPED
+    recogniser: Recogniser | None = None
+    candidates: tuple[Delegate, ...] = ()

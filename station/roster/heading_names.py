@@ -5,7 +5,8 @@ import re
 from station.text import fold
 
 FIELDS = (
-    "name", "position", "unit", "category", "phone", "email", "seat", "note", "code", "external_payload"
+    "name", "position", "unit", "category", "phone", "email", "seat", "note", "code", "external_payload",
+    "citizen_id",
 )  # fmt: skip
 # Columns that are no field of a delegate: the ordinal, and the two halves of a name.
 ORDINAL, FAMILY_NAME, GIVEN_NAME = "ordinal", "family_name", "given_name"
@@ -36,6 +37,10 @@ _NAMES = {
         participant code; badge code""",
     "external_payload": """ma ngoai; ma ve; so ve; ma qr; noi dung ma qr; external payload; external code; payload;
         qr; qr code; ticket code; ticket secret; ticket""",
+    "citizen_id": """cccd; so cccd; can cuoc; so can cuoc; the can cuoc; so the can cuoc; can cuoc cong dan;
+        so can cuoc cong dan; the can cuoc cong dan; so dinh danh; so dinh danh ca nhan; ma dinh danh; cmnd; so cmnd;
+        cmnd cccd; cccd cmnd; so cmnd cccd; so cccd cmnd; cmt; so cmt; chung minh nhan dan; so chung minh nhan dan;
+        citizen id; citizen number; identity card; identity number; id card number; national id""",
 }  # fmt: skip
 
 _FIELD_OF = {" ".join(name.split()): field for field, names in _NAMES.items() for name in names.split(";")}

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from station.codes.contact import national_digits
 from station.codes.recognise import LONGEST_EXTERNAL_BYTES
 from station.errors import Problem
 from station.i18n import _
@@ -14,14 +15,14 @@ from station.text import clean, fold
 
 LONGEST = {
     "name": 200, "position": 200, "unit": 200, "category": 100, "phone": 50, "email": 254, "seat": 50,
-    "note": 1_000, "code": 32, "external_payload": LONGEST_EXTERNAL_BYTES // 4,
+    "note": 1_000, "code": 32, "external_payload": LONGEST_EXTERNAL_BYTES // 4, "citizen_id": 20,
 }  # fmt: skip
 _ASCII_WHITE_SPACE = " \t\r\n\v\f"
 _MOBILE_WITHOUT_ZERO = re.compile(
     r"[35789][0-9]{8}"
 )  # Vietnamese mobile numbers: 03, 05, 07, 08, 09 and 8 more digits
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
-_NUMBER_LIKE_FIELDS = ("code", "phone", "external_payload")
+_NUMBER_LIKE_FIELDS = ("code", "phone", "external_payload", "citizen_id")
 _ROWS_NAMED = 10
 
 
@@ -32,7 +33,7 @@ class RosterRow:
     Attributes:
         row: 1-based row of the sheet.
         code: '' where the file gives none.
-        position … external_payload: '' for an empty cell, None where the file has no such column.
+        position … citizen_id: '' for an empty cell, None where the file has no such column.
     """
 
     row: int
@@ -46,6 +47,7 @@ class RosterRow:
     seat: str | None = None
     note: str | None = None
     external_payload: str | None = None
+    citizen_id: str | None = None
 
     def given(self) -> dict[str, str]:
         """The fields of a delegate that the file speaks of; an empty code is not among them."""
@@ -74,8 +76,7 @@ def code_key(code: str) -> str:
 
 def phone_digits(phone: str) -> str:
     """The digits of a telephone number, written nationally: ``+84 90…`` and ``090…`` are the same."""
-    digits = "".join(filter(str.isdigit, unicodedata.normalize("NFKC", phone)))
-    return "0" + digits[2:] if digits.startswith("84") and len(digits) >= 11 else digits
+    return national_digits(unicodedata.normalize("NFKC", phone))
 
 
 def person_key(row: RosterRow) -> tuple[str, str, str]:
@@ -85,7 +86,7 @@ def person_key(row: RosterRow) -> tuple[str, str, str]:
 
 def check_rows(sheet: Sheet, headings: Headings, rows: list[Row]) -> CheckedRows:
     """Check the rows that stand for delegates. The names of problems are listed in station.roster.plan."""
-    seen = _Seen({}, {})
+    seen = _Seen({}, {}, {})
     good: list[RosterRow] = []
     rejected: list[RosterRow] = []
     problems: list[Problem] = []
@@ -106,7 +107,15 @@ def _roster_row(row: Row, sheet: Sheet, headings: Headings) -> RosterRow:
     values = {field: _value(row, sheet, headings, field) for field in headings.columns}
     if _MOBILE_WITHOUT_ZERO.fullmatch(values.get("phone", "")):
         values["phone"] = "0" + values["phone"]
+    if values.get("citizen_id"):
+        values["citizen_id"] = _citizen_number(values["citizen_id"])
     return RosterRow(row.number, **values)
+
+
+def _citizen_number(text: str) -> str:
+    """The number of an identity card without blanks and dots; a leading 0 that Excel took is given back."""
+    number = re.sub(r"[\s.\-]", "", text)
+    return f"{int(number):012d}" if len(number) == 11 and number.isascii() and number.isdigit() else number
 
 
 def _value(row: Row, sheet: Sheet, headings: Headings, field: str) -> str:
@@ -165,10 +174,11 @@ def _wrong_values(value: RosterRow, row: Row, sheet: Sheet, headings: Headings) 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What must not come twice: codes by their key with row and spelling; payloads with their row."""
+    """What must not come twice: codes by their key with row and spelling; payloads and card numbers with their row."""
 
     codes: dict[str, tuple[int, str]]
     payloads: dict[str, int]
+    citizens: dict[str, int]
 
 
 def _repetitions(value: RosterRow, seen: _Seen, headings: Headings) -> Iterator[Problem]:
@@ -195,6 +205,12 @@ def _repetitions(value: RosterRow, seen: _Seen, headings: Headings) -> Iterator[
             message = _("Row {row}: the content of “{column}” stands already in row {first}.")
             title = headings.title_of("external_payload")
             yield _problem(value.row, title, "DUPLICATE_PAYLOAD", message, first=first)
+    if value.citizen_id:
+        first = seen.citizens.setdefault(value.citizen_id, value.row)
+        if first != value.row:
+            message = _("Row {row}: the content of “{column}” stands already in row {first}.")
+            title = headings.title_of("citizen_id")
+            yield _problem(value.row, title, "DUPLICATE_CITIZEN", message, first=first)
 
 
 def _repaired_phones(good: list[RosterRow], rows: list[Row], headings: Headings) -> Iterator[Problem]:

@@ -6,18 +6,42 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.clock import to_ms
+from station.model.clue import Field
 from station.model.delegate import Delegate, DelegateStatus
 from station.text import fold
 
 SELECT_DELEGATE = (
     "SELECT d.id, d.code, d.name, d.position, coalesce(d.unit, '') AS unit, "
-    "coalesce(d.category, '') AS category, d.phone, d.email, d.seat, d.note, d.external_payload, "
+    "coalesce(d.category, '') AS category, d.phone, d.email, d.seat, d.note, d.external_payload, d.citizen_id, "
     "coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
 )
 _DELEGATE_FIELDS = (
-    "id", "code", "name", "position", "unit", "category", "phone", "email", "seat", "note", "external_payload"
+    "id", "code", "name", "position", "unit", "category", "phone", "email", "seat", "note", "external_payload",
+    "citizen_id",
 )  # fmt: skip
+
+_PHONE_DIGITS = (
+    "replace(replace(replace(replace(replace(d.phone, ' ', ''), '.', ''), '-', ''), '(', ''), ')', '')"
+)
+# What a clue is compared with, and how many columns that are. An organiser may have mapped the numbers of identity
+# cards as external payloads; national numbers are compared with what the office wrote, +84 and 84 included.
+_CONDITIONS = {
+    Field.EXTERNAL: ("WHERE d.external_payload IN ({marks}) AND d.external_payload <> ''", 1),
+    Field.CITIZEN: (
+        "WHERE (d.citizen_id IN ({marks}) AND d.citizen_id <> '') "
+        "OR (d.external_payload IN ({marks}) AND d.external_payload <> '')",
+        2,
+    ),
+    Field.EMAIL: ("WHERE lower(trim(d.email)) IN ({marks})", 1),
+    Field.PHONE: (
+        "WHERE CASE WHEN substr(digits, 1, 3) = '+84' THEN '0' || substr(digits, 4) "
+        "WHEN substr(digits, 1, 2) = '84' AND length(digits) >= 11 THEN '0' || substr(digits, 3) "
+        "ELSE digits END IN ({marks})".replace("digits", _PHONE_DIGITS),
+        1,
+    ),
+    Field.CODE: ("WHERE d.code IN ({marks})", 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +78,12 @@ def delegate_by_code(connection: sqlite3.Connection, code: str) -> Delegate | No
     return delegate_from(row) if row else None
 
 
-def delegates_by_external_payload(connection: sqlite3.Connection, payload: str) -> list[Delegate]:
-    """Everybody whose roster row holds this payload of a code that someone else printed."""
-    rows = connection.execute(
-        SELECT_DELEGATE + "WHERE d.external_payload = ? AND d.external_payload <> ''", (payload,)
-    )
+def delegates_by(connection: sqlite3.Connection, field: Field, values: Sequence[str]) -> list[Delegate]:
+    """Everybody in whose roster row a field holds one of the values; empty values hold for nobody."""
+    wanted = [value for value in values if value]
+    condition, columns = _CONDITIONS[field]
+    marks = ", ".join("?" * len(wanted))
+    rows = connection.execute(SELECT_DELEGATE + condition.format(marks=marks), wanted * columns)
     return [delegate_from(row) for row in rows]
 
 
@@ -73,7 +98,7 @@ def insert_delegates(connection: sqlite3.Connection, added: Sequence[Delegate]) 
     first = last_number(connection) + 1
     connection.executemany(
         "INSERT INTO delegate (number, id, code, name, position, unit, category, phone, email, seat, note, "
-        "external_payload, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "external_payload, citizen_id, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, d.id, *_columns(d)) for number, d in enumerate(added, first)],
     )
 
@@ -83,7 +108,7 @@ def update_delegates(connection: sqlite3.Connection, changed: Sequence[Delegate]
     _ensure_units_and_categories(connection, changed)
     connection.executemany(
         "UPDATE delegate SET code = ?, name = ?, position = ?, unit = ?, category = ?, phone = ?, email = ?, "
-        "seat = ?, note = ?, external_payload = ?, folded = ?, vanished = 0 WHERE id = ?",
+        "seat = ?, note = ?, external_payload = ?, citizen_id = ?, folded = ?, vanished = 0 WHERE id = ?",
         [(*_columns(d), d.id) for d in changed],
     )
 
@@ -176,6 +201,7 @@ def _columns(delegate: Delegate) -> tuple[str | None, ...]:
         delegate.seat,
         delegate.note,
         delegate.external_payload,
+        delegate.citizen_id,
         folded,
     )
 

@@ -79,9 +79,3 @@ def test_an_own_payload_with_a_long_tail_is_foreign() -> None:
 
 def test_a_huge_number_is_not_parsed_as_one() -> None:
     assert parse_payload(b"9" * 100_000, KEY).kind is PayloadKind.FOREIGN
-
-
-def test_texts_of_others_are_trimmed_for_the_roster() -> None:
-    assert recognise("\t thẻ-42 \r\n".encode(), KEY).external == "thẻ-42"
-    assert recognise(b"\xff\xfe", KEY).external == ""
-    assert recognise(b"a\0b", KEY).external == ""

@@ -61,6 +61,9 @@ def headings_of(*rows: list[str], **overrides: str) -> Headings:
         ("Vị trí", "seat"),
         ("Ghi chú", "note"),
         ("Mã vé", "external_payload"),
+        ("Số CCCD", "citizen_id"),
+        ("Căn cước công dân", "citizen_id"),
+        ("CMND/CCCD", "citizen_id"),
         ("External payload", "external_payload"),
         ("external_payload", "external_payload"),
         ("Chức vụ / Đơn vị", None),
@@ -86,6 +89,7 @@ def test_every_field_has_a_heading_in_plain_english():
         "Note",
         "Code",
         "External payload",
+        "Citizen ID",
     ]
     assert tuple(map(field_of, english)) == FIELDS
 
