@@ -21,7 +21,7 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class RecentScan:
-    """One line of the list of latest scans."""
+    """One line of the list of latest scans; name, code and delegate (the identity) are empty where nobody was found."""
 
     at: datetime
     outcome: Outcome
@@ -29,6 +29,7 @@ class RecentScan:
     name: str
     code: str
     entry: str
+    delegate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def recent_scans(connection: sqlite3.Connection, limit: int) -> list[RecentScan]
     """The latest scans of all stations known here, the newest first."""
     rows = connection.execute(
         "SELECT e.at_ms, e.outcome, json_extract(e.body, '$.reason'), coalesce(d.name, ''), "
-        "coalesce(d.code, ''), e.instance || '-' || e.sequence FROM entry e "
+        "coalesce(d.code, ''), e.instance || '-' || e.sequence, coalesce(d.id, '') FROM entry e "
         "LEFT JOIN delegate d ON d.id = e.delegate WHERE e.kind = 'scan' "
         "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC LIMIT ?",
         (limit,),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from station.capture.camera import parse_source
-from station.capture.stream import StreamDecoder, processors
 from station.capture.feed import CameraState, CameraStatus, CodeInView, Feed
 from station.capture.frame import Sighting
 from station.capture.preview import preview_image
+from station.capture.stream import StreamDecoder, processors
 from station.errors import StationError
 from station.i18n import _
 from station.model.verdict import Verdict

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from station.app import Station
-from station.checkin.desk import Card, Match
+from station.checkin.desk import Card
 from station.errors import Refusal, StationError
 from station.i18n import _
 from station.model.delegate import Delegate
@@ -125,11 +125,6 @@ class DeskController(QObject):
             topic="card",
         )
 
-    def open_card_of_code(self, code: str) -> None:
-        """Show the card of the delegate with a readable code."""
-        if code:
-            self._looks.run(lambda: self._desk.search(code, 1), self._on_code_found, topic="card")
-
     def refresh(self) -> None:
         """Read figures and latest scans anew."""
         session = self._session.id
@@ -160,7 +155,8 @@ class DeskController(QObject):
         result.badge_requested.connect(self._on_badge_requested)
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
-        screen.recent.delegate_chosen.connect(self.open_card_of_code)
+        screen.recent.delegate_chosen.connect(self.open_card)
+        result.candidate_chosen.connect(self.open_card)
         screen.search.search_requested.connect(self._on_search_requested)
         screen.search.delegate_chosen.connect(self._on_delegate_chosen)
         screen.alarm.acknowledged.connect(screen.close_alarm)
@@ -219,10 +215,6 @@ class DeskController(QObject):
         if self._subject is not shown:  # a scan came in between: its verdict stays
             return
         self._show_enquiry(Subject(card.delegate, card.bundle, card.admission, card.session, None))
-
-    def _on_code_found(self, found: tuple[Match, ...]) -> None:
-        if found:
-            self.open_card(found[0].delegate.id)
 
     def _on_delegate_chosen(self, delegate: str) -> None:
         self._screen.close_search()

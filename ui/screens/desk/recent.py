@@ -23,7 +23,7 @@ class RecentPanel(QFrame):
     """Choosing a line opens that delegate's card.
 
     Signals:
-        delegate_chosen: (code) of the delegate in the line.
+        delegate_chosen: (identity) of the delegate in the line.
         search_requested: the clerk wants to find a name.
     """
 
@@ -86,7 +86,7 @@ class RecentPanel(QFrame):
             note=_clock(scan.at, self._zone),
             icon=ICONS[tone],
             role=_ROLES[tone],
-            key=scan.code,
+            key=scan.delegate,
         )
 
 

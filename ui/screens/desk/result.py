@@ -10,6 +10,7 @@ from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem
 from ui.screens.desk.bundle import BundlePanel
+from ui.screens.desk.candidates import CandidatesPanel
 from ui.screens.desk.delegate_card import DelegateCard
 from ui.screens.desk.verdict_panel import VerdictPanel
 from ui.screens.desk.wording import Notice
@@ -24,18 +25,22 @@ class ResultPage(QWidget):
 
     Signals:
         admit_requested, badge_requested, void_requested, closed: the buttons below.
+        candidate_chosen: (identity) the delegate whom an ambiguous code means.
     """
 
     admit_requested = Signal()
     badge_requested = Signal()
     void_requested = Signal()
     closed = Signal()
+    candidate_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.panel = VerdictPanel()
         self.card = DelegateCard()
         self.bundle = BundlePanel()
+        self.candidates = CandidatesPanel()
+        self.candidates.delegate_chosen.connect(self.candidate_chosen)
         self._admit = KeyButton("log-in", "F4", primary=True)
         self._badge = KeyButton("printer", "F7")
         self._void = KeyButton("undo-2", "F8")
@@ -55,6 +60,7 @@ class ResultPage(QWidget):
         self._column.addWidget(self.panel, 1)
         self._column.addWidget(self.card)
         self._column.addWidget(self.bundle, 2)
+        self._column.addWidget(self.candidates, 2)
         self._column.addLayout(self._actions)
         self._panel_px = 200
         self._dress()
@@ -66,6 +72,7 @@ class ResultPage(QWidget):
         colour: str,
         bundle: Sequence[BundleItem],
         before: tuple[Tone, str] | None = None,
+        candidates: Sequence[Delegate] = (),
     ) -> None:
         """Show what is known; the bundle of a refused delegate stays in its box."""
         self.panel.show_notice(notice, before)
@@ -76,6 +83,8 @@ class ResultPage(QWidget):
         self.bundle.setVisible(hands_out)
         if hands_out:
             self.bundle.show_items(bundle)
+        self.candidates.setVisible(bool(candidates))
+        self.candidates.show_candidates(candidates)
         self._limit_panel()
 
     def offer(self, *, admit: bool, badge: bool, void: bool) -> None:
@@ -91,6 +100,7 @@ class ResultPage(QWidget):
         self._panel_px = max(104, min(330, round(height_px * 0.28)))
         self.card.adapt(max(92, min(250, round(height_px * 0.24))))
         self.bundle.adapt(max(0.82, min(1.3, height_px / 720)))
+        self.candidates.adapt(max(0.82, min(1.3, height_px / 720)))
         self._limit_panel()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -99,7 +109,7 @@ class ResultPage(QWidget):
             self._dress()
 
     def _limit_panel(self) -> None:
-        alone = self.bundle.isHidden()
+        alone = self.bundle.isHidden() and self.candidates.isHidden()
         self.panel.setMinimumHeight(96 if alone else self._panel_px)
         self.panel.setMaximumHeight(16_777_215 if alone else self._panel_px)
 

@@ -71,7 +71,7 @@ class DeskScreen(QWidget):
     ) -> None:
         """Show a verdict; :attr:`verdict_painted` follows once it is on the screen."""
         self._verdict = verdict
-        self._show_result(notice, verdict.delegate, colour, verdict.bundle, before)
+        self._show_result(notice, verdict.delegate, colour, verdict.bundle, before, verdict.candidates)
 
     def finish_painting(self) -> None:
         """Let the verdict on show reach the screen now, because the next one is about to take its place."""
@@ -155,9 +155,12 @@ class DeskScreen(QWidget):
         colour: str,
         bundle: Sequence[BundleItem],
         before: tuple[Tone, str] | None,
+        candidates: Sequence[Delegate] = (),
     ) -> None:
-        self.result.show_notice(notice, delegate, colour, bundle, before)
+        self.result.show_notice(notice, delegate, colour, bundle, before, candidates)
         self._right.setCurrentWidget(self.result)
+        if candidates and not self.is_searching():
+            self.result.candidates.setFocus()
         if not self.alarm.isHidden():
             self.alarm.shrink()
         self._right.show()

@@ -109,7 +109,7 @@ _REASONS: dict[Reason, tuple[str, str, str]] = {
     Reason.AMBIGUOUS: (
         N_("Several delegates"),
         N_("Several delegates share this code."),
-        N_("Find the right name with F3."),
+        N_("Choose the right name below."),
     ),
     Reason.SUBSTITUTED: (
         N_("Someone else came"),
