@@ -31,6 +31,7 @@ class Row:
 
     Attributes:
         icon: name of an icon, empty for none; role: the colour of the theme it is drawn in.
+        mark: a character or two in the icon's place, for example the number to press.
         note: short text at the right, for example a time.
         key: what the row stands for; handed back when it is chosen.
     """
@@ -41,6 +42,7 @@ class Row:
     icon: str = ""
     role: str = "text"
     key: str = ""
+    mark: str = ""
 
 
 class RowModel(QAbstractListModel):
@@ -104,10 +106,16 @@ class _Painter(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, row: Row, box: QRectF) -> None:
         colours, scale = theme(), self.scale
-        if row.icon:
+        if row.icon or row.mark:
             size_px = 20.0 * scale
             icon_box = QRectF(box.left(), box.center().y() - size_px / 2, size_px, size_px)
-            paint_icon(painter, row.icon, icon_box, getattr(colours, row.role), 2.4)
+            if row.icon:
+                paint_icon(painter, row.icon, icon_box, getattr(colours, row.role), 2.4)
+            else:
+                mark_font = font(17 * scale, QFont.Weight.Bold)
+                draw_elided(
+                    painter, row.mark, mark_font, icon_box, colours.accent, Qt.AlignmentFlag.AlignHCenter
+                )
             box.setLeft(box.left() + 30 * scale)
         note_font = font(13 * scale)
         if row.note:

@@ -77,6 +77,4 @@ class CandidatesPanel(QFrame):
 
 def _row(number: int, delegate: Delegate) -> Row:
     detail = " · ".join(filter(None, (delegate.position, delegate.unit)))
-    return Row(
-        title=f"{number}   {delegate.name}", detail=f"      {detail}", note=delegate.code, key=delegate.id
-    )
+    return Row(delegate.name, detail, note=delegate.code, key=delegate.id, mark=str(number))
