@@ -23,6 +23,8 @@ class Settings:
         camera: index, file or URL; empty for the first camera.
         mirror: show the preview like a mirror.
         sound: play a sound with every verdict.
+        serial_port: of a scanner, for example ``COM3``; empty for none.
+        serial_speed: of that port, bits a second.
         recent_events: folders, the newest first.
     """
 
@@ -31,6 +33,8 @@ class Settings:
     camera: str = ""
     mirror: bool = False
     sound: bool = True
+    serial_port: str = ""
+    serial_speed: int = 9600
     recent_events: list[str] = field(default_factory=list)
 
 

@@ -8,6 +8,7 @@ from station.app import Station
 from station.badges.invitations import invitation_png, picture_names, render_invitations
 from station.badges.layout import layout_named
 from station.badges.rendering import render_badges
+from station.badges.scanner_sheet import render_scanner_sheet
 from station.badges.texts import BadgeData
 from station.commands.output import Output, opened
 from station.errors import Refusal
@@ -33,6 +34,10 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     badges.add_argument("--layout", default="card", metavar="NAME")
     badges.add_argument("--delegate", action="append", metavar="CODE", help=_("only these delegates"))
     badges.set_defaults(run=_badges)
+
+    sheet = commands.add_parser("scanner-sheet", parents=[common], help=_("test sheet for scanners as a PDF"))
+    sheet.add_argument("--out", required=True, metavar="FILE.pdf")
+    sheet.set_defaults(run=_scanner_sheet)
 
 
 def _codes(chosen: argparse.Namespace, output: Output) -> int:
@@ -77,6 +82,12 @@ def _badges(chosen: argparse.Namespace, output: Output) -> int:
             count=len(badges), pages=pages, path=chosen.out
         ),
     )
+    return 0
+
+
+def _scanner_sheet(chosen: argparse.Namespace, output: Output) -> int:
+    render_scanner_sheet(Path(chosen.out))
+    output.line({"file": chosen.out}, _("The test sheet for scanners is in {path}.").format(path=chosen.out))
     return 0
 
 
