@@ -9,12 +9,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from station.capture.devices import PREFIX, ListDevices, camera_devices, index_of
 from station.capture.frame import Image
-from station.capture.opencv import cv2
+from station.capture.opencv import cv2, device_backend
 from station.errors import BadInput, EnvironmentFault, Problem, Refusal
 from station.i18n import _
 
 WIDTH, HEIGHT, FRAMES_PER_SECOND = 1280, 720, 30
+SIZES = ((640, 480), (1280, 720), (1920, 1080))
+ROTATIONS = (0, 90, 180, 270)
+LONGEST_EXPOSURE, SHORTEST_EXPOSURE = -1, -13
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _PLAUSIBLE_FRAMES_PER_SECOND = (1, 240)  # what a file says beyond these is a mistake of its header
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _STREAMS = ("http", "https", "rtsp")
@@ -31,43 +36,68 @@ class SourceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CameraOptions:
+    """What is asked of a camera; it gives what it can.
+
+    Attributes:
+        width, height: of its picture, pixels.
+        rotation: clockwise, degrees, one of ``ROTATIONS``; also for files and streams.
+        exposure: 0 for automatic, else the power of two of seconds: −6 is 1/64 s.
+    """
+
+    width: int = WIDTH
+    height: int = HEIGHT
+    rotation: int = 0
+    exposure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CameraSource:
     """A source somebody chose; it need not exist.
 
     Attributes:
-        address: the camera's index, the file's path, or the URL.
+        address: the camera's index, ``camera:`` and its name, the file's path, or the URL.
         paced: play a file at its own speed, as a camera would; else as fast as every frame can be decoded.
     """
 
     kind: SourceKind
     address: str
     paced: bool = True
+    options: CameraOptions = CameraOptions()
 
     @property
     def label(self) -> str:
-        """The address as it may be shown: without the user name and password of a URL."""
-        return re.sub(r"//[^/]*@", "//", self.address) if self.kind is SourceKind.STREAM else self.address
+        """The address as it may be shown: a camera's name, a URL without user name and password."""
+        if self.kind is SourceKind.STREAM:
+            return re.sub(r"//[^/]*@", "//", self.address)
+        if self.kind is SourceKind.DEVICE and not self.address.startswith(PREFIX):
+            return _("Camera {number}").format(number=self.address)
+        return self.address.removeprefix(PREFIX)
 
 
-def parse_source(text: str) -> CameraSource:
+def parse_source(text: str, options: CameraOptions = CameraOptions()) -> CameraSource:  # frozen
     """The source that a person means by an index (``0``; nothing at all is the first camera), a path or a URL.
+
+    A camera's address from :mod:`station.capture.devices` means that camera.
 
     Raises:
         Refusal: an address of a kind that cannot be a camera.
     """
     text = text.strip()
     if not text or (text.isascii() and text.isdigit()):
-        return CameraSource(SourceKind.DEVICE, str(int(text or "0")))
+        return CameraSource(SourceKind.DEVICE, str(int(text or "0")), options=options)
+    if text.startswith(PREFIX):
+        return CameraSource(SourceKind.DEVICE, text, options=options)
     address = _ADDRESS.match(text)
     if address is None:
-        return CameraSource(SourceKind.FILE, text)
+        return CameraSource(SourceKind.FILE, text, options=options)
     if address[1].lower() not in _STREAMS:
         raise Refusal(
             _(
                 "{address} cannot be a camera. Give a number, a video file, or an address with {kinds}."
             ).format(address=text, kinds=", ".join(f"{stream}://" for stream in _STREAMS))
         )
-    return CameraSource(SourceKind.STREAM, text)
+    return CameraSource(SourceKind.STREAM, text, options=options)
 
 
 class FrameSource(Protocol):
@@ -102,8 +132,9 @@ OpenSource = Callable[[CameraSource], FrameSource]
 class OpenCvSource:
     """A frame source on OpenCV's capture, with an explicit back-end for each kind."""
 
-    def __init__(self, capture: cv2.VideoCapture, *, finite: bool) -> None:
+    def __init__(self, capture: cv2.VideoCapture, *, finite: bool, rotation: int = 0) -> None:
         self._capture = capture
+        self._turn = _TURNS.get(rotation)
         self.finite = finite
         speed = capture.get(cv2.CAP_PROP_FPS)
         slowest, fastest = _PLAUSIBLE_FRAMES_PER_SECOND
@@ -115,7 +146,9 @@ class OpenCvSource:
             read, image = self._capture.read()
         except cv2.error:  # for example a broken picture in the middle of a stream
             return None
-        return image if read and image is not None else None
+        if not read or image is None:
+            return None
+        return image if self._turn is None else cv2.rotate(image, self._turn)
 
     def skip(self) -> bool:
         return self._capture.grab()
@@ -124,8 +157,11 @@ class OpenCvSource:
         self._capture.release()
 
 
-def open_source(source: CameraSource) -> FrameSource:
+def open_source(source: CameraSource, list_devices: ListDevices = camera_devices) -> FrameSource:
     """Open a source; this may take seconds.
+
+    Args:
+        list_devices: the cameras that are plugged in, for a source that names one.
 
     Raises:
         EnvironmentFault: the camera or stream is not there (now), or the file cannot be opened.
@@ -133,15 +169,15 @@ def open_source(source: CameraSource) -> FrameSource:
     """
     match source.kind:
         case SourceKind.FILE:
-            return open_video(Path(source.address))
+            return open_video(Path(source.address), source.options.rotation)
         case SourceKind.STREAM:
             return _opened_stream(source)
         case SourceKind.DEVICE:
-            return _opened_device(int(source.address))
+            return _opened_device(source, list_devices)
 
 
-def open_video(path: Path) -> FrameSource:
-    """Open a video file.
+def open_video(path: Path, rotation: int = 0) -> FrameSource:
+    """Open a video file; ``rotation`` in degrees clockwise.
 
     Raises:
         EnvironmentFault: there is no such file, or it may not be read.
@@ -154,7 +190,7 @@ def open_video(path: Path) -> FrameSource:
         raise BadInput(
             [Problem(None, None, "NOT_A_VIDEO", _("{file} is not a video.").format(file=path.name))]
         )
-    return OpenCvSource(capture, finite=True)
+    return OpenCvSource(capture, finite=True, rotation=rotation)
 
 
 def check_readable(path: Path) -> None:
@@ -185,31 +221,40 @@ def _opened_stream(source: CameraSource) -> FrameSource:
                 address=source.label
             )
         )
-    return OpenCvSource(capture, finite=False)
+    return OpenCvSource(capture, finite=False, rotation=source.options.rotation)
 
 
-def _opened_device(index: int) -> FrameSource:
-    capture = cv2.VideoCapture(index, _device_backend())
-    if not capture.isOpened():
+def _opened_device(source: CameraSource, list_devices: ListDevices) -> FrameSource:
+    index = index_of(source.address, list_devices)
+    capture = cv2.VideoCapture(index, device_backend()) if index is not None else None
+    if capture is None or not capture.isOpened():
         raise EnvironmentFault(
             _(
-                "There is no camera {number}. Plug it in, or close the program that uses it: it is found by itself."
-            ).format(number=index)
+                "{camera} is not there. Plug it in, or close the program that uses it: it is found by itself."
+            ).format(camera=source.label)
         )
+    options = source.options
     # MJPG first: over USB 2 an uncompressed picture of this size comes at 10 frames a second at most.
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, options.width)
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, options.height)
     capture.set(cv2.CAP_PROP_FPS, FRAMES_PER_SECOND)
     capture.set(
         cv2.CAP_PROP_BUFFERSIZE, 1
     )  # the newest frame, not those that waited; not every driver listens
-    return OpenCvSource(capture, finite=False)
+    for setting, value in exposure_settings(options.exposure, sys.platform):
+        capture.set(setting, value)
+    return OpenCvSource(capture, finite=False, rotation=options.rotation)
 
 
-def _device_backend() -> int:
-    if sys.platform == "win32":
-        return cv2.CAP_DSHOW  # Media Foundation takes up to 20 s to open a camera
-    if sys.platform == "darwin":
-        return cv2.CAP_AVFOUNDATION
-    return cv2.CAP_V4L2
+def exposure_settings(exposure: int, platform: str) -> list[tuple[int, float]]:
+    """What to set, in order; drivers that cannot do it ignore it.
+
+    Sources: DirectShow ``IAMCameraControl`` (log2 of seconds; setting a value ends automatic exposure); Video4Linux
+    ``V4L2_CID_EXPOSURE_AUTO`` (3 is aperture priority, 1 manual) and ``V4L2_CID_EXPOSURE_ABSOLUTE`` (100 µs).
+    """
+    if platform == "win32":
+        return [(cv2.CAP_PROP_EXPOSURE, exposure)] if exposure else [(cv2.CAP_PROP_AUTO_EXPOSURE, 1)]
+    if not exposure:
+        return [(cv2.CAP_PROP_AUTO_EXPOSURE, 3)]
+    return [(cv2.CAP_PROP_AUTO_EXPOSURE, 1), (cv2.CAP_PROP_EXPOSURE, max(1, round(10_000 * 2.0**exposure)))]

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from station.capture.camera import CameraSource, FrameSource, OpenSource, SourceKind, open_source
 from station.capture.frame import Code, Frame, Image, Sighting
+from station.capture.hints import Hint, HintWatch
 from station.capture.pace import Pace
 from station.capture.sightings import Sightings
 from station.capture.slot import FrameSlot
@@ -19,6 +20,7 @@ from station.errors import BadInput, EnvironmentFault
 from station.i18n import _
 
 RETRY_S = 2.0
+SLOW_OPEN_S = 6.0  # a driver that takes longer to open a device is told about
 IN_VIEW_S = 1.0  # a code read longer ago than this is no longer told as in view
 _CAMERA_ENDS_WITHIN_S = 1.0
 _DECODER_ENDS_WITHIN_S = 5.0
@@ -102,9 +104,11 @@ class Feed:
         self._on_sighting, self._on_state = on_sighting, on_state
         self._on_preview, self._on_fault = on_preview, on_fault
         self._open = opener
-        self._status = CameraStatus(CameraState.SEARCHING, _("Looking for the camera …"))
+        self._status = CameraStatus(CameraState.SEARCHING)
         self._sightings = Sightings()
         self._in_view: dict[bytes, tuple[Code, Frame]] = {}
+        self._hints = HintWatch()
+        self._hint: Hint | None = None
         self._slot = FrameSlot()
         self._stopping = threading.Event()
         self._grabbed = self._decoded = self._dropped = 0
@@ -149,6 +153,10 @@ class Feed:
         ]
         return [place for place in places if place.age_s <= IN_VIEW_S]
 
+    def hint(self) -> Hint | None:
+        """What is wrong with the picture, when nothing was read for a while."""
+        return self._hint
+
     def statistics(self) -> FeedStatistics:
         """What became of the frames so far."""
         return FeedStatistics(self._grabbed, self._decoded, self._dropped)
@@ -159,7 +167,7 @@ class Feed:
         self._call(self._on_state, self._status)
         while not self._stopping.is_set():
             try:
-                with contextlib.closing(self._open(self._source)) as source:
+                with contextlib.closing(self._opened()) as source:
                     self._deliver(source)
                     self._tell(self._status_after(source))
             except (EnvironmentFault, BadInput) as fault:
@@ -169,6 +177,22 @@ class Feed:
             if self._status.state in (CameraState.ENDED, CameraState.FAILED):
                 return
             self._stopping.wait(RETRY_S)
+
+    def _opened(self) -> FrameSource:
+        """Open the source; a person is told when the driver takes its time, and may choose another meanwhile."""
+        slow = threading.Timer(SLOW_OPEN_S, self._tell_slow)
+        slow.daemon = True
+        slow.start()
+        try:
+            return self._open(self._source)
+        finally:
+            slow.cancel()
+
+    def _tell_slow(self) -> None:
+        sentence = _(
+            "{camera} does not answer yet. Close other programs that use it, plug it in again, or choose another."
+        ).format(camera=self._source.label)
+        self._tell(CameraStatus(self._state_without_picture(), sentence))
 
     def _deliver(self, source: FrameSource) -> None:
         """Give out every frame until the source gives no more."""
@@ -248,6 +272,10 @@ class Feed:
         took_s = time.thread_time() - began_at
         self._decoded += 1
         self._remember(codes, frame)
+        if self._source.paced:
+            self._hint = self._hints.update(
+                frame.image, frame.media_seconds, read=bool(codes), unread=self._decoder.unread()
+            )
         for code in self._sightings.update(codes, frame.media_seconds):
             self._call(self._on_sighting, Sighting(code, frame))
         return took_s

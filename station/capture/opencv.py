@@ -1,6 +1,7 @@
 """The only door to OpenCV: it is imported here once, with its side effects on Qt and on the console undone."""
 
 import os
+import sys
 
 MOST_PIXELS = 50_000_000  # pictures larger than this are refused before they are unpacked
 
@@ -16,6 +17,7 @@ os.environ.update(_BEFORE_IMPORT)
 _before = {name: os.environ.get(name) for name in _SET_BY_THE_IMPORT}
 
 import cv2  # noqa: E402  # the environment must be ready before
+from cv2_enumerate_cameras import enumerate_cameras  # noqa: E402  # it imports cv2 too
 
 for _name, _value in _before.items():
     os.environ.pop(_name, None)
@@ -24,4 +26,13 @@ for _name, _value in _before.items():
 
 cv2.setNumThreads(1)  # a pass takes milliseconds: more threads only take the other core from the screen
 
-__all__ = ["MOST_PIXELS", "cv2"]
+__all__ = ["MOST_PIXELS", "cv2", "device_backend", "enumerate_cameras"]
+
+
+def device_backend() -> int:
+    """The one way in which this system's cameras are listed and opened, so that their numbers agree."""
+    if sys.platform == "win32":
+        return cv2.CAP_DSHOW  # Media Foundation takes up to 20 s to open a camera
+    if sys.platform == "darwin":
+        return cv2.CAP_AVFOUNDATION
+    return cv2.CAP_V4L2

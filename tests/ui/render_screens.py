@@ -23,6 +23,7 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from station.app import open_station  # noqa: E402
+from station.capture.feed import CameraState, CameraStatus  # noqa: E402
 from station.capture.opencv import cv2  # noqa: E402
 from station.capture.preview import preview_image  # noqa: E402
 from station.errors import EnvironmentFault  # noqa: E402
@@ -36,6 +37,7 @@ from ui.dialogs.export import ExportDialog  # noqa: E402
 from ui.dialogs.help import HelpDialog  # noqa: E402
 from ui.dialogs.message import MessageDialog  # noqa: E402
 from ui.dialogs.settings import SettingsDialog  # noqa: E402
+from ui.screens.desk.camera import trouble  # noqa: E402
 from ui.screens.desk.preview import Outline  # noqa: E402
 from ui.screens.desk.wording import TONES  # noqa: E402
 from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
@@ -163,8 +165,11 @@ class Studio:
         self.show(Outcome.ADMITTED, None)
 
     def _camera_lost(self) -> None:
-        advice = _("Plug it in again: it is found by itself. The USB scanner and F3 work meanwhile.")
-        self.event.desk.preview.show_trouble(_("The camera was unplugged"), advice)
+        sentence = _(
+            "{camera} is not there. Plug it in, or close the program that uses it: it is found by itself."
+        )
+        status = CameraStatus(CameraState.LOST, sentence.format(camera="HD Pro Webcam C920"))
+        self.event.desk.preview.show_trouble(*trouble(status))
         self.event.desk.idle.set_camera(False)
 
     def _delegates(self) -> None:

@@ -2,11 +2,22 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from station.capture.camera import CameraSource, SourceKind, open_source, parse_source
+from station.capture.camera import (
+    CameraOptions,
+    CameraSource,
+    SourceKind,
+    exposure_settings,
+    open_source,
+    parse_source,
+)
+from station.capture.devices import CameraDevice, index_of, named
+from station.capture.opencv import cv2
 from station.errors import BadInput, EnvironmentFault, Refusal
 from station.i18n import set_language
+from tests.unit.capture.pictures import write_video
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +58,7 @@ def test_a_password_is_never_shown() -> None:
 
 
 def test_a_camera_that_is_not_there_says_what_to_do() -> None:
-    with pytest.raises(EnvironmentFault, match="no camera 63"):
+    with pytest.raises(EnvironmentFault, match="Camera 63 is not there"):
         open_source(parse_source("63"))
 
 
@@ -57,3 +68,44 @@ def test_a_file_that_is_no_video_is_bad_input(tmp_path: Path) -> None:
 
     with pytest.raises(BadInput, match=r"roster\.xlsx is not a video"):
         open_source(parse_source(str(path)))
+
+
+def test_cameras_are_named_in_the_order_of_their_numbers_and_twins_are_told_apart() -> None:
+    devices = named([(3, "HD  Webcam "), (0, "HD Webcam"), (1, "")])
+    assert devices == [CameraDevice(0, "HD Webcam"), CameraDevice(1, "1"), CameraDevice(3, "HD Webcam (2)")]
+    assert devices[2].address == "camera:HD Webcam (2)"
+
+
+def test_a_camera_is_found_by_its_name_wherever_it_is_plugged_in() -> None:
+    source = parse_source("camera:HD Webcam (2)")
+    assert (source.kind, source.label) == (SourceKind.DEVICE, "HD Webcam (2)")
+    assert index_of(source.address, lambda: named([(5, "HD Webcam"), (7, "HD Webcam")])) == 7
+    assert index_of(source.address, lambda: named([(5, "HD Webcam")])) is None
+    assert index_of("4", list) == 4
+    with pytest.raises(EnvironmentFault, match=r"HD Webcam \(2\) is not there"):
+        open_source(source, list)
+
+
+@pytest.mark.parametrize(
+    ("rotation", "corner"), [(0, (0, 0)), (90, (0, -1)), (180, (-1, -1)), (270, (-1, 0))]
+)
+def test_the_picture_is_turned_clockwise(tmp_path: Path, rotation: int, corner: tuple[int, int]) -> None:
+    picture = np.zeros((64, 128, 3), np.uint8)
+    picture[:16, :16] = 255
+    path = write_video(tmp_path / "corner.avi", [picture] * 3, codec="MJPG")
+    source = open_source(parse_source(str(path), CameraOptions(rotation=rotation)))
+    image = source.read()
+    source.close()
+    assert image is not None
+    assert image.shape[:2] == ((64, 128) if rotation % 180 == 0 else (128, 64))
+    assert image[corner].min() > 200
+    assert sum(image[y, x].min() > 200 for y in (0, -1) for x in (0, -1)) == 1
+
+
+def test_exposure_is_set_as_each_system_counts_it() -> None:
+    automatic, time = cv2.CAP_PROP_AUTO_EXPOSURE, cv2.CAP_PROP_EXPOSURE
+    assert exposure_settings(0, "linux") == [(automatic, 3)]
+    assert exposure_settings(-6, "linux") == [(automatic, 1), (time, 156)]
+    assert exposure_settings(-13, "linux") == [(automatic, 1), (time, 1)]
+    assert exposure_settings(0, "win32") == [(automatic, 1)]
+    assert exposure_settings(-6, "win32") == [(time, -6)]

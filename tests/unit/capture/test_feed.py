@@ -5,12 +5,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from station.capture import feed as feed_module
 from station.capture.camera import CameraSource, FrameSource, SourceKind, open_source, parse_source
+from station.capture.devices import CameraDevice, index_of
 from station.capture.feed import CameraState, CameraStatus, Feed
 from station.capture.frame import Code, Frame, Sighting
+from station.capture.hints import Hint
 from station.capture.stream import StreamDecoder
 from station.errors import EnvironmentFault
 from station.i18n import set_language
@@ -387,6 +390,62 @@ def test_stopping_does_not_wait_for_a_driver_that_hangs_and_the_device_is_let_go
     assert source.closed.wait(WITHIN_S)
     assert listener.states == [CameraState.SEARCHING]
     assert listener.previewed == []
+
+
+def test_a_driver_that_takes_long_to_open_is_told_about_and_then_used(
+    watch: Callable[..., Feed], listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "SLOW_OPEN_S", 0.05)
+    driver_returns = threading.Event()
+
+    def slow(_source: CameraSource) -> FrameSource:
+        driver_returns.wait(WITHIN_S)
+        return PicturedSource([empty()] * 3, finite=False)
+
+    watch(CameraSource(SourceKind.DEVICE, "camera:HD Webcam"), opener=slow)
+    listener.wait_for(lambda: len(listener.statuses) == 2)
+    assert listener.statuses[-1].state is CameraState.SEARCHING
+    assert "HD Webcam does not answer yet" in listener.statuses[-1].message
+    driver_returns.set()
+    listener.wait_for(lambda: CameraState.LIVE in listener.states)
+
+
+def test_a_camera_chosen_by_name_is_found_again_under_another_number(
+    watch: Callable[..., Feed], listener: Listener, quick_retry: None
+) -> None:
+    plugged: list[CameraDevice] = [CameraDevice(0, "Built-in"), CameraDevice(2, "HD Webcam")]
+    opened: list[int | None] = []
+
+    def opener(source: CameraSource) -> FrameSource:
+        index = index_of(source.address, lambda: plugged)
+        opened.append(index)
+        if index is None:
+            raise EnvironmentFault("away")
+        if len(opened) == 1:
+            plugged[:] = [CameraDevice(0, "Built-in")]
+        elif not plugged[1:]:
+            pytest.fail("opened although it is away")
+        return PicturedSource([empty()] * 2, finite=False)
+
+    watch(parse_source("camera:HD Webcam"), opener=opener)
+    listener.wait_for(lambda: None in opened)
+    assert listener.states[-1] is CameraState.LOST
+    plugged[:] = [CameraDevice(0, "HD Webcam"), CameraDevice(1, "Built-in")]
+    listener.wait_for(lambda: opened[-1] == 0 and listener.states.count(CameraState.LIVE) > 1)
+
+
+def test_what_is_wrong_with_the_picture_is_told_while_nothing_is_read(
+    watch: Callable[..., Feed], listener: Listener
+) -> None:
+    shutter, dark = threading.Semaphore(0), np.full_like(empty(), 6)
+
+    def released() -> bool:
+        shutter.release()
+        return feed.hint() is Hint.BLACK
+
+    feed = watch(DEVICE, opener=lambda _s: PicturedSource([dark] * 100_000, finite=False, shutter=shutter))
+    listener.wait_for(released)
+    shutter.release(100_000)  # or the camera waits for a test that is over
 
 
 def test_nothing_is_told_after_stopping(

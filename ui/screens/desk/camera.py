@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from station.capture.camera import parse_source
+from station.capture.camera import CameraOptions, parse_source
 from station.capture.feed import CameraState, CameraStatus, CodeInView, Feed
 from station.capture.frame import Sighting
+from station.capture.hints import Hint
 from station.capture.preview import preview_image
 from station.capture.stream import StreamDecoder, processors
 from station.errors import StationError
@@ -47,8 +48,8 @@ class CameraController(QObject):
         self._status: CameraStatus | None = None
         self._tones: OrderedDict[bytes, Tone] = OrderedDict()
 
-    def start(self, source: str) -> None:
-        """Begin to look through a camera: index, file or address; empty for the first camera."""
+    def start(self, source: str, options: CameraOptions = CameraOptions()) -> None:  # noqa: B008  # frozen
+        """Begin to look through a camera: index, name, file or address; empty for the first camera."""
         self.stop()
         bridge = FeedBridge(self._take, self)
         bridge.frame_arrived.connect(self._on_frame_arrived)
@@ -59,7 +60,7 @@ class CameraController(QObject):
         self._bridge = bridge
         try:
             self._feed = Feed(
-                parse_source(source),
+                parse_source(source, options),
                 StreamDecoder(beside=processors() > 1),
                 on_preview=bridge.on_preview,
                 on_sighting=bridge.on_sighting,
@@ -86,14 +87,19 @@ class CameraController(QObject):
     def retranslate(self) -> None:
         """Say the camera's trouble in the language in force."""
         if self._status is not None and self._status.state is not CameraState.LIVE:
-            self._preview.show_trouble(*_trouble(self._status))
+            self._preview.show_trouble(*trouble(self._status))
 
     def _on_frame_arrived(self) -> None:
         frame = self._feed.newest() if self._feed is not None else None
-        if frame is None or self._status is None or self._status.state is not CameraState.LIVE:
+        if (
+            self._feed is None
+            or frame is None
+            or self._status is None
+            or self._status.state is not CameraState.LIVE
+        ):
             return
         pixels = preview_image(frame.image, *self._preview.picture_size())
-        self._preview.show_picture(pixels, self._outlines())
+        self._preview.show_picture(pixels, self._outlines(), _sentence(self._feed.hint()))
 
     def _outlines(self) -> list[Outline]:
         places = self._feed.codes_in_view() if self._feed is not None else []
@@ -114,7 +120,7 @@ class CameraController(QObject):
         self._status = status
         self.seen.emit(status.state is CameraState.LIVE or (first and status.state is CameraState.SEARCHING))
         if status.state is not CameraState.LIVE:
-            self._preview.show_trouble(*_trouble(status))
+            self._preview.show_trouble(*trouble(status))
         if status.state is CameraState.ENDED:
             self.ended.emit()
         elif status.state is CameraState.FAILED:
@@ -124,18 +130,33 @@ class CameraController(QObject):
         raise error  # a bug: the exception hook keeps it, and the camera goes on
 
 
-def _trouble(status: CameraStatus) -> tuple[str, str]:
+def trouble(status: CameraStatus) -> tuple[str, str]:
     """Headline and advice for a camera that shows nothing."""
+    meanwhile = _("The USB scanner and F3 work meanwhile.")
     match status.state:
         case CameraState.LOST:
-            advice = _("Plug it in again: it is found by itself. The USB scanner and F3 work meanwhile.")
-            return _("The camera was unplugged"), advice
+            return _("The camera is gone"), f"{status.message} {meanwhile}"
         case CameraState.ENDED:
             return _("The video has ended"), status.message
         case CameraState.FAILED:
             return _("No picture"), status.message
         case _:
-            advice = _(
-                "Plug one in, or choose another in the settings. The USB scanner and F3 work meanwhile."
-            )
-            return _("Looking for the camera…"), advice
+            advice = status.message or _("Plug one in, or choose another in the settings.")
+            return _("Looking for the camera…"), f"{advice} {meanwhile}"
+
+
+def _sentence(hint: Hint | None) -> str:
+    """What to do about a hint."""
+    match hint:
+        case Hint.BLACK:
+            return _("Nothing but black: is the camera covered?")
+        case Hint.DARK:
+            return _("Too dark: more light on the code")
+        case Hint.BLURRED:
+            return _("Blurred: hold it still, or a little further away")
+        case Hint.SMALL:
+            return _("The code is too small: hold it closer")
+        case Hint.CUT_OFF:
+            return _("Not the whole code is in the picture")
+        case _:
+            return ""

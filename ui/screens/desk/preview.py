@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QFontMetricsF,
     QImage,
     QPainter,
     QPainterPath,
@@ -57,6 +58,7 @@ class Preview(QWidget):
         self._image: QImage | None = None
         self._outlines: Sequence[Outline] = ()
         self._trouble: tuple[str, str] | None = None
+        self._hint = ""
         self._mirrored = False
         self._furniture: dict[bool, QPixmap] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -69,8 +71,12 @@ class Preview(QWidget):
         self._mirrored = mirrored
         self.update()
 
-    def show_picture(self, pixels: Pixels, outlines: Sequence[Outline]) -> None:
-        """Show a picture (height × width × 4, blue green red unused) of :meth:`picture_size`."""
+    def show_picture(self, pixels: Pixels, outlines: Sequence[Outline], hint: str = "") -> None:
+        """Show a picture (height × width × 4, blue green red unused) of :meth:`picture_size`.
+
+        Args:
+            hint: what the person who holds a code can do better; empty for nothing.
+        """
         height, width, _channels = pixels.shape
         # The image only borrows the pixels, so both are kept until the next picture.
         if self._image is None or (width, height) != (self._image.width(), self._image.height()):
@@ -79,6 +85,10 @@ class Preview(QWidget):
         self._pixels = pixels
         self._outlines = outlines
         self._trouble = None
+        if hint != self._hint:
+            self._hint = hint
+            self.setAccessibleName(hint)
+            self._furniture.clear()
         self.update()
 
     def show_trouble(self, headline: str, advice: str) -> None:
@@ -87,6 +97,10 @@ class Preview(QWidget):
         self._outlines = ()
         self.setAccessibleName(f"{headline}. {advice}")
         self.update()
+
+    def hint(self) -> str:
+        """What is said about the picture."""
+        return self._hint
 
     def picture_size(self) -> tuple[int, int]:
         """Width and height in device pixels that a picture may fill."""
@@ -131,6 +145,8 @@ class Preview(QWidget):
             if with_aim:
                 self._paint_aim(painter, place)
             self._paint_live(painter)
+            if self._hint:
+                self._paint_hint(painter)
             painter.end()
             self._furniture[with_aim] = pixmap
         return self._furniture[with_aim]
@@ -199,6 +215,21 @@ class Preview(QWidget):
         painter.drawEllipse(QPointF(pill.left() + 14, pill.center().y()), 4, 4)
         box = pill.adjusted(25, 0, -6, 0)
         draw_elided(painter, _("Scanning"), font(12, QFont.Weight.Medium), box, _PALE)
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        """A band at the top, where no hand that holds a code covers it."""
+        box = QRectF(0, 0, self.width() * 0.9, self.height() * 0.3)
+        chosen, lines = fit(self._hint, box, min(16.0, self.height() * 0.075), 12, QFont.Weight.DemiBold, 2)
+        widest = max(QFontMetricsF(chosen).horizontalAdvance(line) for line in lines)
+        height = lines_height(chosen, lines)
+        pill = QRectF(0, 10, widest + 62, height + 12)
+        pill.moveLeft((self.width() - pill.width()) / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(_OUTLINES[Tone.ATTENTION]))
+        painter.drawRoundedRect(pill, 10, 10)
+        icon_box = QRectF(pill.left() + 14, pill.center().y() - 10, 20, 20)
+        paint_icon(painter, "triangle-alert", icon_box, _DARK, 2.4)
+        draw_lines(painter, lines, chosen, QPointF(pill.left() + 44, pill.top() + 6), _DARK)
 
     def _paint_trouble(self, painter: QPainter) -> None:
         headline, advice = self._trouble or (_("Looking for the camera…"), "")
