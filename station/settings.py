@@ -20,7 +20,10 @@ class Settings:
     Attributes:
         language: ``vi`` or ``en``.
         theme: ``light``, ``dark`` or ``system``.
-        camera: index, file or URL; empty for the first camera.
+        camera: index, ``camera:`` and a name, file or URL; empty for the first camera.
+        camera_width, camera_height: the picture asked for, pixels.
+        camera_rotation: clockwise, degrees: 0, 90, 180 or 270.
+        camera_exposure: 0 for automatic, else the power of two of seconds, −1 to −13.
         mirror: show the preview like a mirror.
         sound: play a sound with every verdict.
         serial_port: of a scanner, for example ``COM3``; empty for none.
@@ -31,6 +34,10 @@ class Settings:
     language: str = "vi"
     theme: str = "system"
     camera: str = ""
+    camera_width: int = 1280
+    camera_height: int = 720
+    camera_rotation: int = 0
+    camera_exposure: int = 0
     mirror: bool = False
     sound: bool = True
     serial_port: str = ""

@@ -16,18 +16,22 @@ from station.settings import Settings
 from station.store.checkin import Counts
 from ui.bridge.garbage import GarbageCollector
 from ui.bridge.tasks import Tasks
+from ui.devices.camera import CameraController
+from ui.devices.serial import SerialScanner
 from ui.devices.sound import Sounds
 from ui.devices.wedge import WedgeScanner
 from ui.dialogs.badges import BadgesDialog
+from ui.dialogs.camera import CameraDialog, camera_options
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import MessageDialog
+from ui.dialogs.scanner import ScannerDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
-from ui.screens.desk.camera import CameraController
 from ui.screens.desk.controller import DeskController
 from ui.screens.desk.screen import DeskScreen
+from ui.screens.desk.wording import TONES
 from ui.shell import rail
 from ui.shell.header import Header
 from ui.shell.window import MainWindow
@@ -105,8 +109,11 @@ class OpenEvent(QObject):
         screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates}
         self.window = MainWindow(self._header, screens)
         self.controller = DeskController(self.desk, station, self._sounds, self._acts, self._looks, self)
-        self.camera = CameraController(self.desk.preview, station.lane.take, self)
+        self.camera = CameraController(
+            self.desk.preview, station.lane.take, lambda verdict: TONES[verdict.outcome], self
+        )
         self._wedge = WedgeScanner(application)
+        self._serial = SerialScanner(self)
         self._tick = QTimer(self)
         self._backup = QTimer(self)
         if missing_engines():
@@ -118,7 +125,8 @@ class OpenEvent(QObject):
     def start_camera(self, source: str | None = None) -> None:
         """Look through a camera; None for the one of the settings."""
         self.desk.preview.set_mirrored(self._settings.mirror)
-        self.camera.start(self._settings.camera if source is None else source)
+        chosen = self._settings.camera if source is None else source
+        self.camera.start(chosen, camera_options(self._settings))
 
     def close(self) -> None:
         """Feeds, then workers, then the store, then the bridges; a second call does nothing."""
@@ -128,6 +136,7 @@ class OpenEvent(QObject):
         self._tick.stop()
         self._backup.stop()
         self._wedge.remove()
+        self._serial.stop()
         self.camera.stop()
         self._acts.close()
         self._looks.close()
@@ -156,12 +165,16 @@ class OpenEvent(QObject):
         """What may come after the window is shown."""
         self.desk.warm_up()
         self._sounds.load()
+        self._serial.start(self._settings.serial_port, self._settings.serial_speed)
 
     def _connect(self) -> None:
         self.camera.redeemed.connect(self.controller.show_verdict)
         self.camera.failed.connect(self.controller.show_failure)
         self.camera.seen.connect(self.desk.idle.set_camera)
         self._wedge.scanned.connect(self.controller.redeem)
+        self._serial.scanned.connect(self.controller.redeem)
+        self._serial.trouble.connect(lambda sentence: self.desk.toast.tell(sentence, "triangle-alert"))
+        self._serial.restored.connect(lambda: self.desk.toast.tell(_("The scanner is back."), "circle-check"))
         self.controller.counts_changed.connect(self._on_counts_changed)
         self.controller.session_moved.connect(self._dress)
         self.controller.shown.connect(self._on_desk_wanted)
@@ -257,14 +270,47 @@ class OpenEvent(QObject):
     def _open_settings(self) -> None:
         dialog = SettingsDialog(self._settings, self.window)
         dialog.applied.connect(self._on_settings_applied)
+        dialog.camera_wanted.connect(lambda: self._open_camera(dialog))
+        dialog.scanner_test_wanted.connect(lambda: self._open_scanner_test(dialog))
         dialog.exec()
 
+    def _open_camera(self, settings_dialog: SettingsDialog) -> None:
+        """The desk lets its camera go meanwhile: only one program part can look through it."""
+        self.camera.stop()
+        dialog = CameraDialog(self._settings, settings_dialog)
+        dialog.applied.connect(self._on_camera_applied)
+        dialog.exec()
+        settings_dialog.set_camera(self._settings)
+        self.start_camera()
+
+    def _open_scanner_test(self, settings_dialog: SettingsDialog) -> None:
+        """Meanwhile scans go to the test and are not recorded."""
+        dialog = ScannerDialog(settings_dialog)
+        scanners = (self._wedge.scanned, self._serial.scanned)
+        for scanned in scanners:
+            scanned.disconnect(self.controller.redeem)
+        self._wedge.typed.connect(dialog.take_burst)
+        self._serial.scanned.connect(dialog.take_bytes)
+        try:
+            dialog.exec()
+        finally:
+            self._wedge.typed.disconnect(dialog.take_burst)
+            self._serial.scanned.disconnect(dialog.take_bytes)
+            for scanned in scanners:
+                scanned.connect(self.controller.redeem)
+
+    def _on_camera_applied(self, wished: Settings) -> None:
+        self._settings = wished
+        self._keep_settings()
+
     def _on_settings_applied(self, wished: Settings) -> None:
-        other_camera = wished.camera != self._settings.camera
+        other_scanner = (wished.serial_port, wished.serial_speed) != (
+            self._settings.serial_port,
+            self._settings.serial_speed,
+        )
         self._settings = wished
         self._sounds.enabled = wished.sound
-        self.desk.preview.set_mirrored(wished.mirror)
         apply_theme(self._application, wished.theme)
         self.choose_language(wished.language)
-        if other_camera:
-            self.start_camera()
+        if other_scanner:
+            self._serial.start(wished.serial_port, wished.serial_speed)

@@ -23,27 +23,34 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from station.app import open_station  # noqa: E402
+from station.capture.bursts import Burst, Ending, Stroke  # noqa: E402
+from station.capture.devices import CameraDevice  # noqa: E402
 from station.capture.feed import CameraState, CameraStatus  # noqa: E402
+from station.capture.hints import Hint  # noqa: E402
 from station.capture.opencv import cv2  # noqa: E402
 from station.capture.preview import preview_image  # noqa: E402
+from station.capture.scanner_test import Sample  # noqa: E402
 from station.errors import EnvironmentFault  # noqa: E402
 from station.i18n import _  # noqa: E402
 from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
+from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
+from ui.dialogs.camera import CameraDialog  # noqa: E402
 from ui.dialogs.export import ExportDialog  # noqa: E402
 from ui.dialogs.help import HelpDialog  # noqa: E402
 from ui.dialogs.message import MessageDialog  # noqa: E402
+from ui.dialogs.scanner import ScannerDialog  # noqa: E402
 from ui.dialogs.settings import SettingsDialog  # noqa: E402
-from ui.screens.desk.camera import trouble  # noqa: E402
-from ui.screens.desk.preview import Outline  # noqa: E402
 from ui.screens.desk.wording import TONES  # noqa: E402
 from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
 from ui.shell import rail  # noqa: E402
 from ui.style.tokens import Tone  # noqa: E402
+from ui.widgets.preview import Outline  # noqa: E402
 
+PORTS = [("COM3", "Honeywell Voyager 1450g"), ("COM5", "")]
 SIZES = "1366x768,1920x1080,1366x768@1.5"
 Shown = QWidget | None
 
@@ -118,7 +125,12 @@ class Studio:
             "export-done": self._exported,
             "export-failed": self._export_failed,
             "badges": lambda: self._dialog(BadgesDialog(self.event.station, 4, self.event.window)),
-            "settings": lambda: self._dialog(SettingsDialog(self.settings, self.event.window)),
+            "settings": lambda: self._dialog(SettingsDialog(self.settings, self.event.window, PORTS)),
+            "camera": self._camera_choice,
+            "scanner-test": lambda: self._dialog(ScannerDialog(self.event.window)),
+            "scanner-tested": self._scanner_tested,
+            "hint": self._hint,
+            "ambiguous": self._ambiguous,
             "help": lambda: self._dialog(HelpDialog(self.event.window)),
             "question": self._question,
             "welcome": self._welcome,
@@ -171,6 +183,34 @@ class Studio:
         status = CameraStatus(CameraState.LOST, sentence.format(camera="HD Pro Webcam C920"))
         self.event.desk.preview.show_trouble(*trouble(status))
         self.event.desk.idle.set_camera(False)
+
+    def _camera_choice(self) -> QWidget:
+        devices = [CameraDevice(0, "Integrated Camera"), CameraDevice(2, "HD Pro Webcam C920")]
+        settings = replace(self.settings, camera=devices[1].address)
+        dialog = CameraDialog(settings, self.event.window, lambda: devices)
+        dialog.camera.stop()
+        dialog.preview.show_picture(preview_image(self.picture, *dialog.preview.picture_size()), ())
+        return self._dialog(dialog)
+
+    def _scanner_tested(self) -> QWidget:
+        dialog = ScannerDialog(self.event.window)
+        slow = [Stroke(c, c, number * 0.05) for number, c in enumerate(Sample.DIGITS.value)]
+        dialog.take_burst(Burst(tuple(slow), Ending.NOTHING))
+        dialog.take_bytes(Sample.LETTERS.value.translate(str.maketrans("yzYZ", "zyZY")).encode())
+        dialog.take_bytes(Sample.NAMES.value.encode("ascii", "replace"))
+        dialog.take_bytes(Sample.LONG.value.encode())
+        return self._dialog(dialog)
+
+    def _hint(self) -> None:
+        preview = self.event.desk.preview
+        dark = (self.picture // 6).astype(self.picture.dtype)
+        preview.show_picture(preview_image(dark, *preview.picture_size()), (), hint_sentence(Hint.DARK))
+
+    def _ambiguous(self) -> None:
+        candidates = tuple(self.desk.search(name)[0].delegate for name in ("Nguyễn", "Trần"))
+        self.show(
+            Outcome.REFUSED, Reason.AMBIGUOUS, delegate=None, bundle=(), admission=None, candidates=candidates
+        )
 
     def _delegates(self) -> None:
         self.event.window.show_screen(rail.DELEGATES)

@@ -194,16 +194,19 @@ def test_waiting_badges_become_a_pdf(
 
 
 def test_settings_change_nothing_before_apply(qtbot: QtBot) -> None:
-    before = Settings(camera="1")
-    dialog = SettingsDialog(before)
+    before = Settings(camera="1", serial_port="COM7")
+    dialog = SettingsDialog(before, ports=[("COM3", "Honeywell"), ("COM4", "")])
     qtbot.addWidget(dialog)
     applied: list[Settings] = []
     dialog.applied.connect(applied.append)
-    dialog._camera.setText("http://127.0.0.1:8080/video")
+    port = dialog._port
+    assert [port.itemText(row) for row in range(port.count())][1:3] == ["COM3 – Honeywell", "COM4"]
+    assert port.currentData() == "COM7"
+    port.setCurrentIndex(1)
     dialog._sound.setChecked(False)
-    assert before == Settings(camera="1")
+    assert before == Settings(camera="1", serial_port="COM7")
     dialog._on_apply_clicked()
-    assert applied == [Settings(camera="http://127.0.0.1:8080/video", sound=False)]
+    assert applied == [Settings(camera="1", serial_port="COM3", sound=False)]
 
 
 @pytest.mark.parametrize(
@@ -314,7 +317,7 @@ def test_the_session_chosen_is_the_one_that_is_checked_into(
 def test_a_camera_that_is_gone_is_said_and_the_scanner_offered(event: OpenEvent) -> None:
     event.camera._on_status_changed(CameraStatus(CameraState.LIVE))
     event.camera._on_status_changed(CameraStatus(CameraState.LOST, "gone"))
-    assert event.desk.preview.accessibleName().startswith("Máy quay đã bị rút ra")
+    assert event.desk.preview.accessibleName().startswith("Mất kết nối máy quay. gone ")
     assert not event.desk.idle.has_camera()
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from station.errors import StationError
-from station.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from station.capture.feed import CameraStatus
@@ -18,11 +17,11 @@ class FeedBridge(QObject):
     """Listens to one feed; create it on the GUI thread and stop the feed before deleting it.
 
     Args:
-        take: what answers a sighting with a verdict, called on the feed's decoding thread.
+        take: what answers a sighting, called on the feed's decoding thread.
 
     Signals:
         frame_arrived: a newer frame waits at the feed; never more than one of these is under way.
-        redeemed: (Verdict, Sighting) after the verdict was recorded.
+        redeemed: (answer, Sighting) after it was taken; at the desk the answer is a verdict, which was recorded.
         failed: (StationError or another exception) a scan was not recorded.
         status_changed: (CameraStatus) the camera was found, lost, or came to its end.
         faulted: (Exception) a bug in capture, which goes on.
@@ -35,7 +34,7 @@ class FeedBridge(QObject):
     faulted = Signal(object)
     _poked = Signal()
 
-    def __init__(self, take: Callable[["Sighting"], Verdict], parent: QObject | None = None) -> None:
+    def __init__(self, take: Callable[["Sighting"], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._take = take
         self._pending = threading.Event()
@@ -50,13 +49,13 @@ class FeedBridge(QObject):
     def on_sighting(self, sighting: "Sighting") -> None:
         """For the decoding thread: redeem, then tell the screen."""
         try:
-            verdict = self._take(sighting)
+            answer = self._take(sighting)
         except Exception as error:  # edge: the scan of a broken rule must be as loud as that of a full disk
             self.failed.emit(error)
             if not isinstance(error, StationError):
                 self.faulted.emit(error)
         else:
-            self.redeemed.emit(verdict, sighting)
+            self.redeemed.emit(answer, sighting)
 
     def on_state(self, status: "CameraStatus") -> None:
         """For any thread of the feed."""

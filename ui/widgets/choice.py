@@ -1,5 +1,8 @@
 """A box to choose one of several texts, cut with … where there is no room for the whole text."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
@@ -24,3 +27,13 @@ class Choice(QComboBox):
             self.currentText(), Qt.TextElideMode.ElideRight, place.width() - 2
         )
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+def fill_choice(choice: Choice, items: Sequence[tuple[Any, str]], chosen: Any) -> Choice:
+    """Offer these (value, caption) and choose one by its value, the first when it is not among them."""
+    choice.clear()
+    for value, caption in items:
+        choice.addItem(caption, value)
+    values = [value for value, _caption in items]
+    choice.setCurrentIndex(values.index(chosen) if chosen in values else 0)
+    return choice

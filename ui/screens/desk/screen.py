@@ -12,12 +12,12 @@ from station.model.verdict import Verdict
 from ui.screens.desk.alarm import AlarmPanel
 from ui.screens.desk.counts import CountsPanel
 from ui.screens.desk.idle import IdlePanel
-from ui.screens.desk.preview import Preview
 from ui.screens.desk.recent import RecentPanel
 from ui.screens.desk.result import ResultPage
 from ui.screens.desk.search import SearchPanel
 from ui.screens.desk.wording import Notice
 from ui.style.tokens import Tone
+from ui.widgets.preview import Preview
 from ui.widgets.toast import Toast
 
 _COMPACT_BELOW = 560  # pixels of height

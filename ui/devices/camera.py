@@ -1,7 +1,8 @@
-"""Runs the camera for the desk: pictures to the preview, sightings to the lane, troubles in words."""
+"""Runs a camera for the window: pictures to the preview, sightings to whoever takes them, troubles in words."""
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,21 +14,26 @@ from station.capture.preview import preview_image
 from station.capture.stream import StreamDecoder, processors
 from station.errors import StationError
 from station.i18n import _
-from station.model.verdict import Verdict
 from ui.bridge.feed import FeedBridge
-from ui.screens.desk.preview import Outline, Preview
-from ui.screens.desk.wording import TONES
 from ui.style.tokens import Tone
+from ui.widgets.preview import Outline, Preview
 
 _REMEMBERED = 32  # payloads whose verdict colours their outline
 _OUTLINE_S = 0.4  # an outline older than this no longer lies on its code
 
 
+Answer = Any  # of whoever takes sightings: Qt's signals know no type variables
+
+
 class CameraController(QObject):
     """One camera at a time.
 
+    Args:
+        take: what answers a sighting, called on the feed's decoding thread; for the desk, with a verdict.
+        tone_of: the tone of an answer, in which its code is outlined.
+
     Signals:
-        redeemed: (Verdict) recorded; failed: (Exception) not recorded.
+        redeemed: (the answer) recorded; failed: (Exception) not recorded.
         seen: (bool) whether the camera sees, or may soon.
         ended: a video file came to its end, after its last verdict.
         failed_to_open: (sentence) it will never see: not a camera, not a video, or codes cannot be read.
@@ -39,8 +45,15 @@ class CameraController(QObject):
     ended = Signal()
     failed_to_open = Signal(str)
 
-    def __init__(self, preview: Preview, take: Callable[[Sighting], Verdict], parent: QObject) -> None:
+    def __init__(
+        self,
+        preview: Preview,
+        take: Callable[[Sighting], Answer],
+        tone_of: Callable[[Answer], Tone],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._tone_of = tone_of
         self._preview = preview
         self._take = take
         self._feed: Feed | None = None
@@ -99,7 +112,7 @@ class CameraController(QObject):
         ):
             return
         pixels = preview_image(frame.image, *self._preview.picture_size())
-        self._preview.show_picture(pixels, self._outlines(), _sentence(self._feed.hint()))
+        self._preview.show_picture(pixels, self._outlines(), hint_sentence(self._feed.hint()))
 
     def _outlines(self) -> list[Outline]:
         places = self._feed.codes_in_view() if self._feed is not None else []
@@ -109,11 +122,11 @@ class CameraController(QObject):
         corners = tuple((x / place.width, y / place.height) for x, y in place.code.corners)
         return Outline(corners, self._tones.get(place.code.raw, Tone.IDLE))
 
-    def _on_redeemed(self, verdict: Verdict, sighting: Sighting) -> None:
-        self._tones[sighting.code.raw] = TONES[verdict.outcome]
+    def _on_redeemed(self, answer: Answer, sighting: Sighting) -> None:
+        self._tones[sighting.code.raw] = self._tone_of(answer)
         while len(self._tones) > _REMEMBERED:
             self._tones.popitem(last=False)
-        self.redeemed.emit(verdict)
+        self.redeemed.emit(answer)
 
     def _on_status_changed(self, status: CameraStatus) -> None:
         first = self._status is None
@@ -145,7 +158,7 @@ def trouble(status: CameraStatus) -> tuple[str, str]:
             return _("Looking for the camera…"), f"{advice} {meanwhile}"
 
 
-def _sentence(hint: Hint | None) -> str:
+def hint_sentence(hint: Hint | None) -> str:
     """What to do about a hint."""
     match hint:
         case Hint.BLACK:
