@@ -12,9 +12,11 @@ from station import settings as settings_store
 from station.app import Station
 from station.capture.engines import missing_engines
 from station.i18n import _, language, pick
+from station.model.verdict import Source
 from station.settings import Settings
 from station.store.checkin import Counts
 from ui.bridge.garbage import GarbageCollector
+from ui.bridge.pictures import PictureReader
 from ui.bridge.tasks import Tasks
 from ui.devices.camera import CameraController
 from ui.devices.serial import SerialScanner
@@ -34,6 +36,7 @@ from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.wording import TONES
 from ui.shell import rail
 from ui.shell.header import Header
+from ui.shell.intake import Intake
 from ui.shell.window import MainWindow
 from ui.style.fonts import load_fonts
 from ui.style.icons import logo
@@ -74,7 +77,7 @@ class OpenEvent(QObject):
 
     Attributes:
         station: the event. window: the main window. desk, delegates: the screens. camera: the camera's
-        controller. controller: the desk's.
+        controller. controller: the desk's. intake: what is dropped and pasted.
 
     Args:
         keep: where changed settings go.
@@ -101,6 +104,7 @@ class OpenEvent(QObject):
         self._is_closed = False
         self._acts = Tasks("acts", self)
         self._looks = Tasks("looks", self)
+        self._pictures = PictureReader(self)
         self._sounds = Sounds(self)
         self._sounds.enabled = settings.sound
         self.desk = DeskScreen()
@@ -112,6 +116,7 @@ class OpenEvent(QObject):
         self.camera = CameraController(
             self.desk.preview, station.lane.take, lambda verdict: TONES[verdict.outcome], self
         )
+        self.intake = Intake(self.window)
         self._wedge = WedgeScanner(application)
         self._serial = SerialScanner(self)
         self._tick = QTimer(self)
@@ -140,6 +145,7 @@ class OpenEvent(QObject):
         self.camera.stop()
         self._acts.close()
         self._looks.close()
+        self._pictures.close()
         self.station.close()
         self.closed.emit()
         self.window.deleteLater()
@@ -175,6 +181,11 @@ class OpenEvent(QObject):
         self._serial.scanned.connect(self.controller.redeem)
         self._serial.trouble.connect(lambda sentence: self.desk.toast.tell(sentence, "triangle-alert"))
         self._serial.restored.connect(lambda: self.desk.toast.tell(_("The scanner is back."), "circle-check"))
+        self.intake.pictures_given.connect(self._pictures.read)
+        self._pictures.code_read.connect(lambda raw: self.controller.redeem(raw, Source.IMAGE))
+        self._pictures.refused.connect(self._on_picture_refused)
+        self.intake.text_given.connect(lambda text: self.controller.redeem(text.encode(), Source.TYPED))
+        self.intake.refused.connect(self._on_picture_refused)
         self.controller.counts_changed.connect(self._on_counts_changed)
         self.controller.session_moved.connect(self._dress)
         self.controller.shown.connect(self._on_desk_wanted)
@@ -237,6 +248,9 @@ class OpenEvent(QObject):
 
     def _on_theme_toggled(self) -> None:
         self.choose_theme("dark" if theme().name == "light" else "light")
+
+    def _on_picture_refused(self, sentence: str) -> None:
+        MessageDialog.tell(self.window, _("No code"), sentence)
 
     def _on_notice_chosen(self) -> None:
         MessageDialog.tell(self.window, _("Reads fewer codes"), " ".join(missing_engines()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from station.capture.camera import check_readable, open_video
 from station.capture.decoder import decode_image
@@ -16,6 +17,7 @@ from station.capture.stream import StreamDecoder
 from station.errors import BadInput, EnvironmentFault, Problem
 from station.i18n import _
 
+Packed = NDArray[np.uint8]
 LARGEST_IMAGE_FILE_BYTES = 200_000_000
 _VIDEO_ENDINGS = (
     *(".avi", ".mkv", ".mov", ".mp4", ".m4v", ".webm", ".wmv", ".3gp"),
@@ -40,7 +42,7 @@ def read_image(path: Path) -> Image:
         raise _too_large(path)
     packed = np.fromfile(path, np.uint8)  # OpenCV itself cannot open names with accents on Windows
     try:
-        image = cv2.imdecode(packed, cv2.IMREAD_COLOR)
+        image = _on_white(packed) if _is_transparent_png(packed) else cv2.imdecode(packed, cv2.IMREAD_COLOR)
     except cv2.error as fault:
         if "PIXELS" in str(fault):
             raise _too_large(path) from fault
@@ -50,6 +52,20 @@ def read_image(path: Path) -> Image:
             [Problem(None, None, "NOT_AN_IMAGE", _("{file} is not a picture.").format(file=path.name))]
         )
     return image
+
+
+def _is_transparent_png(packed: Packed) -> bool:
+    """Whether the header (PNG specification, 11.2.1) announces an alpha channel."""
+    return bool(packed[:8].tobytes() == b"\x89PNG\r\n\x1a\n" and len(packed) > 25 and packed[25] in (4, 6))
+
+
+def _on_white(packed: Packed) -> Image | None:
+    """A picture with an alpha channel, before white: black on nothing is how many programs save codes."""
+    image = cv2.imdecode(packed, cv2.IMREAD_UNCHANGED)
+    if image is None or image.ndim != 3 or image.shape[2] != 4 or image.dtype != np.uint8:
+        return cv2.imdecode(packed, cv2.IMREAD_COLOR)
+    opacity = image[:, :, 3:].astype(np.float32) / 255
+    return (image[:, :, :3] * opacity + 255 * (1 - opacity)).astype(np.uint8)
 
 
 def _too_large(path: Path) -> BadInput:

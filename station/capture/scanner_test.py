@@ -177,6 +177,11 @@ def _rhythm(burst: Burst) -> Sequence[Finding]:
         ),
     }
     pace_ms = burst.pace_s * 1000
+    if burst.ending is Ending.NOTHING and not burst.is_fast():
+        sentence = _(
+            "It types slowly, {pace} ms a character, and adds no Enter: it cannot be told from typing."
+        )
+        return (Finding(Grade.FAULT, sentence.format(pace=f"{pace_ms:.0f}")),)
     if burst.pace_s <= PACE_S:
         pace = Finding(Grade.GOOD, _("It types a character in {pace} ms.").format(pace=f"{pace_ms:.0f}"))
     else:

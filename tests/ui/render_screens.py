@@ -84,6 +84,7 @@ class Studio:
             widget.close()
             widget.deleteLater()
         self.extra.clear()
+        self.event.intake.overlay().hide()
         self.event.desk.close_alarm()
         self.event.desk.close_search()
         self.event.desk.show_idle()
@@ -131,6 +132,7 @@ class Studio:
             "scanner-tested": self._scanner_tested,
             "hint": self._hint,
             "ambiguous": self._ambiguous,
+            "drop": self._drop,
             "help": lambda: self._dialog(HelpDialog(self.event.window)),
             "question": self._question,
             "welcome": self._welcome,
@@ -205,6 +207,9 @@ class Studio:
         preview = self.event.desk.preview
         dark = (self.picture // 6).astype(self.picture.dtype)
         preview.show_picture(preview_image(dark, *preview.picture_size()), (), hint_sentence(Hint.DARK))
+
+    def _drop(self) -> None:
+        self.event.intake.overlay().cover()
 
     def _ambiguous(self) -> None:
         candidates = tuple(self.desk.search(name)[0].delegate for name in ("Nguyễn", "Trần"))

@@ -85,6 +85,14 @@ def test_a_scanner_that_ends_with_nothing_is_done_after_a_pause(desk: Desk, layo
     assert desk.window.field.text() == "hà"
 
 
+def test_a_slow_scanner_that_ends_with_nothing_is_told_to_whoever_examines_it(desk: Desk) -> None:
+    desk.focus(desk.window.list)
+    with desk.qtbot.waitSignal(desk.wedge.typed, timeout=2000) as typed:
+        desk.keyboard.type(CODE, 60)
+    assert typed.args[0].text == CODE
+    assert desk.scans == []
+
+
 def test_without_any_focus_each_key_counts_once(desk: Desk) -> None:
     for widget in (desk.window.field, desk.window.list, desk.window.button):
         widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)

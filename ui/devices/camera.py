@@ -145,17 +145,16 @@ class CameraController(QObject):
 
 def trouble(status: CameraStatus) -> tuple[str, str]:
     """Headline and advice for a camera that shows nothing."""
-    meanwhile = _("The USB scanner and F3 work meanwhile.")
     match status.state:
         case CameraState.LOST:
-            return _("The camera is gone"), f"{status.message} {meanwhile}"
+            return _("The camera is gone"), status.message
         case CameraState.ENDED:
             return _("The video has ended"), status.message
         case CameraState.FAILED:
             return _("No picture"), status.message
         case _:
             advice = status.message or _("Plug one in, or choose another in the settings.")
-            return _("Looking for the camera…"), f"{advice} {meanwhile}"
+            return _("Looking for the camera…"), advice
 
 
 def hint_sentence(hint: Hint | None) -> str:

@@ -112,7 +112,7 @@ class WedgeScanner(QObject):
         if self._waited.elapsed() > 2 * _UNENDED_MS:
             self._waited.start()
             self._unended.start()
-        elif self._keys.is_fast():
+        else:
             self._finish(Ending.NOTHING, float("-inf"))
 
     def _finish(self, ending: Ending, at_s: float) -> bool:

@@ -20,6 +20,8 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.qr_picture import QrPicture
 
 _SIDE_PX = 260
+_SHORTEST = 8  # characters; fewer are a person's
+_MARK_DOWN_PX = 4  # so that marks stand on the line of their captions, which have room above for Ễ
 _ICONS = {
     Grade.GOOD: ("circle-check", "positive"),
     Grade.NOTE: ("info", "warning"),
@@ -47,7 +49,7 @@ class ScannerDialog(DialogFrame):
     @Slot(object)
     def take_burst(self, burst: Burst) -> None:
         """Examine what was typed; a person's few keys are none of it."""
-        if burst.is_scan(in_field=False):
+        if len(burst.text) >= _SHORTEST:
             self._show(examine_burst(burst))
 
     @Slot(bytes)
@@ -73,7 +75,11 @@ class ScannerDialog(DialogFrame):
         grid.setVerticalSpacing(14)
         grid.setColumnStretch(1, 1)
         for row, line in enumerate(self._lines.values()):
-            grid.addWidget(line.mark, row, 0, Qt.AlignmentFlag.AlignTop)
+            marks = QVBoxLayout()
+            marks.setContentsMargins(0, _MARK_DOWN_PX, 0, 0)
+            marks.addWidget(line.mark)
+            marks.addStretch(1)
+            grid.addLayout(marks, row, 0)
             texts = QVBoxLayout()
             texts.setSpacing(2)
             texts.addWidget(line.caption)

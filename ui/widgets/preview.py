@@ -237,7 +237,7 @@ class Preview(QWidget):
         width = self.width() * 0.86
         box = QRectF(0, 0, width, self.height() * 0.3)
         head = fit(headline, box, min(20.0, self.height() * 0.085), 13, QFont.Weight.Bold, 2, balanced=True)
-        body = fit(advice, box, min(15.0, self.height() * 0.065), 12, QFont.Weight.Normal, 3, balanced=True)
+        body = fit(advice, box, min(15.0, self.height() * 0.065), 12, QFont.Weight.Normal, 4, balanced=True)
         gap = self.height() * 0.04
         height = icon_px + gap + lines_height(*head) + lines_height(*body)
         top = (self.height() - height) / 2

@@ -50,6 +50,12 @@ def test_the_ending_and_the_pace_are_told() -> None:
     assert (slow.grade, "50 ms a character" in said(slow)) == (Grade.NOTE, True)
 
 
+def test_a_slow_scanner_without_enter_is_faulty() -> None:
+    examination = examine_burst(typed(Sample.DIGITS, Ending.NOTHING, every_s=0.05))
+    assert examination.grade is Grade.FAULT
+    assert "50 ms a character, and adds no Enter" in said(examination)
+
+
 def test_swapped_letters_are_named() -> None:
     german = str.maketrans("yzYZ", "zyZY")
     examination = examine_text(Sample.LETTERS.value.translate(german))

@@ -54,6 +54,7 @@ class DelegatesScreen(QWidget):
         self._heading = PlainLabel(size_px=22, weight=QFont.Weight.Bold)
         self._summary = PlainLabel(size_px=14, role="muted", elide=True)
         self._field = QLineEdit()
+        self._field.setAcceptDrops(False)  # pictures are dropped on the window
         self._field.setMaxLength(200)
         self._field.textChanged.connect(self._on_filter_changed)
         self._field.installEventFilter(self)

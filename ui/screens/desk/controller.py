@@ -108,10 +108,10 @@ class DeskController(QObject):
         self._sounds.play(Tone.ALARM)
         self.shown.emit()
 
-    def redeem(self, raw: bytes) -> None:
-        """Redeem what a scanner typed."""
+    def redeem(self, raw: bytes, source: Source = Source.SCANNER) -> None:
+        """Redeem what a scanner typed, or what came another way."""
         self._acts.run(
-            lambda: self._station.lane.take_raw(raw, Source.SCANNER),
+            lambda: self._station.lane.take_raw(raw, source),
             self.show_verdict,
             lambda error: self._on_act_failed(error, scan=True),
         )

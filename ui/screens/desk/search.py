@@ -31,6 +31,7 @@ class SearchPanel(QFrame):
         self.setObjectName("surface")
         self._matches: tuple[Match, ...] = ()
         self._field = QLineEdit()
+        self._field.setAcceptDrops(False)  # pictures are dropped on the window
         self._field.setMaxLength(200)
         self._field.setClearButtonEnabled(False)
         self._field.textChanged.connect(self.search_requested)
