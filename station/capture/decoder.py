@@ -25,10 +25,7 @@ from station.capture.unite import still_unread, united
 ALWAYS: tuple[Pass, ...] = (zxing_pass, zbar_pass, zxing_double_pass)
 """Run on every picture and united: one engine alone misses codes beside those it reads."""
 
-UNTIL_READ: tuple[Pass, ...] = (
-    *(zxing_larger_pass, zxing_sharp_pass, zxing_half_pass),
-    *(zbar_half_pass, zbar_fine_pass),
-)
+UNTIL_READ: tuple[Pass, ...] = (zxing_larger_pass, zxing_sharp_pass, zxing_half_pass, zbar_half_pass)
 """Run one after the other while nothing was read, or something was found that is still unread."""
 
 WITHOUT_ZXING: tuple[Pass, ...] = (

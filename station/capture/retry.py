@@ -24,10 +24,6 @@ def _calmed_and_sharpened(part: Grey, factor: float) -> Grey:
     return sharpened(_enlarged(cv2.GaussianBlur(part, (0, 0), 0.8), factor), 5 / 3 * factor, 3)
 
 
-def _slightly_enlarged(part: Grey, factor: float) -> Grey:
-    return _enlarged(part, 1 + (factor - 1) / 2)
-
-
 def _sharpened(part: Grey, factor: float) -> Grey:
     return sharpened(_enlarged(part, 1 + (factor - 1) / 2), 4, 2)
 
@@ -35,7 +31,6 @@ def _sharpened(part: Grey, factor: float) -> Grey:
 PREPARATIONS: tuple[tuple[str, Preparation], ...] = (
     ("retry-enlarged", _enlarged),
     ("retry-sharp", _calmed_and_sharpened),
-    ("retry-slight", _slightly_enlarged),
     ("retry-sharper", _sharpened),
 )
 

@@ -5,12 +5,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
+from station.errors import Problem
 from station.i18n import _
 from station.roster.cells import Sheet, SheetBuilder, refusal_of_file
+from station.roster.encodings import Decoded, decode
 
-_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DELIMITERS = "\t;,"
 _RECORDS_LOOKED_AT, _CHARACTERS_LOOKED_AT = 100, 2**18
 # Excel's own way to say in the first line which delimiter a file has.
@@ -18,11 +20,12 @@ _SEPARATOR_LINE = re.compile(r"sep=([\t;,])\r?\n", re.IGNORECASE)
 
 
 def read_delimited(content: bytes, name: str) -> Sheet:
-    """The rows of a delimited text in UTF-8, with or without byte order mark, or UTF-16 with one.
+    """The rows of a delimited text in any of the encodings of station.roster.encodings.
 
     Raises BadInput: NOT_TEXT, NUL_CHARACTER, UNCLOSED_QUOTE, TOO_MANY_ROWS.
     """
-    text = _decode(content)
+    decoded = _decode(content)
+    text = decoded.text
     stated = _SEPARATOR_LINE.match(text)
     delimiter = stated[1] if stated else _likely_delimiter(text)
     width = _common_width(text, delimiter)
@@ -34,27 +37,34 @@ def read_delimited(content: bytes, name: str) -> Sheet:
             if _swallowed_a_row(cell, delimiter, width):
                 raise _unclosed_quote(row)
             builder.put(row, column, cell)
-    return builder.sheet()
+    sheet = builder.sheet()
+    return replace(sheet, notices=(*_notices(decoded), *sheet.notices))
 
 
-def _decode(content: bytes) -> str:
-    encoding = next((e for mark, e in _ENCODINGS.items() if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1 if encoding.startswith("utf-8") else None
+def _decode(content: bytes) -> Decoded:
+    decoded = decode(content)
+    if decoded is None:
         message = _(
             "The text of the file cannot be read: it is neither UTF-8 nor UTF-16. "
             "Open it in Excel and save it as “CSV UTF-8 (Comma delimited)” or as .xlsx."
         )
-        raise refusal_of_file("NOT_TEXT", message, row) from error
-    if "\0" in text:
+        raise refusal_of_file("NOT_TEXT", message)
+    if "\0" in decoded.text:
         message = _(
             "The file holds NUL characters, so it is not a text table. "
             "Open it in Excel and save it as “CSV UTF-8 (Comma delimited)” or as .xlsx."
         )
+        text = decoded.text
         raise refusal_of_file("NUL_CHARACTER", message, text.count("\n", 0, text.index("\0")) + 1)
-    return text
+    return decoded
+
+
+def _notices(decoded: Decoded) -> tuple[Problem, ...]:
+    if decoded.encoding.startswith("utf"):
+        return ()
+    message = _("The text of the file is not in Unicode; it was read as {encoding}. Check the names.")
+    name = {"cp1258": "Windows-1258"}.get(decoded.encoding, "Latin-1")
+    return (Problem(None, None, "ENCODING_ASSUMED", message.format(encoding=name)),)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

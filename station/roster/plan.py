@@ -25,6 +25,8 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
 
     REPEATED_HEADING  SECTION_ROW  FOOTER_ROW  ROW_WITHOUT_DELEGATE     left out
     COLUMNS_CUT  HEADING_ROW_ASSUMED  PHONE_REPAIRED  POSSIBLE_DUPLICATE
+    ENCODING_ASSUMED    a text that is not Unicode
+    FONT_CONVERTED      written for .VnTime (TCVN3) or VNI-Times, shown in Unicode; with examples
 """
 
 import hashlib
@@ -37,6 +39,7 @@ from station.i18n import _
 from station.roster.body import delegate_rows
 from station.roster.cells import Sheet, refusal_of_file
 from station.roster.headings import Headings, find_headings, no_name_column
+from station.roster.old_fonts import readable_sheet
 from station.roster.sheets import read_content, sheets_of
 from station.roster.validate import RosterRow, check_rows
 
@@ -99,7 +102,7 @@ def read_roster(path: Path, overrides: Mapping[str, str] | None = None) -> Roste
 def _sheet_with_names(content: bytes, path: Path, overrides: Mapping[str, str]) -> tuple[Sheet, Headings]:
     """The first sheet with known headings and a column of names; else the first where the overrides suffice."""
     filled = []
-    for sheet in sheets_of(content, path):
+    for sheet in map(readable_sheet, sheets_of(content, path)):
         headings = find_headings(sheet, overrides)
         if headings is not None:
             return sheet, headings
