@@ -1,6 +1,7 @@
 """The commands that show windows: ``run`` for daily use, ``demo`` for the sample event."""
 
 import argparse
+import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,4 +40,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # the packaged program is also the reader of old workbooks
     sys.exit(main())

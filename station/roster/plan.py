@@ -3,10 +3,9 @@
 Problems of the whole file, raised as BadInput with one problem:
 
     FILE_MISSING  FILE_LOCKED  FILE_UNREADABLE  FILE_TOO_LARGE  EMPTY_FILE
-    UNKNOWN_FILE_TYPE   a PDF, picture, web page, or a name that is not .xlsx, .csv, .tsv
-    OLD_WORKBOOK        an .xls, whatever it is called
+    UNKNOWN_FILE_TYPE   a PDF, picture, web page, or a name that is not .xlsx, .xls, .ods, .csv, .tsv
     PASSWORD_PROTECTED  NOT_A_WORKBOOK (another kind of archive)  DAMAGED_FILE
-    SUSPICIOUS_FILE     unpacks to far more than a roster can be
+    SUSPICIOUS_FILE     unpacks to, or takes, far more than a roster can
     NOT_TEXT  NUL_CHARACTER  UNCLOSED_QUOTE     text tables; with the row
     TOO_MANY_ROWS
     NO_NAME_COLUMN      with the headings that were found

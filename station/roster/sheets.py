@@ -8,13 +8,18 @@ from station.errors import BadInput
 from station.i18n import _
 from station.roster.cells import LARGEST_FILE_BYTES, Sheet, refusal_of_file
 from station.roster.delimited import read_delimited
+from station.roster.other_workbooks import read_other_workbook
 from station.roster.workbook import read_workbook
 
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".xls")  # some programs write a text table and call it .xls
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 
 _ARCHIVE = b"PK\x03\x04"
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_BOOKS = tuple(
+    name.encode("utf-16-le") for name in ("Workbook", "Book")
+)  # [MS-XLS] 2.1: the stream that makes a compound file a workbook
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode(
     "utf-16-le"
 )  # [MS-OFFCRYPTO] 2.3: where a password locks a workbook
@@ -57,11 +62,14 @@ def sheets_of(content: bytes, path: Path) -> Iterator[Sheet]:
     """The sheets in the bytes of a roster file; a text table is one sheet.
 
     The path only names the file. Raises BadInput, also while iterating, with one problem about the whole file:
-    OLD_WORKBOOK, PASSWORD_PROTECTED, UNKNOWN_FILE_TYPE, and those of read_workbook and read_delimited.
+    PASSWORD_PROTECTED, UNKNOWN_FILE_TYPE, and those of read_workbook, read_other_workbook and read_delimited.
     """
     suffix = path.suffix.lower()
     if content.startswith(_COMPOUND_FILE):
-        raise _compound_file(content, path)
+        _check_compound_file(content, path)
+        return read_other_workbook(content)
+    if content.startswith(_ARCHIVE) and content[30:].startswith(_OPEN_DOCUMENT):
+        return read_other_workbook(content)
     if content.startswith(_ARCHIVE):
         return read_workbook(content)
     stranger = next((kind for magic, kind in _KNOWN_STRANGERS.items() if content.startswith(magic)), None)
@@ -73,7 +81,9 @@ def sheets_of(content: bytes, path: Path) -> Iterator[Sheet]:
     if suffix in WORKBOOK_SUFFIXES:
         return read_workbook(content)  # says that it is damaged
     if suffix not in TEXT_SUFFIXES:
-        message = _("“{file}” is not a kind of file that holds a roster. Use .xlsx, .csv or .tsv.")
+        message = _(
+            "“{file}” is not a kind of file that holds a roster. Use .xlsx, .xls, .ods, .csv or .tsv."
+        )
         raise _refusal("UNKNOWN_FILE_TYPE", message, path)
     return iter([read_delimited(content, path.stem)])
 
@@ -88,16 +98,15 @@ def _is_markup(content: bytes) -> bool:
     )
 
 
-def _compound_file(content: bytes, path: Path) -> BadInput:
+def _check_compound_file(content: bytes, path: Path) -> None:
     if _ENCRYPTED_PACKAGE in content:
         message = _(
             "“{file}” is locked with a password. Open it in Excel, remove the password, and save it again."
         )
-        return _refusal("PASSWORD_PROTECTED", message, path)
-    message = _(
-        "“{file}” is a workbook of the old .xls kind. Open it in Excel and save it as “Excel Workbook (.xlsx)”."
-    )
-    return _refusal("OLD_WORKBOOK", message, path)
+        raise _refusal("PASSWORD_PROTECTED", message, path)
+    if not any(book in content for book in _BOOKS):
+        message = _("“{file}” is not a workbook. Open it in its program and save the table as .xlsx.")
+        raise _refusal("UNKNOWN_FILE_TYPE", message, path)
 
 
 def _refusal(problem: str, message: str, path: Path, **values: object) -> BadInput:

@@ -49,7 +49,7 @@ def read_workbook(content: bytes) -> Iterator[Sheet]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_directory(archive)
+            check_directory(archive)
             workbook = _open(archive)
             for name, part in workbook.sheets:
                 yield _read_sheet(workbook, name, part)
@@ -60,7 +60,7 @@ def read_workbook(content: bytes) -> Iterator[Sheet]:
         raise refusal_of_file("DAMAGED_FILE", message) from error
 
 
-def _check_directory(archive: zipfile.ZipFile) -> None:
+def check_directory(archive: zipfile.ZipFile) -> None:
     """Refuse archives that grow out of all proportion before anything is unpacked."""
     entries = archive.infolist()
     total = sum(entry.file_size for entry in entries)

@@ -111,6 +111,7 @@ def passes(sets: Iterable[tuple[str, list[Case]]]) -> None:
     cases = [case for _name, cases in sets for case in cases if case.texts]
     readers = {look.__name__.removesuffix("_pass"): _reader(engines, look) for look in ALL_PASSES}
     readers |= {name: _second_reader(engines, (name, prepare)) for name, prepare in PREPARATIONS}
+    readers |= {"(not used) cv2 Aruco": peers.aruco_alone, "(not used) cv2 QRCode": peers.classic_alone}
     right: dict[str, set[int]] = {}
     mean_ms: dict[str, float] = {}
     for name, read in readers.items():

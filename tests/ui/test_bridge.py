@@ -156,7 +156,7 @@ def test_a_thousand_pokes_are_one_event(qtbot: QtBot) -> None:
     bridge = FeedBridge(lambda sighting: pytest.fail("nothing was sighted"))
     arrived: list[None] = []
     bridge.frame_arrived.connect(lambda: arrived.append(None))
-    thread = threading.Thread(target=lambda: [bridge.on_preview(None) for _ in range(1000)])  # type: ignore[arg-type]
+    thread = threading.Thread(target=lambda: [bridge.poke() for _ in range(1000)])
     thread.start()
     thread.join()
     done: list[None] = []
@@ -166,7 +166,7 @@ def test_a_thousand_pokes_are_one_event(qtbot: QtBot) -> None:
     tasks.close()
     assert len(arrived) == 1
     with qtbot.waitSignal(bridge.frame_arrived):  # and the next one comes through again
-        bridge.on_preview(None)  # type: ignore[arg-type]
+        bridge.poke()
 
 
 def test_a_scan_that_was_not_recorded_is_no_verdict(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Choosing a camera: by name, in a live picture, and the desk gets it back."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,20 +30,35 @@ def _english(qapp: QApplication) -> Iterator[None]:
     apply_language("vi")
 
 
-def dialog_for(qtbot: QtBot, settings: Settings, devices: list[CameraDevice]) -> CameraDialog:
-    dialog = CameraDialog(settings, None, lambda: devices)
-    qtbot.addWidget(dialog, before_close_func=lambda shown: shown.camera.stop())
-    dialog.show()
-    return dialog
+Shown = Callable[[Settings, list[CameraDevice]], CameraDialog]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Shown]:
+    """Makes dialogs and closes them; a dialog that is only forgotten would leave its camera running."""
+    dialogs: list[CameraDialog] = []
+
+    def show(settings: Settings, devices: list[CameraDevice]) -> CameraDialog:
+        dialogs.append(CameraDialog(settings, None, lambda: devices))
+        qtbot.addWidget(dialogs[-1])
+        dialogs[-1].show()
+        return dialogs[-1]
+
+    yield show
+    for dialog in dialogs:
+        dialog.done(0)
+    assert not [thread.name for thread in threading.enumerate() if thread.name in ("camera", "decoder")]
 
 
 def captions(dialog: CameraDialog) -> list[str]:
     return [dialog._camera.itemText(row) for row in range(dialog._camera.count())]
 
 
-def test_cameras_are_offered_by_name_and_the_chosen_one_even_while_it_is_away(qtbot: QtBot) -> None:
+def test_cameras_are_offered_by_name_and_the_chosen_one_even_while_it_is_away(
+    qtbot: QtBot, shown: Shown
+) -> None:
     devices = list(DEVICES)
-    dialog = dialog_for(qtbot, Settings(camera="camera:Logitech BRIO"), devices)
+    dialog = shown(Settings(camera="camera:Logitech BRIO"), devices)
     assert captions(dialog) == [
         *("The first camera", "Integrated Camera", "HD Pro Webcam C920"),
         *("Logitech BRIO (not there)", "Network camera or video"),
@@ -53,9 +69,9 @@ def test_cameras_are_offered_by_name_and_the_chosen_one_even_while_it_is_away(qt
     assert dialog.wished().camera == "camera:Logitech BRIO"
 
 
-def test_every_choice_becomes_a_setting(qtbot: QtBot) -> None:
+def test_every_choice_becomes_a_setting(shown: Shown) -> None:
     before = Settings(camera_width=800, camera_height=600, language="en")
-    dialog = dialog_for(qtbot, before, DEVICES)
+    dialog = shown(before, DEVICES)
     assert dialog.wished() == before
     dialog._camera.setCurrentIndex(2)
     dialog._size.setCurrentIndex(2)
@@ -78,9 +94,9 @@ def test_every_choice_becomes_a_setting(qtbot: QtBot) -> None:
     assert dialog.camera.feed() is None
 
 
-def test_a_network_camera_is_seen_at_once_and_its_codes_are_read(qtbot: QtBot) -> None:
+def test_a_network_camera_is_seen_at_once_and_its_codes_are_read(qtbot: QtBot, shown: Shown) -> None:
     with MjpegCamera(scene(code_picture("Xin chào"))) as network:
-        dialog = dialog_for(qtbot, Settings(), [])
+        dialog = shown(Settings(), [])
         dialog._camera.setCurrentIndex(dialog._camera.count() - 1)
         dialog._camera.activated.emit(0)
         dialog._field.setText(network.url)
@@ -91,9 +107,9 @@ def test_a_network_camera_is_seen_at_once_and_its_codes_are_read(qtbot: QtBot) -
         assert dialog.camera.feed() is None
 
 
-def test_what_is_no_camera_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_is_no_camera_is_said(qtbot: QtBot, shown: Shown, tmp_path: Path) -> None:
     (tmp_path / "roster.xlsx").write_bytes(b"PK")
-    dialog = dialog_for(qtbot, Settings(camera=str(tmp_path / "roster.xlsx")), DEVICES)
+    dialog = shown(Settings(camera=str(tmp_path / "roster.xlsx")), DEVICES)
     qtbot.waitUntil(lambda: "roster.xlsx is not a video" in dialog.reading(), timeout=5000)
     assert dialog._camera.currentText() == "Network camera or video"
 

@@ -10,7 +10,7 @@ from station.errors import StationError
 
 if TYPE_CHECKING:
     from station.capture.feed import CameraStatus
-    from station.capture.frame import Frame, Sighting
+    from station.capture.frame import Sighting
 
 
 class FeedBridge(QObject):
@@ -20,7 +20,7 @@ class FeedBridge(QObject):
         take: what answers a sighting, called on the feed's decoding thread.
 
     Signals:
-        frame_arrived: a newer frame waits at the feed; never more than one of these is under way.
+        frame_arrived: the camera thread poked; never more than one of these is under way.
         redeemed: (answer, Sighting) after it was taken; at the desk the answer is a verdict, which was recorded.
         failed: (StationError or another exception) a scan was not recorded.
         status_changed: (CameraStatus) the camera was found, lost, or came to its end.
@@ -40,8 +40,12 @@ class FeedBridge(QObject):
         self._pending = threading.Event()
         self._poked.connect(self._on_poked, Qt.ConnectionType.QueuedConnection)
 
-    def on_preview(self, frame: "Frame") -> None:
-        """For the camera thread: signals have no back-pressure, so one poke waits at most."""
+    def is_poked(self) -> bool:
+        """Whether the GUI thread has not yet answered the last poke."""
+        return self._pending.is_set()
+
+    def poke(self) -> None:
+        """For the camera thread: a picture waits. Signals have no back-pressure, so one poke waits at most."""
         if not self._pending.is_set():
             self._pending.set()
             self._poked.emit()

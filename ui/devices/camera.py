@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from station.capture.camera import CameraOptions, parse_source
 from station.capture.feed import CameraState, CameraStatus, CodeInView, Feed
-from station.capture.frame import Sighting
+from station.capture.frame import Frame, Image, Sighting
 from station.capture.hints import Hint
 from station.capture.preview import preview_image
 from station.capture.stream import StreamDecoder, processors
@@ -59,6 +59,8 @@ class CameraController(QObject):
         self._feed: Feed | None = None
         self._bridge: FeedBridge | None = None
         self._status: CameraStatus | None = None
+        self._picture_size = (1, 1)
+        self._shrunk: Image | None = None
         self._tones: OrderedDict[bytes, Tone] = OrderedDict()
 
     def start(self, source: str, options: CameraOptions = CameraOptions()) -> None:  # noqa: B008  # frozen
@@ -71,11 +73,12 @@ class CameraController(QObject):
         bridge.status_changed.connect(self._on_status_changed)
         bridge.faulted.connect(self._on_faulted)
         self._bridge = bridge
+        self._picture_size = self._preview.picture_size()
         try:
             self._feed = Feed(
                 parse_source(source, options),
                 StreamDecoder(beside=processors() > 1),
-                on_preview=bridge.on_preview,
+                on_preview=self._shrink,
                 on_sighting=bridge.on_sighting,
                 on_state=bridge.on_state,
                 on_fault=bridge.on_fault,
@@ -91,7 +94,7 @@ class CameraController(QObject):
             self._feed.stop()
         if self._bridge is not None:
             self._bridge.deleteLater()
-        self._feed = self._bridge = self._status = None
+        self._feed = self._bridge = self._status = self._shrunk = None
 
     def feed(self) -> Feed | None:
         """The feed, for whoever measures it."""
@@ -102,17 +105,19 @@ class CameraController(QObject):
         if self._status is not None and self._status.state is not CameraState.LIVE:
             self._preview.show_trouble(*trouble(self._status))
 
+    def _shrink(self, frame: Frame) -> None:
+        """On the camera's thread: the GUI thread has better things to do."""
+        bridge = self._bridge
+        if bridge is not None and not bridge.is_poked():
+            self._shrunk = preview_image(frame.image, *self._picture_size)
+            bridge.poke()
+
     def _on_frame_arrived(self) -> None:
-        frame = self._feed.newest() if self._feed is not None else None
-        if (
-            self._feed is None
-            or frame is None
-            or self._status is None
-            or self._status.state is not CameraState.LIVE
-        ):
+        self._picture_size = self._preview.picture_size()
+        if self._feed is None or self._shrunk is None:
             return
-        pixels = preview_image(frame.image, *self._preview.picture_size())
-        self._preview.show_picture(pixels, self._outlines(), hint_sentence(self._feed.hint()))
+        if self._status is not None and self._status.state is CameraState.LIVE:
+            self._preview.show_picture(self._shrunk, self._outlines(), hint_sentence(self._feed.hint()))
 
     def _outlines(self) -> list[Outline]:
         places = self._feed.codes_in_view() if self._feed is not None else []

@@ -22,6 +22,7 @@ from ui.widgets.preview import Preview
 _PICTURE_PX = (560, 315)
 _LIST_AGAIN_MS = 2000
 _EXPOSURES = (0, -3, -4, -5, -6, -7, -8, -9, -10)
+_EXAMPLE_ADDRESS = "http://192.168.1.20:8080/video"
 _OTHER = "other"  # a network camera or a file, by the address beneath
 
 
@@ -103,7 +104,7 @@ class CameraDialog(DialogFrame):
     def _make_fields(self) -> None:
         settings = self._settings
         self._camera, self._field = Choice(), QLineEdit()
-        self._field.setPlaceholderText("http://192.168.1.20:8080/video")
+        self._field.setPlaceholderText(_EXAMPLE_ADDRESS)
         sizes = [*SIZES]
         if (settings.camera_width, settings.camera_height) not in sizes:
             sizes.append((settings.camera_width, settings.camera_height))

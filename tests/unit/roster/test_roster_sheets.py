@@ -34,8 +34,10 @@ def refusal_of(path: Path) -> Problem:
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
-        ("roster.xlsx", COMPOUND_FILE, "OLD_WORKBOOK"),
-        ("roster.xls", COMPOUND_FILE, "OLD_WORKBOOK"),
+        ("roster.xlsx", COMPOUND_FILE, "UNKNOWN_FILE_TYPE"),
+        ("roster.xls", COMPOUND_FILE, "UNKNOWN_FILE_TYPE"),
+        ("roster.xls", COMPOUND_FILE + "Workbook".encode("utf-16-le") + bytes(600), "DAMAGED_FILE"),
+        ("roster.ods", b"nothing of the kind", "DAMAGED_FILE"),
         ("roster.xlsx", ENCRYPTED, "PASSWORD_PROTECTED"),
         ("roster.xlsx", b"%PDF-1.7 ...", "UNKNOWN_FILE_TYPE"),
         ("roster.csv", b"%PDF-1.7 ...", "UNKNOWN_FILE_TYPE"),
