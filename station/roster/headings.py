@@ -1,7 +1,7 @@
 """Finds the heading row of a sheet and says which column holds which field."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from station.errors import BadInput
 from station.i18n import _
@@ -64,14 +64,63 @@ def find_headings(sheet: Sheet, overrides: Mapping[str, str], *, assume: bool = 
     Raises BadInput UNKNOWN_COLUMN when an override names a column that is not there.
     """
     wished = {plain(column): field for field, column in overrides.items() if plain(column)}
-    rows = sheet.rows[:ROWS_LOOKED_AT]
-    row = max(rows, key=lambda row: len(_meanings(row, wished)), default=None)
+    row = heading_row(sheet, wished)
+    if row is None and assume:
+        row = next((row for row in sheet.rows[:ROWS_LOOKED_AT] if _has_text_in_all(row, overrides)), None)
     if row is None:
         return None
+    titles = _titles(row)
+    columns = {field: (_column_wished(titles, wish, row.number),) for field, wish in overrides.items()}
     assumed = not _is_heading(row, wished)
-    if assumed:
-        row = next((row for row in rows if assume and _has_text_in_all(row, overrides)), None)
-    return _assign(sheet, row, overrides, assumed=assumed) if row else None
+    headings = headings_at(sheet, row, columns)
+    return replace(headings, assumed=assumed) if "name" in headings.columns else None
+
+
+def heading_row(sheet: Sheet, known: Mapping[str, str]) -> Row | None:
+    """The row that is the heading of a sheet; None where no row is one.
+
+    Args:
+        known: further headings (as :func:`plain` writes them) → field, '' for a heading that means none.
+    """
+    rows = sheet.rows[:ROWS_LOOKED_AT]
+    row = max(rows, key=lambda row: len(_meanings(row, known)), default=None)
+    return row if row is not None and _is_heading(row, known) else None
+
+
+def headings_at(
+    sheet: Sheet,
+    row: Row,
+    wished: Mapping[str, tuple[int, ...]],
+    left_out: Collection[int] = (),
+    known: Mapping[str, str] | None = None,
+) -> Headings:
+    """What the columns under a row mean; there may be no column of names among them.
+
+    Args:
+        wished: field → its 0-based columns. The other columns mean what their headings say.
+        left_out: 0-based columns that mean no field, whatever their headings say.
+        known: as in :func:`heading_row`.
+    """
+    titles = _titles(row)
+    columns = dict(wished)
+    wanted = {column for several in wished.values() for column in several}
+    found: dict[str, int] = {}
+    for column in titles:
+        meaning = (known or {}).get(plain(row.cell(column)), field_of(row.cell(column)))
+        if meaning and column not in wanted and (column not in left_out or meaning == ORDINAL):
+            found.setdefault(meaning, column)
+    for field in FIELDS:
+        if field in found and field not in columns:
+            span = _with_span(sheet, row, found[field]) if field == "name" else (found[field],)
+            columns[field] = tuple(column for column in span if column not in {*wanted, *left_out})
+    if "name" not in columns and GIVEN_NAME in found:
+        columns["name"] = tuple(found[half] for half in (FAMILY_NAME, GIVEN_NAME) if half in found)
+    used = {column for several in columns.values() for column in several} | {found.get(ORDINAL)}
+    all_titles = {
+        column: titles.get(column) or column_letter(column) for column in _filled(sheet, row) | set(titles)
+    }
+    ignored = tuple(all_titles[column] for column in sorted(all_titles) if column not in used)
+    return Headings(row.number, columns, found.get(ORDINAL), all_titles, ignored)
 
 
 def headings_seen(sheet: Sheet) -> tuple[int, list[str]]:
@@ -93,7 +142,7 @@ def no_name_column(sheet: Sheet) -> BadInput:
 
 def _meanings(row: Row, wished: Mapping[str, str]) -> set[str]:
     """The different fields that the texts of a row mean."""
-    meanings = {wished.get(plain(text)) or field_of(text) for text in row.cells if text}
+    meanings = {wished.get(plain(text), field_of(text)) for text in row.cells if text}
     return {meaning for meaning in meanings if meaning}
 
 
@@ -117,32 +166,6 @@ def _letter(text: str) -> int | None:
 def _has_text_in_all(row: Row, overrides: Mapping[str, str]) -> bool:
     titles = _titles(row)
     return all(_column_of_wish(titles, wish) in titles for wish in overrides.values())
-
-
-def _assign(sheet: Sheet, row: Row, overrides: Mapping[str, str], *, assumed: bool) -> Headings | None:
-    titles = _titles(row)
-    columns: dict[str, tuple[int, ...]] = {}
-    for field, wish in overrides.items():
-        columns[field] = (_column_wished(titles, wish, row.number),)
-    used = {column for taken in columns.values() for column in taken}
-    found: dict[str, int] = {}
-    for column in titles:
-        meaning = field_of(row.cell(column))
-        if meaning and column not in used:
-            found.setdefault(meaning, column)
-    for field in FIELDS:
-        if field in found and field not in columns:
-            columns[field] = _with_span(sheet, row, found[field]) if field == "name" else (found[field],)
-    if "name" not in columns and GIVEN_NAME in found:
-        columns["name"] = tuple(found[half] for half in (FAMILY_NAME, GIVEN_NAME) if half in found)
-    if "name" not in columns:
-        return None
-    known = {column for taken in columns.values() for column in taken} | {found.get(ORDINAL)}
-    all_titles = {
-        column: titles.get(column) or column_letter(column) for column in _filled(sheet, row) | set(titles)
-    }
-    ignored = tuple(all_titles[column] for column in sorted(all_titles) if column not in known)
-    return Headings(row.number, columns, found.get(ORDINAL), all_titles, ignored, assumed)
 
 
 def _column_of_wish(titles: Mapping[int, str], wish: str) -> int | None:

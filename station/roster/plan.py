@@ -79,6 +79,11 @@ def read_roster(path: Path, overrides: Mapping[str, str] | None = None) -> Roste
     """
     content = read_content(path)
     sheet, headings = _sheet_with_names(content, path, overrides or {})
+    return checked_file(sheet, headings, hashlib.sha256(content).hexdigest())
+
+
+def checked_file(sheet: Sheet, headings: Headings, sha256: str) -> RosterFile:
+    """The checked rows of a sheet under its headings. Raises BadInput NO_ROWS."""
     rows, left_out = delegate_rows(sheet, headings)
     if not rows:
         message = _("There are no delegates below the headings in row {row}.").format(row=headings.row)
@@ -94,7 +99,7 @@ def read_roster(path: Path, overrides: Mapping[str, str] | None = None) -> Roste
         headings.row,
         {field: headings.title_of(field) for field in headings.columns},
         headings.ignored,
-        hashlib.sha256(content).hexdigest(),
+        sha256,
     )
 
 

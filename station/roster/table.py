@@ -1,0 +1,172 @@
+"""A roster file opened for a person, who may choose its sheet, its heading row and what its columns mean."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from station.errors import Problem
+from station.i18n import _
+from station.roster.cells import Row, Sheet, column_letter, refusal_of_file
+from station.roster.heading_names import plain
+from station.roster.headings import Headings, heading_row, headings_at, headings_seen
+from station.roster.old_fonts import readable_sheet
+from station.roster.plan import RosterFile, checked_file
+from station.roster.sheets import read_content, sheets_of
+from station.text import clean
+
+_EXAMPLES = 3
+_ROWS_FOR_EXAMPLES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What a person chose.
+
+    Attributes:
+        sheet: 0-based place among the sheets that hold anything; None for the first that looks like a roster.
+        heading_row: 1-based row of the sheet, 0 for the one that looks like it.
+        fields: 0-based column → field, '' for a column that is left out; None for what the headings say.
+    """
+
+    sheet: int | None = None
+    heading_row: int = 0
+    fields: Mapping[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of the table: its 0-based place, its letter, its heading ('' for none), its field ('' for none)."""
+
+    place: int
+    letter: str
+    title: str
+    field: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """How the file looks under a choice.
+
+    Attributes:
+        sheets: the names of all that hold anything. sheet: 0-based place of the one that is looked at.
+        heading_row: 1-based. last_row: number of the last row.
+        notices: what was found out about the sheet while reading it: encoding, old fonts, columns cut.
+    """
+
+    sheets: tuple[str, ...]
+    sheet: int
+    heading_row: int
+    last_row: int
+    columns: tuple[TableColumn, ...]
+    notices: tuple[Problem, ...] = field(default=())
+
+    def has_names(self) -> bool:
+        """Whether a column of names is known, without which there is no roster."""
+        return any(column.field == "name" for column in self.columns)
+
+
+class RosterTable:
+    """A file whose sheets have been read.
+
+    Attributes:
+        name: of the file. sha256: of its bytes, lower-case hexadecimal.
+
+    Raises BadInput as station.roster.plan lists it.
+    """
+
+    def __init__(self, content: bytes, path: Path) -> None:
+        self.name = path.name
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        self._sheets = tuple(sheet for sheet in map(readable_sheet, sheets_of(content, path)) if sheet.rows)
+        if not self._sheets:
+            raise refusal_of_file("NO_ROWS", _("The file “{file}” holds no rows.").format(file=path.name))
+
+    @classmethod
+    def read(cls, path: Path) -> "RosterTable":
+        """Open a file."""
+        return cls(read_content(path), path)
+
+    @classmethod
+    def pasted(cls, text: str) -> "RosterTable":
+        """Take what a spreadsheet program put on the clipboard: rows with tabs between the cells."""
+        return cls(text.encode(), Path(_("clipboard") + ".tsv"))
+
+    def view(self, choice: TableChoice, known: Mapping[str, str]) -> TableView:
+        """The table under a choice.
+
+        Args:
+            known: headings a person mapped before, folded → field, '' for one that was left out.
+        """
+        place = self._place(known) if choice.sheet is None else choice.sheet
+        sheet = self._sheets[place]
+        headings = _headings(sheet, choice, known)
+        field_of = {column: name for name, several in headings.columns.items() for column in several}
+        row = _row(sheet, headings.row)
+        columns = tuple(
+            TableColumn(
+                column,
+                column_letter(column),
+                clean(row.cell(column)),
+                field_of.get(column, ""),
+                _examples(sheet, headings.row, column),
+            )
+            for column in sorted(headings.titles)
+        )
+        names = tuple(sheet.name for sheet in self._sheets)
+        return TableView(names, place, headings.row, sheet.rows[-1].number, columns, sheet.notices)
+
+    def check(self, view: TableView) -> RosterFile:
+        """Check the rows below the headings of a view with a column of names. Raises BadInput NO_ROWS."""
+        sheet = self._sheets[view.sheet]
+        fields = {column.place: column.field for column in view.columns}
+        headings = _headings(sheet, TableChoice(view.sheet, view.heading_row, fields), {})
+        return checked_file(sheet, headings, self.sha256)
+
+    def _place(self, known: Mapping[str, str]) -> int:
+        """The first sheet with headings and names, else the first with headings, else the first."""
+        with_headings = [
+            place for place, sheet in enumerate(self._sheets) if heading_row(sheet, known) is not None
+        ]
+        for place in with_headings:
+            if "name" in _headings(self._sheets[place], TableChoice(place), known).columns:
+                return place
+        return with_headings[0] if with_headings else 0
+
+
+def remembered(view: TableView) -> dict[str, str]:
+    """What is worth knowing of a view for the next file: heading, folded → field, '' for one left out."""
+    return {plain(column.title): column.field for column in view.columns if plain(column.title)}
+
+
+def _headings(sheet: Sheet, choice: TableChoice, known: Mapping[str, str]) -> Headings:
+    if choice.heading_row:
+        row = _row(sheet, choice.heading_row)
+    else:
+        row = heading_row(sheet, known) or _row(sheet, headings_seen(sheet)[0])
+    if choice.fields is None:
+        return headings_at(sheet, row, {}, known=known)
+    wished: dict[str, tuple[int, ...]] = {}
+    for column, name in sorted(choice.fields.items()):
+        if name:
+            wished[name] = (*wished.get(name, ()), column)
+    left_out = [column for column, name in choice.fields.items() if not name]
+    return headings_at(sheet, row, wished, left_out)
+
+
+def _row(sheet: Sheet, number: int) -> Row:
+    """The row of this number, without cells where the sheet has none there."""
+    return next((row for row in sheet.rows if row.number == number), Row(number, ()))
+
+
+def _examples(sheet: Sheet, heading: int, column: int) -> tuple[str, ...]:
+    """The first different texts of a column."""
+    texts: dict[str, None] = {}
+    for row in [row for row in sheet.rows if row.number > heading][:_ROWS_FOR_EXAMPLES]:
+        text = clean(row.cell(column))
+        if text:
+            texts.setdefault(text)
+        if len(texts) == _EXAMPLES:
+            break
+    return tuple(texts)
