@@ -19,6 +19,9 @@ from station.exchange.export import ExportResult, export_event
 from station.i18n import _
 from station.media.atomic import new_folder
 from station.model.event import Event, Session
+from station.roster.apply import apply_diff
+from station.roster.diff import RosterDiff, compare
+from station.roster.plan import RosterFile
 from station.store import event as event_store
 from station.store import instance as instances
 from station.store import roster as roster_store
@@ -80,6 +83,16 @@ class Station:
     def back_up(self) -> Path:
         """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""
         return back_up(self.files.database, self.folder / "backups", self.clock.now())
+
+    def roster_changes(self, roster: RosterFile) -> RosterDiff:
+        """What a roster file would change."""
+        with self.files.reading() as connection:
+            return compare(roster.rows, roster_store.delegates(connection), roster.rejected)
+
+    def take_roster(self, difference: RosterDiff, file_name: str, sha256: str) -> None:
+        """Change the roster as a file says, in one step. Raises EnvironmentFault."""
+        now = self.clock.now()
+        self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now))
 
     def close(self) -> None:
         """Finish writing and let go of the folder."""

@@ -29,6 +29,7 @@ class Settings:
         serial_port: of a scanner, for example ``COM3``; empty for none.
         serial_speed: of that port, bits a second.
         recent_events: folders, the newest first.
+        roster_headings: headings of roster files, folded → the field a person chose for them, '' for none.
     """
 
     language: str = "vi"
@@ -43,6 +44,7 @@ class Settings:
     serial_port: str = ""
     serial_speed: int = 9600
     recent_events: list[str] = field(default_factory=list)
+    roster_headings: dict[str, str] = field(default_factory=dict)
 
 
 def settings_dir() -> Path:
@@ -69,6 +71,9 @@ def load() -> Settings:
     if settings.theme not in THEMES:
         settings.theme = Settings().theme
     settings.recent_events = [entry for entry in settings.recent_events if isinstance(entry, str)]
+    settings.roster_headings = {
+        heading: meaning for heading, meaning in settings.roster_headings.items() if isinstance(meaning, str)
+    }
     return settings
 
 

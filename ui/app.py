@@ -27,6 +27,7 @@ from ui.dialogs.camera import CameraDialog, camera_options
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import MessageDialog
+from ui.dialogs.roster.dialog import RosterDialog
 from ui.dialogs.scanner import ScannerDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.qt_texts import QtTexts
@@ -194,6 +195,7 @@ class OpenEvent(QObject):
         self._header.theme_toggled.connect(self._on_theme_toggled)
         self._header.notice_chosen.connect(self._on_notice_chosen)
         self.delegates.delegate_chosen.connect(self._on_delegate_chosen)
+        self.delegates.roster_wanted.connect(self._open_roster)
         self.window.rail.chosen.connect(self._on_place_chosen)
         self.window.closed.connect(self.close)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
@@ -269,8 +271,7 @@ class OpenEvent(QObject):
                 self.window.show_screen(place)
             case rail.DELEGATES:
                 self.window.show_screen(place)
-                session = self.controller.session().id
-                self._looks.run(lambda: self.station.desk.roster(session), self.delegates.show_lines)
+                self._show_roster()
             case rail.BADGES:
                 BadgesDialog(self.station, self._waiting_badges, self.window).exec()
                 self.controller.refresh()
@@ -280,6 +281,21 @@ class OpenEvent(QObject):
                 self._open_settings()
             case rail.HELP:
                 HelpDialog(self.window).exec()
+
+    def _show_roster(self) -> None:
+        session = self.controller.session().id
+        self._looks.run(lambda: self.station.desk.roster(session), self.delegates.show_lines)
+
+    def _open_roster(self) -> None:
+        dialog = RosterDialog(self.station, self._settings.roster_headings, self.window)
+        dialog.learnt.connect(self._on_headings_learnt)
+        dialog.exec()
+        self._show_roster()
+        self.controller.refresh()
+
+    def _on_headings_learnt(self, headings: dict[str, str]) -> None:
+        self._settings.roster_headings |= headings
+        self._keep_settings()
 
     def _open_settings(self) -> None:
         dialog = SettingsDialog(self._settings, self.window)

@@ -8,8 +8,7 @@ from typing import Any
 from station.commands.output import Output, opened
 from station.errors import BadInput, Problem
 from station.i18n import _
-from station.roster.apply import apply_diff
-from station.roster.diff import RosterDiff, compare
+from station.roster.diff import RosterDiff
 from station.roster.headings import parse_overrides
 from station.roster.plan import read_roster
 from station.store import roster as roster_store
@@ -46,16 +45,11 @@ def _import(chosen: argparse.Namespace, output: Output) -> int:
             output.line(_import_line(RosterDiff((), (), (), (), ()), list(error.problems), False))
         raise
     with opened(chosen.folder) as station:
-        with station.files.reading() as connection:
-            existing = roster_store.delegates(connection)
-        difference = compare(roster.rows, existing, roster.rejected)
+        difference = station.roster_changes(roster)
         problems = [*roster.problems, *difference.problems]
         applied = not chosen.dry_run and (not problems or chosen.skip_bad)
         if applied:
-            instance, now = station.instance, station.clock.now()
-            station.files.write(
-                lambda c: apply_diff(c, instance, difference, Path(chosen.file).name, roster.sha256, now)
-            )
+            station.take_roster(difference, Path(chosen.file).name, roster.sha256)
     for problem in [*problems, *roster.notices]:
         output.message(problem.message)
     output.line(_import_line(difference, problems, applied), _import_text(difference, problems, applied))

@@ -8,8 +8,8 @@ from pathlib import Path
 from station.errors import Problem
 from station.i18n import _
 from station.roster.cells import Row, Sheet, column_letter, refusal_of_file
-from station.roster.heading_names import plain
-from station.roster.headings import Headings, heading_row, headings_at, headings_seen
+from station.roster.heading_names import FIELDS, plain
+from station.roster.headings import ROWS_LOOKED_AT, Headings, heading_row, headings_at, headings_seen
 from station.roster.old_fonts import readable_sheet
 from station.roster.plan import RosterFile, checked_file
 from station.roster.sheets import read_content, sheets_of
@@ -51,14 +51,14 @@ class TableView:
 
     Attributes:
         sheets: the names of all that hold anything. sheet: 0-based place of the one that is looked at.
-        heading_row: 1-based. last_row: number of the last row.
+        heading_row: 1-based. first_rows: number and text of the rows that may be chosen for it.
         notices: what was found out about the sheet while reading it: encoding, old fonts, columns cut.
     """
 
     sheets: tuple[str, ...]
     sheet: int
     heading_row: int
-    last_row: int
+    first_rows: tuple[tuple[int, str], ...]
     columns: tuple[TableColumn, ...]
     notices: tuple[Problem, ...] = field(default=())
 
@@ -99,6 +99,7 @@ class RosterTable:
         Args:
             known: headings a person mapped before, folded → field, '' for one that was left out.
         """
+        known = {heading: name for heading, name in known.items() if name in ("", *FIELDS)}
         place = self._place(known) if choice.sheet is None else choice.sheet
         sheet = self._sheets[place]
         headings = _headings(sheet, choice, known)
@@ -115,7 +116,7 @@ class RosterTable:
             for column in sorted(headings.titles)
         )
         names = tuple(sheet.name for sheet in self._sheets)
-        return TableView(names, place, headings.row, sheet.rows[-1].number, columns, sheet.notices)
+        return TableView(names, place, headings.row, _first_rows(sheet), columns, sheet.notices)
 
     def check(self, view: TableView) -> RosterFile:
         """Check the rows below the headings of a view with a column of names. Raises BadInput NO_ROWS."""
@@ -123,6 +124,21 @@ class RosterTable:
         fields = {column.place: column.field for column in view.columns}
         headings = _headings(sheet, TableChoice(view.sheet, view.heading_row, fields), {})
         return checked_file(sheet, headings, self.sha256)
+
+    def corrected(self, view: TableView, roster: RosterFile) -> tuple[list[str], list[tuple[int, list[str]]]]:
+        """The headings, and below them every row with its number: in Unicode, telephone numbers repaired."""
+        phones = {row.row: row.phone for row in (*roster.rows, *roster.rejected) if row.phone}
+        places = [column.place for column in view.columns]
+        phone = next((column.place for column in view.columns if column.field == "phone"), None)
+        rows = []
+        for row in self._sheets[view.sheet].rows:
+            if row.number > view.heading_row:
+                cells = [
+                    phones[row.number] if place == phone and row.number in phones else clean(row.cell(place))
+                    for place in places
+                ]
+                rows.append((row.number, cells))
+        return [column.title or column.letter for column in view.columns], rows
 
     def _place(self, known: Mapping[str, str]) -> int:
         """The first sheet with headings and names, else the first with headings, else the first."""
@@ -158,6 +174,11 @@ def _headings(sheet: Sheet, choice: TableChoice, known: Mapping[str, str]) -> He
 def _row(sheet: Sheet, number: int) -> Row:
     """The row of this number, without cells where the sheet has none there."""
     return next((row for row in sheet.rows if row.number == number), Row(number, ()))
+
+
+def _first_rows(sheet: Sheet) -> tuple[tuple[int, str], ...]:
+    rows = sheet.rows[:ROWS_LOOKED_AT]
+    return tuple((row.number, " · ".join(filter(None, map(clean, row.cells)))) for row in rows)
 
 
 def _examples(sheet: Sheet, heading: int, column: int) -> tuple[str, ...]:

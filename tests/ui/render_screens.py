@@ -19,10 +19,11 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("STATION_SETTINGS_DIR", tempfile.mkdtemp(prefix="station-settings-"))
 
+import xlsxwriter  # noqa: E402
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from station.app import open_station  # noqa: E402
+from station.app import Station, open_station  # noqa: E402
 from station.capture.bursts import Burst, Ending, Stroke  # noqa: E402
 from station.capture.devices import CameraDevice  # noqa: E402
 from station.capture.feed import CameraState, CameraStatus  # noqa: E402
@@ -35,6 +36,7 @@ from station.i18n import _  # noqa: E402
 from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
+from station.store import roster as roster_store  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
@@ -42,6 +44,7 @@ from ui.dialogs.camera import CameraDialog  # noqa: E402
 from ui.dialogs.export import ExportDialog  # noqa: E402
 from ui.dialogs.help import HelpDialog  # noqa: E402
 from ui.dialogs.message import MessageDialog  # noqa: E402
+from ui.dialogs.roster.dialog import RosterDialog  # noqa: E402
 from ui.dialogs.scanner import ScannerDialog  # noqa: E402
 from ui.dialogs.settings import SettingsDialog  # noqa: E402
 from ui.screens.desk.wording import TONES  # noqa: E402
@@ -134,6 +137,10 @@ class Studio:
             "ambiguous": self._ambiguous,
             "drop": self._drop,
             "help": lambda: self._dialog(HelpDialog(self.event.window)),
+            "roster-file": lambda: self._dialog(RosterDialog(self.event.station, {}, self.event.window)),
+            "roster-columns": self._roster_columns,
+            "roster-changes": self._roster_changes,
+            "roster-changed": self._roster_changed,
             "question": self._question,
             "welcome": self._welcome,
         }
@@ -221,6 +228,27 @@ class Studio:
         self.event.window.show_screen(rail.DELEGATES)
         self.event.delegates.show_lines(self.desk.roster())
 
+    def _roster_columns(self) -> RosterDialog:
+        dialog = RosterDialog(self.event.station, {}, self.event.window)
+        self._dialog(dialog)
+        dialog.read(
+            messy_roster(self.event.station, self.event.station.folder.parent / "Danh sách lần 2.xlsx")
+        )
+        _settle(dialog)
+        return dialog
+
+    def _roster_changes(self) -> RosterDialog:
+        dialog = self._roster_columns()
+        dialog._next.click()
+        _settle(dialog)
+        return dialog
+
+    def _roster_changed(self) -> RosterDialog:
+        """Not taken in for real: the other states want the roster as it is."""
+        dialog = self._roster_changes()
+        dialog._on_taken(None)
+        return dialog
+
     def _dialog(self, dialog: QWidget) -> QWidget:
         self.extra.append(dialog)
         dialog.show()
@@ -271,6 +299,36 @@ def _picture() -> object:
     import numpy
 
     return numpy.full((720, 1280, 3), (120, 104, 92), numpy.uint8)
+
+
+def messy_roster(station: Station, path: Path) -> Path:
+    """The event's roster as an office might send it the second time, with titles, changes, slips and a sum."""
+    with station.files.reading() as connection:
+        people = roster_store.delegates(connection)
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Bìa").write("A1", "TÀI LIỆU")
+        sheet = book.add_worksheet("Đại biểu")
+        sheet.merge_range("A1:H1", "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", book.add_format({"bold": True}))
+        sheet.merge_range("A2:H2", "DANH SÁCH ĐẠI BIỂU DỰ TẬP HUẤN (lần 2)", book.add_format({"bold": True}))
+        sheet.write_row("A4", ("STT", "Mã", "Họ và tên", "Chức vụ", "Đơn vị", "Số máy", "CCCD", "Ăn chay"))
+        for number, person in enumerate(people[4:], 5):
+            code = "" if number % 40 == 0 else person.code
+            position = "Chủ tịch" if number % 9 == 0 else person.position
+            phone = "1.2E+08" if number == 30 else person.phone
+            name = "" if number == 61 else person.name
+            food = "có" if number % 7 == 0 else ""
+            row = (number - 4, code, name, position, person.unit, phone, "", food)
+            sheet.write_row(number - 1, 0, row)
+        sheet.write_row(
+            len(people) + 1, 0, ("", "", "Nguyễn Thị Ánh Nguyệt", "Phó Chủ tịch", "LĐLĐ tỉnh Quảng Ngãi")
+        )
+        sheet.write(len(people) + 3, 0, "Danh sách gồm 149 đại biểu")
+    return path
+
+
+def _settle(dialog: RosterDialog) -> None:
+    while dialog.is_working():
+        _wait(20)
 
 
 def _wait(milliseconds: int) -> None:

@@ -23,3 +23,19 @@ class Choose:
         if not chosen:
             return None
         return Path(chosen if chosen.lower().endswith(".pdf") else chosen + ".pdf")
+
+    @classmethod
+    def new_workbook(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """Where to write an .xlsx file, or None when the person changed their mind."""
+        kinds = _("Workbooks") + " (*.xlsx)"
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
+        if not chosen:
+            return None
+        return Path(chosen if chosen.lower().endswith(".xlsx") else chosen + ".xlsx")
+
+    @classmethod
+    def roster(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A file that may hold a roster, or None when the person changed their mind."""
+        kinds = _("Tables") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None

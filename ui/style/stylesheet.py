@@ -45,7 +45,7 @@ QTableView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 2px solid $line;
-    padding: 0 10px; min-height: 38px; font-weight: 600; font-size: 13px;
+    padding: 0 13px; min-height: 38px; font-weight: 600; font-size: 13px;
 }
 QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0; height: 0; }
 QListView { background: transparent; border: 2px solid transparent; border-radius: 8px; outline: none; }

@@ -43,9 +43,11 @@ class DelegatesScreen(QWidget):
 
     Signals:
         delegate_chosen: (identity) Enter, double click or the button.
+        roster_wanted: a roster is to be taken in.
     """
 
     delegate_chosen = Signal(str)
+    roster_wanted = Signal()
 
     def __init__(self, zone: str) -> None:
         super().__init__()
@@ -62,6 +64,8 @@ class DelegatesScreen(QWidget):
         self._presence.currentIndexChanged.connect(self._on_filter_changed)
         self._open = KeyButton("id-card", "Enter", bound=False)
         self._open.clicked.connect(self._on_open_clicked)
+        self._take_in = KeyButton("file-down", "Ctrl+I")
+        self._take_in.clicked.connect(self.roster_wanted)
         self._table = QTableView()
         self._build()
         QShortcut(QKeySequence("Ctrl+F"), self, self._on_find)
@@ -133,6 +137,7 @@ class DelegatesScreen(QWidget):
         head.addWidget(self._presence)
         head.addWidget(self._field)
         head.addWidget(self._open)
+        head.addWidget(self._take_in)
         self._field.setMinimumWidth(200)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 18)
@@ -145,6 +150,7 @@ class DelegatesScreen(QWidget):
         self._heading.setText(_("Delegates"))
         self._field.setPlaceholderText(_("Filter (F3)"))
         self._open.set_caption(_("Open card"))
+        self._take_in.set_caption(_("Take in a roster"))
         chosen = max(0, self._presence.currentIndex())
         self._presence.blockSignals(True)
         self._presence.clear()

@@ -1,0 +1,243 @@
+"""The third step: everything that would change, coloured, before anything does."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.i18n import N_, _
+from station.roster.lines import ChangeLine, LineKind
+from ui.style.fonts import font
+from ui.style.theme import theme
+from ui.widgets.painted_text import draw_elided
+from ui.widgets.plain_label import PlainLabel
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_KINDS = {  # caption of many, word in a line, name of the colour
+    LineKind.PROBLEM: (N_("Problems"), N_("Problem"), "negative"),
+    LineKind.CHANGED: (N_("Changed"), N_("Changed"), "warning"),
+    LineKind.VANISHED: (N_("No longer in the file"), N_("Missing"), "warning"),
+    LineKind.ADDED: (N_("New"), N_("New"), "positive"),
+    LineKind.NOTICE: (N_("To be checked"), N_("To be checked"), "accent"),
+    LineKind.UNCHANGED: (N_("Unchanged"), N_("Unchanged"), "muted"),
+}
+_HEADINGS = (N_("What"), N_("Row"), N_("Code"), N_("Full name"), N_("Unit"), N_("Details"))
+KIND, ROW, CODE, NAME, UNIT, DETAIL = range(6)
+_FIXED_PX = {KIND: 124, ROW: 66, CODE: 104}
+_SHARES = {NAME: 0.25, UNIT: 0.27, DETAIL: 0.48}  # of the rest
+_UNIT_FROM = 900  # pixels of width; below, the unit gives its room to the details
+
+
+class Tally(QAbstractButton):
+    """A figure with its word, in the colour of its kind; pressed, it shows only these lines."""
+
+    def __init__(self, kind: LineKind) -> None:
+        super().__init__()
+        self.kind = kind
+        self._figure = 0
+        self._caption, _word, self._role = _KINDS[kind]
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_figure(self, figure: int) -> None:
+        """How many lines there are; none cannot be pressed."""
+        self._figure = figure
+        self.setEnabled(figure > 0)
+        self.setAccessibleName(f"{figure} {_(self._caption)}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        word = QFontMetricsF(font(13, QFont.Weight.DemiBold)).horizontalAdvance(_(self._caption))
+        figure = QFontMetricsF(font(22, QFont.Weight.Bold)).horizontalAdvance(str(self._figure))
+        return QSize(round(max(word, figure)) + 30, 58)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(66, 58)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme()
+        ink = getattr(colours, self._role) if self._figure else colours.muted
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        focus = self.hasFocus() or self.isChecked()
+        painter.setPen(QPen(QColor(colours.accent if focus else colours.line), 2 if focus else 1))
+        painter.setBrush(QColor(colours.accent_soft if self.isChecked() else colours.surface))
+        painter.drawRoundedRect(box, 8, 8)
+        inside = box.adjusted(12, 4, -8, -5)
+        left = Qt.AlignmentFlag.AlignLeft
+        figure = QRectF(inside.left(), inside.top(), inside.width(), 28)
+        word = QRectF(inside.left(), figure.bottom(), inside.width(), 19)
+        draw_elided(painter, str(self._figure), font(22, QFont.Weight.Bold), figure, ink, left)
+        draw_elided(painter, _(self._caption), font(13, QFont.Weight.DemiBold), word, colours.muted, left)
+
+
+class ChangesModel(QAbstractTableModel):
+    """The lines of the kinds that are to be seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[ChangeLine] = []
+        self._shown: list[ChangeLine] = []
+
+    def show_lines(self, lines: Sequence[ChangeLine], kind: LineKind | None) -> None:
+        """Show these lines, or those of one kind."""
+        self.beginResetModel()
+        self._lines = list(lines)
+        self._shown = [line for line in self._lines if kind is None or line.kind is kind]
+        self.endResetModel()
+
+    def line(self, row: int) -> ChangeLine:
+        """The line at a place of the table."""
+        return self._shown[row]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(_HEADINGS):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return _(_HEADINGS[section])
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        line, column = self._shown[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                _(_KINDS[line.kind][1]),
+                "" if line.row is None else str(line.row),
+                line.code,
+                line.name,
+                line.unit,
+                line.detail,
+            )[column]
+        if role == Qt.ItemDataRole.FontRole and column in (KIND, NAME):
+            return font(14, QFont.Weight.DemiBold)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            colours = theme()
+            if column == KIND:
+                return QColor(getattr(colours, _KINDS[line.kind][2]))
+            return QColor(colours.text if column in (NAME, DETAIL) else colours.muted)
+        return None
+
+
+class ChangesPage(QWidget):
+    """Figures that filter, the lines, and the whole text of the one that is chosen.
+
+    Signals:
+        filtered: (LineKind or None) which lines are to be seen.
+    """
+
+    filtered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[ChangeLine] = ()
+        self.model = ChangesModel()
+        self._tallies = [Tally(kind) for kind in LineKind]
+        for tally in self._tallies:
+            tally.clicked.connect(lambda _checked, pressed=tally: self._on_tally_clicked(pressed))
+        self._table = QTableView()
+        self._whole = PlainLabel(size_px=14, wrap=True)
+        self._build()
+
+    def show_lines(self, lines: Sequence[ChangeLine]) -> None:
+        """Show what would change; those that nothing happens to only when they are asked for, or alone."""
+        self._lines = lines
+        counts = Counter(line.kind for line in lines)
+        for tally in self._tallies:
+            tally.show_figure(counts[tally.kind])
+            tally.setChecked(False)
+        self._show(None)
+
+    def keep_only(self, kind: LineKind | None) -> None:
+        """Show the lines of one kind, None for all."""
+        for tally in self._tallies:
+            tally.setChecked(tally.kind is kind)
+        self._show(kind)
+
+    def figures(self) -> dict[LineKind, int]:
+        """How many lines of each kind there are."""
+        counts = Counter(line.kind for line in self._lines)
+        return {kind: counts[kind] for kind in LineKind}
+
+    def whole_text(self) -> str:
+        """What is said beneath the table of the line that is chosen."""
+        return self._whole.full_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _UNIT_FROM
+        self._table.setColumnHidden(UNIT, narrow)
+        rest = event.size().width() - 20 - sum(_FIXED_PX.values())
+        whole = 1 - _SHARES[UNIT] if narrow else 1.0
+        for column, width in _FIXED_PX.items():
+            self._table.setColumnWidth(column, width)
+        for column, share in _SHARES.items():
+            self._table.setColumnWidth(column, round(rest * share / whole))
+
+    def _build(self) -> None:
+        table = self._table
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(36)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        table.setMinimumHeight(120)
+        table.selectionModel().currentRowChanged.connect(self._on_line_chosen)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for tally in self._tallies:
+            row.addWidget(tally, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(row)
+        layout.addWidget(table, 1)
+        layout.addWidget(self._whole)
+
+    def _show(self, kind: LineKind | None) -> None:
+        self.model.show_lines(self._lines, kind)
+        self._table.scrollToTop()
+        self._whole.setText(_("Choose a line to read all of it."))
+        self.filtered.emit(kind)
+
+    def _on_tally_clicked(self, pressed: Tally) -> None:
+        self.keep_only(pressed.kind if pressed.isChecked() else None)
+
+    def _on_line_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            line = self.model.line(current.row())
+            self._whole.setText(line.detail or " · ".join(filter(None, (line.code, line.name, line.unit))))

@@ -1,0 +1,346 @@
+"""Takes in a roster in three steps; nothing changes before the last one, and that one is undone by one button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from station.app import Station
+from station.errors import BadInput, StationError
+from station.i18n import _, ngettext
+from station.media.atomic import write_file
+from station.reports.problems import problem_table
+from station.reports.xlsx import workbook
+from station.roster.diff import RosterDiff
+from station.roster.lines import ChangeLine, LineKind, change_lines
+from station.roster.plan import RosterFile
+from station.roster.table import RosterTable, TableChoice, TableView, remembered
+from ui.bridge.operation import Operation
+from ui.dialogs.choose import Choose
+from ui.dialogs.frame import DialogFrame
+from ui.dialogs.roster.changes import ChangesPage
+from ui.dialogs.roster.columns import ColumnsPage
+from ui.widgets.icon_mark import IconMark
+from ui.widgets.key_button import KeyButton
+from ui.widgets.plain_label import PlainLabel
+
+_NARROWEST_PX = 780
+_SIZE_PX = (1120, 680)
+_EDGE_PX = 40  # of the screen, for the window's frame
+_PROBLEMS_SHOWN = 6
+SOURCE, COLUMNS, CHANGES, DONE = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    roster: RosterFile
+    difference: RosterDiff
+    lines: list[ChangeLine]
+
+
+class RosterDialog(DialogFrame):
+    """The four faces: which file, what its columns mean, what would change, and what has changed.
+
+    Args:
+        known: headings that a person mapped before, folded → field.
+
+    Signals:
+        applied: the roster is another one now.
+        learnt: (dict) headings that a person mapped, for the next file.
+    """
+
+    applied = Signal()
+    learnt = Signal(object)
+
+    def __init__(self, station: Station, known: dict[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent, _NARROWEST_PX)
+        self._station = station
+        self._known = known
+        self._table: RosterTable | None = None
+        self._view: TableView | None = None
+        self._checked: _Checked | None = None
+        self._operation: Operation | None = None
+        self._closing = False
+        self.columns, self.changes = ColumnsPage(), ChangesPage()
+        self.columns.chosen.connect(self._on_choice)
+        self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._outcome = PlainLabel(size_px=17, wrap=True)
+        self._pages = QStackedWidget()
+        for page in (self._source_page(), self.columns, self.changes, self._done_page()):
+            self._pages.addWidget(page)
+        self._pages.setMinimumHeight(200)
+        self.content.addWidget(self._trouble)
+        self.content.addWidget(self._pages, 1)
+        self.content.addWidget(self._busy)
+        self._copy = self.add_button(_("Save a copy with the problems…"), icon="file-down")
+        self._back = self.add_button(_("Back"))
+        self._close = self.add_button(_("Cancel"))
+        self._next = self.add_button(_("Continue"), primary=True)
+        self._copy.clicked.connect(self._on_copy_clicked)
+        self._back.clicked.connect(lambda: self._show_page(self.page() - 1))
+        self._close.clicked.connect(self.reject)
+        self._next.clicked.connect(self._on_next_clicked)
+        self.setAcceptDrops(True)
+        self._show_page(SOURCE)
+
+    def page(self) -> int:
+        """Which face is shown: SOURCE, COLUMNS, CHANGES or DONE."""
+        return self._pages.currentIndex()
+
+    def trouble(self) -> str:
+        """What went wrong, '' for nothing."""
+        return self._trouble.full_text()
+
+    def outcome(self) -> str:
+        """What the last face says."""
+        return self._outcome.full_text()
+
+    def is_working(self) -> bool:
+        """Whether something is being read, compared or stored."""
+        return self._operation is not None
+
+    def read(self, path: Path) -> None:
+        """Read a file and go to its columns."""
+        self._work(lambda: RosterTable.read(path), self._on_read)
+
+    def paste(self) -> None:
+        """Take the table on the clipboard."""
+        text = QGuiApplication.clipboard().text()
+        if "\n" not in text.strip():
+            self._tell(_("There is no table on the clipboard. Mark the rows in Excel and copy them first."))
+            return
+        self._work(lambda: RosterTable.pasted(text), self._on_read)
+
+    def reject(self) -> None:
+        """What is being done is done to its end first: half a roster helps nobody."""
+        if self._operation is None:
+            super().reject()
+        else:
+            self._closing = True
+            self._close.setEnabled(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tables want room."""
+        super().showEvent(event)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.page() == SOURCE and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        local = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if local:
+            event.acceptProposedAction()
+            self.read(local[0])
+
+    # The faces.
+
+    def _source_page(self) -> QWidget:
+        page = QWidget()
+        box = QWidget()
+        box.setObjectName("surface")
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(28, 24, 28, 24)
+        inside.setSpacing(14)
+        said = _(
+            "Take the file as it is: .xlsx, .xls, .ods, .csv or .tsv, with titles above and sums below. "
+            "You will see what its columns mean and everything that would change, before anything does."
+        )
+        inside.addStretch(1)
+        inside.addWidget(PlainLabel(said, 15, wrap=True))
+        again = _(
+            "A roster that comes again is compared with the one that is here: codes, attendance and hand-outs stay."
+        )
+        inside.addWidget(PlainLabel(again, 15, role="muted", wrap=True))
+        choose = KeyButton("folder-open", "Ctrl+O", primary=True)
+        choose.set_caption(_("Choose a file…"))
+        choose.clicked.connect(self._on_choose_clicked)
+        paste = KeyButton("file-down", "Ctrl+V", bound=False)
+        paste.set_caption(_("Paste from Excel"))
+        paste.clicked.connect(self.paste)
+        shortcut = QShortcut(QKeySequence.StandardKey.Paste, page)
+        shortcut.activated.connect(self.paste)
+        for button in (choose, paste):
+            button.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(choose)
+        row.addWidget(paste)
+        row.addWidget(PlainLabel(_("or drop the file here"), 14, role="muted"))
+        row.addStretch(1)
+        inside.addSpacing(8)
+        inside.addLayout(row)
+        inside.addStretch(1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(box)
+        return page
+
+    def _done_page(self) -> QWidget:
+        page = QWidget()
+        box = QWidget()
+        box.setObjectName("surface")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(28, 24, 28, 24)
+        row.setSpacing(18)
+        mark = IconMark(48)
+        mark.set_icon("circle-check", "positive")
+        row.addWidget(mark)
+        row.addWidget(self._outcome, 1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(box)
+        layout.addStretch(1)
+        return page
+
+    def _show_page(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._tell("")
+        headings = (
+            _("Take in a roster"),
+            _("What the columns mean"),
+            _("What would change"),
+            _("The roster is taken in"),
+        )
+        name = "" if self._table is None or page in (SOURCE, DONE) else f" – {self._table.name}"
+        self.set_heading(headings[page] + name)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """The buttons and the bar for the face on show."""
+        page, busy = self.page(), self._operation is not None
+        self._busy.setVisible(busy)
+        self._pages.setEnabled(not busy)
+        self._back.setVisible(page in (COLUMNS, CHANGES))
+        self._back.setEnabled(not busy)
+        self._next.setVisible(page in (COLUMNS, CHANGES))
+        self._next.setEnabled(not busy and self._can_continue())
+        self._close.set_caption(_("Close") if page == DONE else _("Cancel"))
+        problems = self._checked is not None and self.changes.figures()[LineKind.PROBLEM] > 0
+        self._copy.setVisible(page == CHANGES and problems)
+        self._copy.setEnabled(not busy)
+        if page == COLUMNS:
+            self._next.set_caption(_("Continue"))
+        elif page == CHANGES:
+            self._next.set_caption(_("Take in without the problems") if problems else _("Take in"))
+
+    def _can_continue(self) -> bool:
+        if self.page() == COLUMNS:
+            return self._view is not None and "name" in self.columns.fields().values()
+        figures = self.changes.figures()
+        kinds = (LineKind.ADDED, LineKind.CHANGED, LineKind.VANISHED, LineKind.UNCHANGED)
+        return any(figures[kind] for kind in kinds)
+
+    def _tell(self, trouble: str) -> None:
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+
+    # The steps.
+
+    def _work(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        operation = Operation("roster", lambda _progress: work(), self)
+        operation.succeeded.connect(done)
+        operation.failed.connect(self._on_failed)
+        operation.finished.connect(self._on_finished)
+        self._operation = operation
+        self._tell("")
+        self._refresh()
+        operation.start()
+
+    def _on_finished(self) -> None:
+        self._operation = None
+        if self._closing:
+            super().reject()
+        self._refresh()
+        if self.page() != SOURCE:  # the buttons were disabled meanwhile, and the focus had gone elsewhere
+            (self._close if self.page() == DONE else self._next).setFocus()
+
+    def _on_failed(self, error: StationError) -> None:
+        self._tell(_shortened(error) if isinstance(error, BadInput) else str(error))
+
+    def _on_choose_clicked(self) -> None:
+        chosen = Choose.roster(self, _("Choose a roster"), Path.home())
+        if chosen is not None:
+            self.read(chosen)
+
+    def _on_read(self, table: RosterTable) -> None:
+        self._table = table
+        self._view = table.view(TableChoice(), self._known)
+        self.columns.show_view(self._view)
+        self._show_page(COLUMNS)
+
+    def _on_choice(self, choice: TableChoice) -> None:
+        assert self._table is not None
+        self._view = self._table.view(choice, self._known)
+        if choice.fields is None:
+            self.columns.show_view(self._view)
+        self._tell("")
+        self._refresh()
+
+    def _on_next_clicked(self) -> None:
+        if self.page() == COLUMNS:
+            self._work(self._check, self._on_checked)
+        else:
+            self._work(self._take, self._on_taken)
+
+    def _check(self) -> _Checked:
+        assert self._table is not None and self._view is not None
+        roster = self._table.check(self._view)
+        difference = self._station.roster_changes(roster)
+        return _Checked(roster, difference, change_lines(roster, difference))
+
+    def _on_checked(self, checked: _Checked) -> None:
+        self._checked = checked
+        self.changes.show_lines(checked.lines)
+        self._show_page(CHANGES)
+
+    def _take(self) -> None:
+        assert self._table is not None and self._checked is not None
+        self._station.take_roster(self._checked.difference, self._table.name, self._checked.roster.sha256)
+
+    def _on_taken(self, _nothing: object) -> None:
+        assert self._view is not None
+        figures = self.changes.figures()
+        sentences = [
+            ngettext(
+                "{count} delegate is new.", "{count} delegates are new.", figures[LineKind.ADDED]
+            ).format(count=figures[LineKind.ADDED]),
+            _("{changed} changed, {unchanged} unchanged, {vanished} no longer in the file.").format(
+                changed=figures[LineKind.CHANGED],
+                unchanged=figures[LineKind.UNCHANGED],
+                vanished=figures[LineKind.VANISHED],
+            ),
+        ]
+        if figures[LineKind.PROBLEM]:
+            sentences.append(
+                _("Rows with problems were left out: {count}.").format(count=figures[LineKind.PROBLEM])
+            )
+        self._outcome.setText("\n".join(sentences))
+        self._show_page(DONE)
+        self.learnt.emit(remembered(self._view))
+        self.applied.emit()
+
+    def _on_copy_clicked(self) -> None:
+        assert self._table is not None and self._view is not None and self._checked is not None
+        start = Path.home() / f"{Path(self._table.name).stem} – {_('problems')}.xlsx"
+        chosen = Choose.new_workbook(self, _("Save a copy with the problems"), start)
+        if chosen is None:
+            return
+        titles, rows = self._table.corrected(self._view, self._checked.roster)
+        problems = [*self._checked.roster.problems, *self._checked.difference.problems]
+        table = problem_table(self._view.sheets[self._view.sheet], titles, rows, problems)
+        self._work(lambda: write_file(chosen, workbook(table)), lambda _done: None)
+
+
+def _shortened(error: BadInput) -> str:
+    lines = [problem.message for problem in error.problems[:_PROBLEMS_SHOWN]]
+    return "\n".join(lines) + ("\n…" if len(error.problems) > _PROBLEMS_SHOWN else "")
