@@ -36,7 +36,7 @@ _KINDS = {  # caption of many, word in a line, name of the colour
 _HEADINGS = (N_("What"), N_("Row"), N_("Code"), N_("Full name"), N_("Unit"), N_("Details"))
 KIND, ROW, CODE, NAME, UNIT, DETAIL = range(6)
 _FIXED_PX = {KIND: 124, ROW: 66, CODE: 104}
-_SHARES = {NAME: 0.25, UNIT: 0.27, DETAIL: 0.48}  # of the rest
+_SHARES = {NAME: 0.29, UNIT: 0.25, DETAIL: 0.46}  # of the rest
 _UNIT_FROM = 900  # pixels of width; below, the unit gives its room to the details
 
 
