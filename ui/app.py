@@ -45,10 +45,13 @@ from ui.style.theme import apply_language, apply_theme, theme
 
 _TICK_MS = 1000
 _BACKUP_MS = 3_600_000
+_SWITCH_S = 0.001
 
 
 def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QApplication:
     """The Qt application with typeface, theme and language; once a process."""
+    # Where one processor has to do for all, the window waits less for a decoder that holds the interpreter.
+    sys.setswitchinterval(_SWITCH_S)
     application = QApplication([sys.argv[0], *arguments])
     application.setStyle("fusion")
     application.setApplicationName("checkin-station")
