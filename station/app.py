@@ -94,6 +94,19 @@ class Station:
         now = self.clock.now()
         self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now))
 
+    def change_event(self, event: Event, sessions: Sequence[Session]) -> None:
+        """Store other data and sessions of the event; what is open shows them when it is opened again.
+
+        Raises Refusal if they make no sense or a session with records would go, EnvironmentFault.
+        """
+        refuse_senseless(event)
+
+        def change(connection: WriteConnection) -> None:
+            event_store.update_event(connection, event)
+            event_store.replace_sessions(connection, sessions or [whole_event(event)])
+
+        self.files.write(change)
+
     def close(self) -> None:
         """Finish writing and let go of the folder."""
         self.files.close()
@@ -172,6 +185,11 @@ def whole_event(event: Event) -> Session:
 def _refuse_impossible(path: Path, event: Event) -> None:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise Refusal(_("{path} exists already. Choose a name that is still free.").format(path=path))
+    refuse_senseless(event)
+
+
+def refuse_senseless(event: Event) -> None:
+    """Raises Refusal for an event without a name, with one too long, that ends before it starts, or in no zone."""
     if not event.name.strip():
         raise Refusal(_("The event needs a name."))
     if len(event.name) > LONGEST_NAME:

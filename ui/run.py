@@ -4,6 +4,7 @@ import contextlib
 import signal
 from pathlib import Path
 
+from platformdirs import user_documents_path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,6 +16,7 @@ from station.i18n import language
 from station.settings import Settings
 from ui.app import OpenEvent, make_application
 from ui.crash import CrashReporter
+from ui.dialogs.event import EventDialog
 from ui.screens.welcome.window import WelcomeWindow
 from ui.style.theme import apply_language
 
@@ -43,7 +45,9 @@ class Program(QObject):
             self._welcome = WelcomeWindow(self._settings.recent_events)
             self._welcome.folder_chosen.connect(self.open)
             self._welcome.language_toggled.connect(self._on_language_toggled)
-            self._welcome.resize(820, 560)
+            self._welcome.new_wanted.connect(lambda: self._prepare(None))
+            self._welcome.change_wanted.connect(self._prepare)
+            self._welcome.resize(900, 560)
         if trouble:
             self._welcome.show_trouble(trouble)
         self._welcome.show()
@@ -62,6 +66,29 @@ class Program(QObject):
         self.opened.start_camera(self._camera)
         if self._welcome is not None:
             self._welcome.close()
+
+    def _prepare(self, folder: Path | None) -> None:
+        """Make an event, or change the data of one; a new one is then opened."""
+        try:
+            dialog = EventDialog(folder, self._home(), self._welcome)
+        except StationError as error:
+            self.ask(str(error))
+            return
+        dialog.ready.connect(self._on_prepared)
+        if folder is None:
+            dialog.ready.connect(self.open)
+        dialog.exec()
+
+    def _home(self) -> Path:
+        """Where the event opened last lies, else the person's documents."""
+        recent = self._settings.recent_events
+        return Path(recent[0]).parent if recent else user_documents_path()
+
+    def _on_prepared(self, folder: Path) -> None:
+        with contextlib.suppress(OSError):
+            settings_store.remember_event(self._settings, folder)
+        if self._welcome is not None:
+            self._welcome.show_recent(self._settings.recent_events)
 
     def _on_language_toggled(self) -> None:
         self._settings.language = "en" if language() == "vi" else "vi"

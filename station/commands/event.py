@@ -1,6 +1,7 @@
 """Commands on the event as a whole: new, rebuild, check."""
 
 import argparse
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,11 @@ from typing import Any
 from station.app import new_event, new_event_values, open_station
 from station.commands.output import Output, opened
 from station.i18n import _
+from station.media.atomic import write_file
 from station.preflight.check import Level
 from station.preflight.scanning import check_scanning
+from station.programme import lines_of_sessions, programme_text, read_programme
+from station.store import event as event_store
 from station.store import projections
 
 
@@ -28,6 +32,15 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     new.add_argument("--station", default=None, help=_("name of this station, for example Bàn 1"))
     new.set_defaults(run=_new)
+
+    sessions = commands.add_parser(
+        "sessions", parents=[common], help=_("the sessions; taken from or written to a TOML file")
+    )
+    sessions.add_argument("folder", metavar="DIR")
+    files = sessions.add_mutually_exclusive_group()
+    files.add_argument("--from", dest="source", metavar="FILE")
+    files.add_argument("--to", dest="target", metavar="FILE")
+    sessions.set_defaults(run=_sessions)
 
     rebuild = commands.add_parser(
         "rebuild", parents=[common], help=_("make the projections again from the journal")
@@ -65,6 +78,20 @@ def _new(chosen: argparse.Namespace, output: Output) -> int:
     finally:
         station.close()
     output.line(result, _("The event folder {path} is ready.").format(path=path))
+    return 0
+
+
+def _sessions(chosen: argparse.Namespace, output: Output) -> int:
+    with opened(chosen.folder) as station:
+        if chosen.source:
+            station.change_event(station.event, read_programme(Path(chosen.source), station.event))
+        with station.files.reading() as connection:
+            sessions = event_store.sessions_of(connection)
+        if chosen.target:
+            write_file(Path(chosen.target), programme_text(sessions, station.event.zone).encode())
+        for line in lines_of_sessions(sessions, station.event.zone):
+            text = f"{line.code}  {line.day} {line.opens}–{line.closes}  {line.title}"
+            output.line(asdict(line), text.replace("   – ", "  "))
     return 0
 
 

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from station.clock import from_ms, to_ms
+from station.errors import Refusal
+from station.i18n import _
 from station.model.event import Event, Session
+from station.store.connection import WriteConnection
 
 
 def create_event(connection: sqlite3.Connection, event: Event, secret: bytes, *, demo: bool = False) -> None:
@@ -43,6 +46,22 @@ def event_of(connection: sqlite3.Connection) -> Event:
     )
 
 
+def update_event(connection: WriteConnection, event: Event) -> None:
+    """Store other data of the event; its identity, secret and delegates stay."""
+    connection.execute(
+        "UPDATE event SET name = ?, name_en = ?, starts_on = ?, ends_on = ?, venue = ?, organiser = ?, zone = ?",
+        (
+            event.name,
+            event.name_en,
+            event.starts_on.isoformat(),
+            event.ends_on.isoformat(),
+            event.venue,
+            event.organiser,
+            event.zone,
+        ),
+    )
+
+
 def secret_of(connection: sqlite3.Connection) -> bytes:
     """The 32 bytes that prove payloads and instances of this event."""
     return bytes(connection.execute("SELECT secret FROM event").fetchone()[0])
@@ -63,6 +82,33 @@ def add_sessions(connection: sqlite3.Connection, sessions: Sequence[Session]) ->
             for s in sessions
         ],
     )
+
+
+def replace_sessions(connection: WriteConnection, sessions: Sequence[Session]) -> None:
+    """Make these the sessions of the event.
+
+    Raises Refusal when a session goes that somebody has checked into: its records would have no name.
+    """
+    kept = {session.id for session in sessions}
+    known = {row["id"] for row in connection.execute("SELECT id FROM session")}
+    used = {
+        row[0] for row in connection.execute("SELECT DISTINCT session FROM entry WHERE session IS NOT NULL")
+    }
+    gone = sorted((known - kept) & used)
+    if gone:
+        text = _("The session {session} cannot go: there are records of it. Rename it instead.")
+        raise Refusal(text.format(session=", ".join(gone)))
+    connection.execute("UPDATE session SET number = -number")
+    connection.executemany("DELETE FROM session WHERE id = ?", [(identifier,) for identifier in known - kept])
+    connection.executemany(
+        "UPDATE session SET number = ?, title = ?, title_en = ?, opens_at_ms = ?, closes_at_ms = ? WHERE id = ?",
+        [
+            (s.number, s.title, s.title_en, _ms_or_none(s.opens_at), _ms_or_none(s.closes_at), s.id)
+            for s in sessions
+            if s.id in known
+        ],
+    )
+    add_sessions(connection, [session for session in sessions if session.id not in known])
 
 
 def sessions_of(connection: sqlite3.Connection) -> tuple[Session, ...]:

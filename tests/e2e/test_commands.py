@@ -210,3 +210,29 @@ def test_the_program_speaks_utf8_whatever_the_console_wants(event: Path, run: Ru
         env={"PYTHONIOENCODING": "ascii", "PATH": "", "LC_ALL": "C", "PYTHONUTF8": "0"},
     )
     assert "Công Tằng Tôn Nữ Huyền Diệu Thảo Nguyên" in result.stdout.decode("utf-8")
+
+
+def test_the_sessions_of_one_event_are_those_of_the_next(event: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(
+        '[[session]]\nid = "S1"\ntitle = "Sáng"\nopens_at = 2026-11-22T07:00:00\ncloses_at = 2026-11-22T11:30:00\n',
+        "utf-8",
+    )
+    code, lines, _messages = run("sessions", event, "--from", tmp_path / "p.toml")
+    assert code == 0
+    assert lines == [
+        {
+            "code": "S1",
+            "title": "Sáng",
+            "title_en": "",
+            "day": "22/11/2026",
+            "opens": "07:00",
+            "closes": "11:30",
+        }
+    ]
+    assert run("sessions", event, "--to", tmp_path / "q.toml")[0] == 0
+    assert run("sessions", event, "--from", tmp_path / "q.toml")[1] == lines
+    (tmp_path / "p.toml").write_text('[[session]]\nid = "S1"\ntitle = ""\n', "utf-8")
+    code, nothing, messages = run("sessions", event, "--from", tmp_path / "p.toml")
+    assert (code, nothing) == (1, [])
+    assert "Dòng 1" in messages
+    assert run("sessions", event)[1] == lines

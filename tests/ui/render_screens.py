@@ -41,6 +41,7 @@ from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
 from ui.dialogs.camera import CameraDialog  # noqa: E402
+from ui.dialogs.event import EventDialog  # noqa: E402
 from ui.dialogs.export import ExportDialog  # noqa: E402
 from ui.dialogs.help import HelpDialog  # noqa: E402
 from ui.dialogs.message import MessageDialog  # noqa: E402
@@ -141,6 +142,9 @@ class Studio:
             "roster-columns": self._roster_columns,
             "roster-changes": self._roster_changes,
             "roster-changed": self._roster_changed,
+            "event-new": lambda: self._dialog(EventDialog(None, Path("/home/ban1/Documents"))),
+            "event-data": self._event_data,
+            "event-sessions": self._event_sessions,
             "question": self._question,
             "welcome": self._welcome,
         }
@@ -228,6 +232,19 @@ class Studio:
         self.event.window.show_screen(rail.DELEGATES)
         self.event.delegates.show_lines(self.desk.roster())
 
+    def _event_data(self) -> EventDialog:
+        folder = self.event.station.folder.parent / "other"
+        if not folder.exists():
+            create_sample_event(folder, first_morning())
+        dialog = EventDialog(folder, folder.parent)
+        self._dialog(dialog)
+        return dialog
+
+    def _event_sessions(self) -> EventDialog:
+        dialog = self._event_data()
+        dialog._next.click()
+        return dialog
+
     def _roster_columns(self) -> RosterDialog:
         dialog = RosterDialog(self.event.station, {}, self.event.window)
         self._dialog(dialog)
@@ -285,7 +302,7 @@ class Studio:
 
     def _welcome(self) -> QWidget:
         window = WelcomeWindow(["/home/ban1/Tập huấn 2022", "/media/usb/Đại hội XIII"])
-        window.resize(820, 560)
+        window.resize(900, 560)
         return self._dialog(window)
 
 

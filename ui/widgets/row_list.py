@@ -137,13 +137,16 @@ class _Painter(QStyledItemDelegate):
 class RowList(QListView):
     """A list that is chosen from with mouse, arrows and Enter.
 
+    Args:
+        one_click: a click chooses; else it selects, and a second one chooses.
+
     Signals:
         chosen: (key of the row).
     """
 
     chosen = Signal(str)
 
-    def __init__(self, height_px: int = 40, parent: QWidget | None = None) -> None:
+    def __init__(self, height_px: int = 40, parent: QWidget | None = None, *, one_click: bool = True) -> None:
         super().__init__(parent)
         self._model = RowModel(self)
         self._painter = _Painter(height_px, self)
@@ -154,7 +157,7 @@ class RowList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.clicked.connect(self._on_clicked)
+        (self.clicked if one_click else self.doubleClicked).connect(self._on_clicked)
 
     def set_scale(self, scale: float) -> None:
         """Change the size of rows and type."""
@@ -172,6 +175,11 @@ class RowList(QListView):
     def select(self, number: int) -> None:
         """Select a row by its place, from 0."""
         self.setCurrentIndex(self._model.index(number, 0))
+
+    def selected(self) -> str:
+        """The key of the selected row, '' for none."""
+        index = self.currentIndex()
+        return str(index.data(Qt.ItemDataRole.UserRole).key) if index.isValid() else ""
 
     def choose_current(self) -> None:
         """As if Enter was pressed on the selected row."""

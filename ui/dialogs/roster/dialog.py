@@ -331,7 +331,8 @@ class RosterDialog(DialogFrame):
 
     def _on_copy_clicked(self) -> None:
         assert self._table is not None and self._view is not None and self._checked is not None
-        start = Path.home() / f"{Path(self._table.name).stem} – {_('problems')}.xlsx"
+        word = _("problems")
+        start = Path.home() / f"{Path(self._table.name).stem} – {word}.xlsx"
         chosen = Choose.new_workbook(self, _("Save a copy with the problems"), start)
         if chosen is None:
             return

@@ -20,10 +20,14 @@ class WelcomeWindow(QWidget):
 
     Signals:
         folder_chosen: (Path) an event folder to open.
+        new_wanted: a new event is to be made.
+        change_wanted: (Path) the data of an event are to be changed.
         language_toggled: the small button.
     """
 
     folder_chosen = Signal(object)
+    new_wanted = Signal()
+    change_wanted = Signal(object)
     language_toggled = Signal()
 
     def __init__(self, recent: Sequence[str]) -> None:
@@ -34,18 +38,25 @@ class WelcomeWindow(QWidget):
         self._title = PlainLabel(size_px=30, weight=QFont.Weight.ExtraBold, wrap=True)
         self._claim = PlainLabel(size_px=16, role="muted", wrap=True)
         self._heading = PlainLabel(size_px=15, weight=QFont.Weight.Bold)
-        self._list = RowList(56)
+        self._list = RowList(56, one_click=False)
         self._list.chosen.connect(lambda folder: self.folder_chosen.emit(Path(folder)))
         self._trouble = PlainLabel(size_px=15, weight=QFont.Weight.DemiBold, role="negative", wrap=True)
         self._trouble.hide()
-        self._open = KeyButton("folder-open", "Ctrl+O", primary=True)
-        self._open.clicked.connect(self._on_open_clicked)
+        self._other = KeyButton("folder-open", "Ctrl+O")
+        self._other.clicked.connect(self._on_other_clicked)
+        self._open = KeyButton("arrow-right", "Enter", primary=True, bound=False)
+        self._open.clicked.connect(self._list.choose_current)
+        self._new = KeyButton("plus", "Ctrl+N")
+        self._new.clicked.connect(self.new_wanted)
+        self._change = KeyButton("settings", "Ctrl+D")
+        self._change.clicked.connect(self._on_change_clicked)
         self._language = KeyButton("languages")
         self._language.clicked.connect(self.language_toggled)
         QShortcut(QKeySequence("Esc"), self, self.close)
         self._build()
         self._dress()
-        self.setMinimumSize(640, 440)
+        (self._list if self._recent else self._new).setFocus()
+        self.setMinimumSize(760, 440)
 
     def show_trouble(self, sentence: str) -> None:
         """Say why a folder could not be opened."""
@@ -68,7 +79,11 @@ class WelcomeWindow(QWidget):
         head.addLayout(texts, 1)
         head.addWidget(self._language, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self._new)
+        foot.addWidget(self._change)
         foot.addStretch(1)
+        foot.addWidget(self._other)
         foot.addWidget(self._open)
         box = QWidget()
         box.setObjectName("surface")
@@ -90,13 +105,28 @@ class WelcomeWindow(QWidget):
         self._title.setText(_("Check-in station"))
         self._claim.setText(_("Works without a network. Every scan is kept."))
         self._heading.setText(_("Recent events") if self._recent else _("No event was opened here yet."))
-        self._open.set_caption(_("Open an event folder"))
+        self._other.set_caption(_("Another folder"))
+        self._open.set_caption(_("Open"))
+        self._open.setEnabled(bool(self._recent))
+        self._new.set_caption(_("New event"))
+        self._change.set_caption(_("Event data"))
+        self._change.setEnabled(bool(self._recent))
         self._language.set_caption("EN" if language() == "vi" else "VI")
         self._list.show_rows([_row(folder) for folder in self._recent])
         if self._recent:
             self._list.select(0)
 
-    def _on_open_clicked(self) -> None:
+    def show_recent(self, recent: Sequence[str]) -> None:
+        """Show other recent events."""
+        self._recent = [Path(folder) for folder in recent]
+        self._dress()
+
+    def _on_change_clicked(self) -> None:
+        chosen = self._list.selected()
+        if chosen:
+            self.change_wanted.emit(Path(chosen))
+
+    def _on_other_clicked(self) -> None:
         start = self._recent[0].parent if self._recent else Path.home()
         chosen = Choose.folder(self, _("Open an event folder"), start)
         if chosen is not None:

@@ -1,0 +1,269 @@
+"""A new event, or other data of one that is there: the event itself, then its sessions."""
+
+from dataclasses import astuple, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from station.app import Station, new_event, new_event_values, open_station, refuse_senseless
+from station.errors import BadInput, Refusal, StationError
+from station.i18n import _
+from station.media.names import safe_name
+from station.model.event import Event, Session
+from station.programme import SessionLine, lines_of_sessions, parse_day, sessions_of_lines
+from ui.dialogs.choose import Choose
+from ui.dialogs.frame import DialogFrame
+from ui.widgets.choice import Choice, fill_choice
+from ui.widgets.key_button import KeyButton
+from ui.widgets.line_table import LineTable
+from ui.widgets.plain_label import PlainLabel
+
+_WIDTH_PX = 780
+_HEIGHT_PX = 560
+_EDGE_PX = 40
+_ZONE = "Asia/Ho_Chi_Minh"
+_COLUMNS = (96, 0.58, 0.42, 118, 78, 78)  # pixels, or shares of the rest
+_PROBLEMS_SHOWN = 4
+ABOUT, SESSIONS = range(2)
+
+
+class EventDialog(DialogFrame):
+    """Two faces: what the event is, and its sessions.
+
+    Args:
+        folder: the event to change, which nobody has open; None for a new one.
+        home: where new events are put unless another folder is chosen.
+
+    Raises:
+        StationError: the event cannot be opened.
+
+    Signals:
+        ready: (Path) the folder of the event that was made or changed.
+    """
+
+    ready = Signal(object)
+
+    def __init__(self, folder: Path | None, home: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent, _WIDTH_PX)
+        self._folder = folder
+        self._before: Event | None = None
+        sessions: tuple[Session, ...] = ()
+        if folder is not None:
+            self._before, sessions = _read(folder)
+        self._make_fields(home)
+        self._table = LineTable(_COLUMNS)
+        self._table.set_captions(
+            (_("Short code"), _("Topic"), _("In English"), _("Day"), _("From"), _("Until"))
+        )
+        self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
+        self._trouble.hide()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._about_page())
+        self._pages.addWidget(self._sessions_page())
+        self.content.addWidget(self._trouble)
+        self.content.addWidget(self._pages, 1)
+        self._back = self.add_button(_("Back"))
+        self._back.clicked.connect(lambda: self._show_page(ABOUT))
+        self.add_button(_("Cancel")).clicked.connect(self.reject)
+        self._next = self.add_button(_("Continue"), primary=True)
+        self._next.clicked.connect(self._on_next_clicked)
+        if self._before is not None:
+            self._table.show_lines([astuple(line) for line in lines_of_sessions(sessions, self._before.zone)])
+        self._show_page(ABOUT)
+
+    def page(self) -> int:
+        """ABOUT or SESSIONS."""
+        return self._pages.currentIndex()
+
+    def trouble(self) -> str:
+        """What is wrong, '' for nothing."""
+        return self._trouble.full_text()
+
+    def place(self) -> Path:
+        """The folder that a new event is made in."""
+        return Path(self._home.text().strip() or ".") / safe_name(self._name.text() or "su-kien")
+
+    def _make_fields(self, home: Path) -> None:
+        event = self._before or new_event_values("", date.today(), date.today())
+        new = self._before is None
+        self._name, self._name_en = QLineEdit(event.name), QLineEdit(event.name_en)
+        self._starts = QLineEdit("" if new else f"{event.starts_on:%d/%m/%Y}")
+        self._ends = QLineEdit("" if new else f"{event.ends_on:%d/%m/%Y}")
+        for field in (self._starts, self._ends):
+            field.setPlaceholderText(_("day/month/year"))
+        self._venue, self._organiser = QLineEdit(event.venue), QLineEdit(event.organiser)
+        for field in (self._name, self._name_en, self._venue, self._organiser):
+            field.setCursorPosition(0)
+        zones = [_ZONE, *sorted(available_timezones() - {_ZONE})]
+        self._zone = fill_choice(Choice(), [(zone, zone.replace("_", " ")) for zone in zones], event.zone)
+        self._home, self._desk = QLineEdit(str(home)), QLineEdit(_("Desk 1"))
+        self._where = PlainLabel(size_px=13, role="muted", elide=True)
+        for field in (self._name, self._home):
+            field.textChanged.connect(lambda: self._where.setText(str(self.place())))
+
+    def _about_page(self) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        fields: list[tuple[str, QWidget, int, int, int]] = [  # caption, field, line, column, columns
+            (_("Name of the event"), self._name, 0, 0, 6),
+            (_("Name in English, for guests from abroad"), self._name_en, 1, 0, 6),
+            (_("First day"), self._starts, 2, 0, 2),
+            (_("Last day"), self._ends, 2, 2, 2),
+            (_("Time zone"), self._zone, 2, 4, 2),
+            (_("Venue"), self._venue, 3, 0, 3),
+            (_("Organiser"), self._organiser, 3, 3, 3),
+        ]
+        if self._before is None:
+            fields.append((_("This station is called"), self._desk, 4, 0, 2))
+            fields.append((_("The event's folder is made in"), self._folder_row(), 4, 2, 4))
+        for caption, field, line, column, columns in fields:
+            label = PlainLabel(caption, 14, QFont.Weight.Medium)
+            label.setBuddy(field)
+            field.setAccessibleName(caption)
+            grid.addWidget(label, 3 * line, column, 1, columns)
+            grid.addWidget(field, 3 * line + 1, column, 1, columns)
+            grid.setRowMinimumHeight(3 * line + 2, 6)
+        if self._before is None:
+            grid.addWidget(self._where, 14, 2, 1, 4)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(15, 1)
+        return page
+
+    def _folder_row(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        browse = KeyButton("folder-open")
+        browse.set_caption(_("Choose…"))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._on_browse_clicked)
+        row.addWidget(self._home, 1)
+        row.addWidget(browse)
+        box.setFocusProxy(self._home)
+        return box
+
+    def _sessions_page(self) -> QWidget:
+        page = QWidget()
+        said = _(
+            "One line for each session that delegates check into. Type, or copy the programme in Excel and paste it "
+            "here. Without a day a session is open all the time; without any line the event is one session."
+        )
+        remove = KeyButton("x")
+        remove.set_caption(_("Remove line"))
+        remove.setAutoDefault(False)
+        remove.clicked.connect(self._table.remove_chosen)
+        row = QHBoxLayout()
+        row.addWidget(remove)
+        row.addStretch(1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(PlainLabel(said, 14, role="muted", wrap=True))
+        layout.addWidget(self._table, 1)
+        layout.addLayout(row)
+        return page
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The table wants room."""
+        super().showEvent(event)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(_WIDTH_PX + 140, room.width() - _EDGE_PX), min(_HEIGHT_PX, room.height() - _EDGE_PX))
+
+    def _show_page(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._tell("")
+        heading = _("New event") if self._before is None else _("Event data")
+        sessions = _("sessions")
+        self.set_heading(heading if page == ABOUT else f"{heading} – {sessions}")
+        self._back.setVisible(page == SESSIONS)
+        last = _("Make the event") if self._before is None else _("Save")
+        self._next.set_caption(_("Continue") if page == ABOUT else last)
+        (self._name if page == ABOUT else self._table).setFocus()
+
+    def _tell(self, trouble: str) -> None:
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+
+    def _on_browse_clicked(self) -> None:
+        chosen = Choose.folder(self, _("Where should the event's folder be?"), Path(self._home.text()))
+        if chosen is not None:
+            self._home.setText(str(chosen))
+
+    def _on_next_clicked(self) -> None:
+        self._tell("")
+        try:
+            event = self._event()
+            if self.page() == ABOUT:
+                self._show_page(SESSIONS)
+            else:
+                self._finish(event)
+        except BadInput as error:
+            lines = [problem.message for problem in error.problems]
+            more = ["…"] if len(lines) > _PROBLEMS_SHOWN else []
+            self._tell("\n".join([*lines[:_PROBLEMS_SHOWN], *more]))
+        except StationError as error:
+            self._tell(str(error))
+
+    def _event(self) -> Event:
+        """The event of the fields. Raises Refusal."""
+        starts, ends = self._day(self._starts), self._day(self._ends)
+        values = {
+            "name_en": self._name_en.text().strip(),
+            "venue": self._venue.text().strip(),
+            "organiser": self._organiser.text().strip(),
+            "zone": str(self._zone.currentData()),
+        }
+        name = self._name.text().strip()
+        if self._before is None:
+            event = new_event_values(name, starts, ends, **values)
+        else:
+            event = replace(self._before, name=name, starts_on=starts, ends_on=ends, **values)
+        refuse_senseless(event)
+        return event
+
+    def _day(self, field: QLineEdit) -> date:
+        typed = field.text().strip()
+        day = parse_day(typed, date.today().year)
+        if day is None:
+            field.setFocus()
+            if not typed:
+                raise Refusal(_("The event needs a first and a last day. Write them like 27/10/2022."))
+            raise Refusal(_("“{day}” is not a day. Write it like 27/10/2022.").format(day=typed))
+        return day
+
+    def _finish(self, event: Event) -> None:
+        lines = [SessionLine(*texts) for texts in self._table.lines()]
+        sessions = sessions_of_lines(lines, event)
+        if self._folder is None:
+            folder = self.place()
+            new_event(folder, event, station=self._desk.text().strip() or _("Desk 1"), sessions=sessions)
+        else:
+            folder = self._folder
+            _change(folder, event, sessions)
+        self.accept()
+        self.ready.emit(folder)
+
+
+def _read(folder: Path) -> tuple[Event, tuple[Session, ...]]:
+    station = open_station(folder)
+    try:
+        return station.event, station.desk.sessions()
+    finally:
+        station.close()
+
+
+def _change(folder: Path, event: Event, sessions: tuple[Session, ...]) -> None:
+    station: Station = open_station(folder)
+    try:
+        station.change_event(event, sessions)
+    finally:
+        station.close()
