@@ -19,7 +19,7 @@ from station.exchange.export import ExportResult, export_event
 from station.i18n import _
 from station.media.atomic import new_folder
 from station.model.event import Event, Session
-from station.roster.apply import apply_diff
+from station.roster.apply import Undone, apply_diff, undo_latest
 from station.roster.diff import RosterDiff, compare
 from station.roster.plan import RosterFile
 from station.store import event as event_store
@@ -28,6 +28,7 @@ from station.store import roster as roster_store
 from station.store.backup import back_up
 from station.store.connection import WriteConnection, damage_named, faults_named
 from station.store.folder import EventFolder, create_database
+from station.store.roster import RosterImport
 
 Progress = Callable[[int, int], None]
 LONGEST_NAME = 500
@@ -93,6 +94,16 @@ class Station:
         """Change the roster as a file says, in one step. Raises EnvironmentFault."""
         now = self.clock.now()
         self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now))
+
+    def latest_roster(self) -> RosterImport | None:
+        """The roster file that can be taken back, None if there is none."""
+        with self.files.reading() as connection:
+            return roster_store.latest_import(connection)
+
+    def undo_roster(self) -> Undone:
+        """Take back what the latest roster file changed. Raises Refusal when there is none, EnvironmentFault."""
+        now = self.clock.now()
+        return self.files.write(lambda c: undo_latest(c, self.instance, now))
 
     def change_event(self, event: Event, sessions: Sequence[Session]) -> None:
         """Store other data and sessions of the event; what is open shows them when it is opened again.

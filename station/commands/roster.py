@@ -22,9 +22,18 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     take.add_argument("folder", metavar="DIR")
     take.add_argument("file", metavar="FILE")
     take.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
+    take.add_argument(
+        "--keep", action="append", default=[], metavar="COLUMN", help=_("keep a column under its own heading")
+    )
     take.add_argument("--dry-run", action="store_true", help=_("show what would change and change nothing"))
     take.add_argument("--skip-bad", action="store_true", help=_("leave out rows with problems"))
     take.set_defaults(run=_import)
+
+    undo = commands.add_parser(
+        "undo-roster", parents=[common], help=_("take back what the latest roster changed")
+    )
+    undo.add_argument("folder", metavar="DIR")
+    undo.set_defaults(run=_undo)
 
     delegates = commands.add_parser("delegates", parents=[common], help=_("the roster"))
     delegates.add_argument("folder", metavar="DIR")
@@ -39,7 +48,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _import(chosen: argparse.Namespace, output: Output) -> int:
     try:
-        roster = read_roster(Path(chosen.file), parse_overrides(chosen.map))
+        roster = read_roster(Path(chosen.file), parse_overrides(chosen.map), chosen.keep)
     except BadInput as error:  # the file as a whole: scripts get their line all the same
         if chosen.json:
             output.line(_import_line(RosterDiff((), (), (), (), ()), list(error.problems), False))
@@ -54,6 +63,19 @@ def _import(chosen: argparse.Namespace, output: Output) -> int:
         output.message(problem.message)
     output.line(_import_line(difference, problems, applied), _import_text(difference, problems, applied))
     return 0 if applied or (chosen.dry_run and not problems) else 1
+
+
+def _undo(chosen: argparse.Namespace, output: Output) -> int:
+    with opened(chosen.folder) as station:
+        undone = station.undo_roster()
+    text = _("“{file}” was taken back: {removed} delegates removed, {kept} kept, {restored} as before.")
+    output.line(
+        asdict(undone),
+        text.format(
+            file=undone.file_name, removed=undone.removed, kept=undone.kept, restored=undone.restored
+        ),
+    )
+    return 0
 
 
 def _import_line(difference: RosterDiff, problems: list[Problem], applied: bool) -> dict[str, Any]:
@@ -97,6 +119,7 @@ def _delegates(chosen: argparse.Namespace, output: Output) -> int:
                     "phone": delegate.phone,
                     "email": delegate.email,
                     "seat": delegate.seat,
+                    "extra": dict(delegate.extra),
                 },
                 f"{delegate.code}  {delegate.name}  {delegate.unit}  {delegate.category}  {delegate.status}",
             )

@@ -27,6 +27,7 @@ class Delegate:
         category: thành phần (official, invited, organiser, press …).
         external_payload: payload of a code that someone else printed, trimmed; empty if none.
         citizen_id: number of the identity card, digits; empty if none. Only compared, never shown or exported.
+        extra: what else the roster says: heading and text, in the order of its columns.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Delegate:
     note: str = ""
     external_payload: str = ""
     citizen_id: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
     status: DelegateStatus = DelegateStatus.ACTIVE
 
     @property

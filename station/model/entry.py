@@ -12,6 +12,7 @@ class EntryKind(StrEnum):
 
     CHAIN_STARTED = "chain_started"
     ROSTER_APPLIED = "roster_applied"
+    ROSTER_UNDONE = "roster_undone"
     STANDING_CHANGED = "standing_changed"
     PAYLOAD_REVOKED = "payload_revoked"
     SCAN = "scan"

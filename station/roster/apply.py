@@ -1,11 +1,15 @@
 """Applies a roster file to the event in one transaction: delegates, payloads and the journal entry of it."""
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from station.model.delegate import Delegate
+from station.errors import Refusal
+from station.i18n import _
+from station.model.delegate import Delegate, DelegateStatus
 from station.model.entry import EntryKind
 from station.roster.diff import RosterDiff
 from station.store import journal, roster
@@ -13,6 +17,21 @@ from station.store.connection import WriteConnection
 
 _CODE = re.compile(r"^(\D{0,16})(\d{1,12})$")  # what can be counted on from within 32 characters
 FIRST_CODE = "DB00000"
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of a roster that was taken back.
+
+    Attributes:
+        removed: delegates it had added. kept: of these, those who stay because something was recorded of them.
+        restored: delegates who are as they were before.
+    """
+
+    file_name: str
+    removed: int
+    kept: int
+    restored: int
 
 
 def apply_diff(
@@ -29,6 +48,7 @@ def apply_diff(
     roster.insert_delegates(connection, added)
     for delegate in added:
         roster.issue_payload(connection, instance, delegate.id, at)
+    before = _before(difference, added)
     roster.update_delegates(connection, [change.after for change in difference.changed])
     roster.mark_present(connection, [delegate.id for delegate in difference.unchanged])
     roster.mark_vanished(connection, [delegate.id for delegate in difference.vanished])
@@ -46,6 +66,55 @@ def apply_diff(
         particulars={"file_name": file_name.encode("utf-8", "replace").decode()},
     )
     journal.append(connection, instance, note)
+    roster.add_import(connection, instance, file_name, before, at)
+
+
+def undo_latest(connection: WriteConnection, instance: str, at: datetime) -> Undone:
+    """Take back what the latest roster file changed, as one step. Raises Refusal when there is none.
+
+    Whoever it added and of whom something was recorded since stays, as one who is no longer on the roster.
+    """
+    latest = roster.latest_import(connection)
+    if latest is None:
+        raise Refusal(_("There is no roster to take back."))
+    before = json.loads(latest.before)
+    stays = roster.recorded(connection, before["added"])
+    removed = [identifier for identifier in before["added"] if identifier not in stays]
+    restored = [_delegate(values) for values in before["changed"]]
+    roster.remove_delegates(connection, removed)
+    roster.update_delegates(connection, restored)
+    roster.mark_present(connection, before["vanished"])
+    roster.mark_vanished(connection, [*stays, *before["returned"]])
+    roster.mark_undone(connection, latest.number, at)
+    counts = {"removed": len(removed), "kept": len(stays), "restored": len(restored)}
+    journal.append(connection, instance, journal.Note(EntryKind.ROSTER_UNDONE, at, body=counts))
+    return Undone(latest.file_name, len(removed), len(stays), len(restored) + len(before["vanished"]))
+
+
+def _before(difference: RosterDiff, added: Sequence[Delegate]) -> str:
+    """What undoing needs: who came, who vanished, who returned, and the data of the changed as they were."""
+    gone = (change.before for change in difference.changed if _is_gone(change.before))
+    returned = [delegate.id for delegate in (*gone, *filter(_is_gone, difference.unchanged))]
+    return json.dumps(
+        {
+            "added": [delegate.id for delegate in added],
+            "vanished": [delegate.id for delegate in difference.vanished],
+            "returned": returned,
+            "changed": [asdict(change.before) for change in difference.changed],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _is_gone(delegate: Delegate) -> bool:
+    return delegate.status is DelegateStatus.VANISHED
+
+
+def _delegate(values: dict[str, Any]) -> Delegate:
+    extra = tuple((heading, text) for heading, text in values.pop("extra"))
+    status = DelegateStatus(values.pop("status"))
+    return Delegate(**values, extra=extra, status=status)
 
 
 def with_identities(

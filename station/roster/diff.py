@@ -7,6 +7,7 @@ from typing import Any
 from station.errors import Problem
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
+from station.roster.heading_names import EXTRA
 from station.roster.matching import match_rows
 from station.roster.validate import RosterRow, code_key
 from station.text import fold
@@ -26,9 +27,13 @@ class Change:
 
     @property
     def fields(self) -> Mapping[str, tuple[str, str]]:
-        """Old and new value of every field that differs, ``status`` among them."""
-        names = (name for name in Delegate.__dataclass_fields__ if name != "id")
+        """Old and new value of every field that differs, ``status`` among them, and of every extra heading."""
+        names = (name for name in Delegate.__dataclass_fields__ if name not in ("id", EXTRA))
         pairs = {name: (str(getattr(self.before, name)), str(getattr(self.after, name))) for name in names}
+        before, after = dict(self.before.extra), dict(self.after.extra)
+        pairs |= {
+            heading: (before.get(heading, ""), after.get(heading, "")) for heading in {**before, **after}
+        }
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -118,6 +123,9 @@ def _updated(delegate: Delegate, row: RosterRow) -> Delegate:
 
 def _with_values(delegate: Delegate, row: RosterRow) -> Delegate:
     values: dict[str, Any] = {**row.given()}
+    if row.extra:
+        merged = dict(delegate.extra) | dict(row.extra)
+        values[EXTRA] = tuple((heading, text) for heading, text in merged.items() if text)
     return replace(delegate, **values)
 
 

@@ -8,6 +8,8 @@ FIELDS = (
     "name", "position", "unit", "category", "phone", "email", "seat", "note", "code", "external_payload",
     "citizen_id",
 )  # fmt: skip
+# Columns that are kept under their own headings.
+EXTRA = "extra"
 # Columns that are no field of a delegate: the ordinal, and the two halves of a name.
 ORDINAL, FAMILY_NAME, GIVEN_NAME = "ordinal", "family_name", "given_name"
 

@@ -1,12 +1,12 @@
 """Finds the heading row of a sheet and says which column holds which field."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from station.errors import BadInput
 from station.i18n import _
 from station.roster.cells import MOST_COLUMNS, Row, Sheet, column_letter, column_of, refusal_of_file
-from station.roster.heading_names import FAMILY_NAME, FIELDS, GIVEN_NAME, ORDINAL, field_of, plain
+from station.roster.heading_names import EXTRA, FAMILY_NAME, FIELDS, GIVEN_NAME, ORDINAL, field_of, plain
 from station.text import clean
 
 ROWS_LOOKED_AT = 30
@@ -54,11 +54,14 @@ def parse_overrides(texts: Iterable[str]) -> dict[str, str]:
     return overrides
 
 
-def find_headings(sheet: Sheet, overrides: Mapping[str, str], *, assume: bool = False) -> Headings | None:
+def find_headings(
+    sheet: Sheet, overrides: Mapping[str, str], *, keep: Sequence[str] = (), assume: bool = False
+) -> Headings | None:
     """The headings of a sheet; None if it has none or lacks a column of names.
 
     Args:
         overrides: field → heading (compared without accents and punctuation) or letter of its column.
+        keep: headings or letters of columns that are kept under their own headings.
         assume: where no heading is known, take the first row that has text in every column of the overrides.
 
     Raises BadInput UNKNOWN_COLUMN when an override names a column that is not there.
@@ -70,7 +73,11 @@ def find_headings(sheet: Sheet, overrides: Mapping[str, str], *, assume: bool = 
     if row is None:
         return None
     titles = _titles(row)
-    columns = {field: (_column_wished(titles, wish, row.number),) for field, wish in overrides.items()}
+    columns: dict[str, tuple[int, ...]] = {
+        field: (_column_wished(titles, wish, row.number),) for field, wish in overrides.items()
+    }
+    if keep:
+        columns[EXTRA] = tuple(_column_wished(titles, wish, row.number) for wish in keep)
     assumed = not _is_heading(row, wished)
     headings = headings_at(sheet, row, columns)
     return replace(headings, assumed=assumed) if "name" in headings.columns else None
@@ -109,6 +116,9 @@ def headings_at(
         meaning = (known or {}).get(plain(row.cell(column)), field_of(row.cell(column)))
         if meaning and column not in wanted and (column not in left_out or meaning == ORDINAL):
             found.setdefault(meaning, column)
+    kept = [column for column in titles if (known or {}).get(plain(row.cell(column))) == EXTRA]
+    if EXTRA not in columns and kept:
+        columns[EXTRA] = tuple(column for column in kept if column not in {*wanted, *left_out})
     for field in FIELDS:
         if field in found and field not in columns:
             span = _with_span(sheet, row, found[field]) if field == "name" else (found[field],)

@@ -23,6 +23,7 @@ _CAPTIONS = {
     "external_payload": N_("Code printed by others"),
     "citizen_id": N_("Number of the identity card"),
     "status": N_("On the roster"),
+    "extra": N_("Keep under its own name"),
 }
 
 
@@ -93,7 +94,8 @@ def _differences(change: Change) -> Iterator[str]:
         elif field == "citizen_id":
             yield field_caption(field)  # only compared, never shown
         else:
-            yield f"{field_caption(field)}: {before or '–'} → {after or '–'}"
+            caption = field_caption(field) if field in _CAPTIONS else field
+            yield f"{caption}: {before or '–'} → {after or '–'}"
 
 
 def _plain(kind: LineKind, delegate: Delegate) -> ChangeLine:

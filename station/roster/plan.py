@@ -29,7 +29,7 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,16 +69,19 @@ class RosterFile:
     sha256: str
 
 
-def read_roster(path: Path, overrides: Mapping[str, str] | None = None) -> RosterFile:
+def read_roster(
+    path: Path, overrides: Mapping[str, str] | None = None, keep: Sequence[str] = ()
+) -> RosterFile:
     """Read and check a roster file.
 
     Args:
         overrides: field → heading or letter of the column to take for it; see ``headings.parse_overrides``.
+        keep: headings or letters of columns to keep under their own headings.
 
     Raises BadInput when the file as a whole cannot be taken; the table above lists why.
     """
     content = read_content(path)
-    sheet, headings = _sheet_with_names(content, path, overrides or {})
+    sheet, headings = _sheet_with_names(content, path, overrides or {}, keep)
     return checked_file(sheet, headings, hashlib.sha256(content).hexdigest())
 
 
@@ -103,17 +106,19 @@ def checked_file(sheet: Sheet, headings: Headings, sha256: str) -> RosterFile:
     )
 
 
-def _sheet_with_names(content: bytes, path: Path, overrides: Mapping[str, str]) -> tuple[Sheet, Headings]:
+def _sheet_with_names(
+    content: bytes, path: Path, overrides: Mapping[str, str], keep: Sequence[str]
+) -> tuple[Sheet, Headings]:
     """The first sheet with known headings and a column of names; else the first where the overrides suffice."""
     filled = []
     for sheet in map(readable_sheet, sheets_of(content, path)):
-        headings = find_headings(sheet, overrides)
+        headings = find_headings(sheet, overrides, keep=keep)
         if headings is not None:
             return sheet, headings
         if sheet.rows:
             filled.append(sheet)
     for sheet in filled if overrides else []:
-        headings = find_headings(sheet, overrides, assume=True)
+        headings = find_headings(sheet, overrides, keep=keep, assume=True)
         if headings is not None:
             return sheet, headings
     if not filled:

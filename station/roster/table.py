@@ -8,7 +8,7 @@ from pathlib import Path
 from station.errors import Problem
 from station.i18n import _
 from station.roster.cells import Row, Sheet, column_letter, refusal_of_file
-from station.roster.heading_names import FIELDS, plain
+from station.roster.heading_names import EXTRA, FIELDS, plain
 from station.roster.headings import ROWS_LOOKED_AT, Headings, heading_row, headings_at, headings_seen
 from station.roster.old_fonts import readable_sheet
 from station.roster.plan import RosterFile, checked_file
@@ -99,7 +99,7 @@ class RosterTable:
         Args:
             known: headings a person mapped before, folded → field, '' for one that was left out.
         """
-        known = {heading: name for heading, name in known.items() if name in ("", *FIELDS)}
+        known = {heading: name for heading, name in known.items() if name in ("", EXTRA, *FIELDS)}
         place = self._place(known) if choice.sheet is None else choice.sheet
         sheet = self._sheets[place]
         headings = _headings(sheet, choice, known)

@@ -10,6 +10,7 @@ from station.codes.recognise import LONGEST_EXTERNAL_BYTES
 from station.errors import Problem
 from station.i18n import _
 from station.roster.cells import Fault, Row, Sheet
+from station.roster.heading_names import EXTRA
 from station.roster.headings import Headings
 from station.text import clean, fold
 
@@ -17,6 +18,7 @@ LONGEST = {
     "name": 200, "position": 200, "unit": 200, "category": 100, "phone": 50, "email": 254, "seat": 50,
     "note": 1_000, "code": 32, "external_payload": LONGEST_EXTERNAL_BYTES // 4, "citizen_id": 20,
 }  # fmt: skip
+LONGEST_HEADING = 100
 _ASCII_WHITE_SPACE = " \t\r\n\v\f"
 _MOBILE_WITHOUT_ZERO = re.compile(
     r"[35789][0-9]{8}"
@@ -34,6 +36,7 @@ class RosterRow:
         row: 1-based row of the sheet.
         code: '' where the file gives none.
         position … citizen_id: '' for an empty cell, None where the file has no such column.
+        extra: heading and text of every column that is kept under its own heading.
     """
 
     row: int
@@ -48,10 +51,15 @@ class RosterRow:
     note: str | None = None
     external_payload: str | None = None
     citizen_id: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
 
     def given(self) -> dict[str, str]:
-        """The fields of a delegate that the file speaks of; an empty code is not among them."""
-        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "row"}
+        """The fields of a delegate that the file speaks of; an empty code and the extra ones are not among them."""
+        values = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in ("row", EXTRA)
+        }
         return {
             name: value
             for name, value in values.items()
@@ -104,12 +112,24 @@ def check_rows(sheet: Sheet, headings: Headings, rows: list[Row]) -> CheckedRows
 
 
 def _roster_row(row: Row, sheet: Sheet, headings: Headings) -> RosterRow:
-    values = {field: _value(row, sheet, headings, field) for field in headings.columns}
+    values = {field: _value(row, sheet, headings, field) for field in headings.columns if field != EXTRA}
     if _MOBILE_WITHOUT_ZERO.fullmatch(values.get("phone", "")):
         values["phone"] = "0" + values["phone"]
     if values.get("citizen_id"):
         values["citizen_id"] = _citizen_number(values["citizen_id"])
-    return RosterRow(row.number, **values)
+    return RosterRow(row.number, **values, extra=_extra(row, sheet, headings))
+
+
+def _extra(row: Row, sheet: Sheet, headings: Headings) -> tuple[tuple[str, str], ...]:
+    """What is kept as it is; a cell that cannot be trusted counts as empty."""
+    return tuple(
+        (
+            headings.titles[column][:LONGEST_HEADING],
+            "" if (row.number, column) in sheet.faults else clean(row.cell(column))[: LONGEST["note"]],
+        )
+        for column in headings.columns.get(EXTRA, ())
+        if column in headings.titles
+    )
 
 
 def _citizen_number(text: str) -> str:
@@ -130,7 +150,7 @@ def _problem(row: int, column: str, problem: str, message: str, **values: object
 
 def _untrusted_cells(row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     for field, columns in headings.columns.items():
-        for column in columns:
+        for column in columns if field != EXTRA else ():
             fault = sheet.faults.get((row.number, column))
             shown = row.cell(column).strip()
             if fault is None and field in _NUMBER_LIKE_FIELDS and _SCIENTIFIC.fullmatch(shown):

@@ -1,11 +1,12 @@
 """Delegates, their units and categories, and the payloads issued to them."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from station.clock import to_ms
+from station.clock import from_ms, to_ms
 from station.model.clue import Field
 from station.model.delegate import Delegate, DelegateStatus
 from station.text import fold
@@ -13,7 +14,7 @@ from station.text import fold
 SELECT_DELEGATE = (
     "SELECT d.id, d.code, d.name, d.position, coalesce(d.unit, '') AS unit, "
     "coalesce(d.category, '') AS category, d.phone, d.email, d.seat, d.note, d.external_payload, d.citizen_id, "
-    "coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
+    "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
 )
 _DELEGATE_FIELDS = (
@@ -54,10 +55,25 @@ class IssuedPayload:
     revoked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RosterImport:
+    """A roster file that was taken in.
+
+    Attributes:
+        before: what it changed, as station.roster.apply wrote it.
+    """
+
+    number: int
+    file_name: str
+    at: datetime
+    before: str
+
+
 def delegate_from(row: sqlite3.Row) -> Delegate:
     """A delegate from a row of SELECT_DELEGATE."""
     values = {field: row[field] for field in _DELEGATE_FIELDS}
-    return Delegate(**values, status=DelegateStatus(row["status"]))
+    extra = tuple(json.loads(row["extra"]).items()) if row["extra"] != "{}" else ()
+    return Delegate(**values, extra=extra, status=DelegateStatus(row["status"]))
 
 
 def delegates(connection: sqlite3.Connection) -> list[Delegate]:
@@ -88,8 +104,13 @@ def delegates_by(connection: sqlite3.Connection, field: Field, values: Sequence[
 
 
 def last_number(connection: sqlite3.Connection) -> int:
-    """The highest place in the roster given so far; 0 for an empty one."""
-    return int(connection.execute("SELECT coalesce(max(number), 0) FROM delegate").fetchone()[0])
+    """The highest place in the roster given so far, undone imports included; 0 for none."""
+    return int(
+        connection.execute(
+            "SELECT max((SELECT coalesce(max(number), 0) FROM delegate), "
+            "(SELECT coalesce(max(last_number), 0) FROM roster_import))"
+        ).fetchone()[0]
+    )
 
 
 def insert_delegates(connection: sqlite3.Connection, added: Sequence[Delegate]) -> None:
@@ -98,7 +119,7 @@ def insert_delegates(connection: sqlite3.Connection, added: Sequence[Delegate]) 
     first = last_number(connection) + 1
     connection.executemany(
         "INSERT INTO delegate (number, id, code, name, position, unit, category, phone, email, seat, note, "
-        "external_payload, citizen_id, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "external_payload, citizen_id, extra, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, d.id, *_columns(d)) for number, d in enumerate(added, first)],
     )
 
@@ -108,7 +129,7 @@ def update_delegates(connection: sqlite3.Connection, changed: Sequence[Delegate]
     _ensure_units_and_categories(connection, changed)
     connection.executemany(
         "UPDATE delegate SET code = ?, name = ?, position = ?, unit = ?, category = ?, phone = ?, email = ?, "
-        "seat = ?, note = ?, external_payload = ?, citizen_id = ?, folded = ?, vanished = 0 WHERE id = ?",
+        "seat = ?, note = ?, external_payload = ?, citizen_id = ?, extra = ?, folded = ?, vanished = 0 WHERE id = ?",
         [(*_columns(d), d.id) for d in changed],
     )
 
@@ -125,11 +146,63 @@ def mark_present(connection: sqlite3.Connection, identifiers: Iterable[str]) -> 
     )
 
 
+def remove_delegates(connection: sqlite3.Connection, identifiers: Sequence[str]) -> None:
+    """Take out delegates of whom nothing was ever recorded, with their payloads."""
+    rows = [(identifier,) for identifier in identifiers]
+    for table in ("print_wish", "payload"):
+        connection.executemany(f"DELETE FROM {table} WHERE delegate = ?", rows)
+    connection.executemany("DELETE FROM delegate WHERE id = ?", rows)
+
+
+def recorded(connection: sqlite3.Connection, identifiers: Iterable[str]) -> set[str]:
+    """Those of whom there is an entry in the journal."""
+    query = "SELECT EXISTS (SELECT 1 FROM entry WHERE delegate = ?)"
+    return {
+        identifier for identifier in identifiers if connection.execute(query, (identifier,)).fetchone()[0]
+    }
+
+
+def add_import(
+    connection: sqlite3.Connection, instance: str, file_name: str, before: str, at: datetime
+) -> None:
+    """Remember what a roster file changed; what was before the older ones is forgotten."""
+    connection.execute("UPDATE roster_import SET before = ''")
+    connection.execute(
+        "INSERT INTO roster_import (at_ms, file_name, instance, last_number, last_serial, before) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (to_ms(at), file_name, instance, last_number(connection), last_serial(connection, instance), before),
+    )
+
+
+def latest_import(connection: sqlite3.Connection) -> RosterImport | None:
+    """The roster file that was taken in last, unless that was undone."""
+    row = connection.execute("SELECT * FROM roster_import ORDER BY number DESC LIMIT 1").fetchone()
+    if row is None or row["undone_at_ms"] is not None or not row["before"]:
+        return None
+    return RosterImport(row["number"], row["file_name"], from_ms(row["at_ms"]), row["before"])
+
+
+def mark_undone(connection: sqlite3.Connection, number: int, at: datetime) -> None:
+    """Remember that a roster file was undone."""
+    connection.execute(
+        "UPDATE roster_import SET undone_at_ms = ?, before = '' WHERE number = ?", (to_ms(at), number)
+    )
+
+
+def last_serial(connection: sqlite3.Connection, instance: str) -> int:
+    """The highest serial an instance has issued, undone imports included; 0 for none."""
+    return int(
+        connection.execute(
+            "SELECT max((SELECT coalesce(max(serial), 0) FROM payload WHERE instance = :instance), "
+            "(SELECT coalesce(max(last_serial), 0) FROM roster_import WHERE instance = :instance))",
+            {"instance": instance},
+        ).fetchone()[0]
+    )
+
+
 def issue_payload(connection: sqlite3.Connection, instance: str, delegate: str, at: datetime) -> int:
     """Issue the next serial of an instance to a delegate; returns it."""
-    serial = connection.execute(
-        "SELECT coalesce(max(serial), 0) + 1 FROM payload WHERE instance = ?", (instance,)
-    ).fetchone()[0]
+    serial = last_serial(connection, instance) + 1
     connection.execute(
         "INSERT INTO payload (instance, serial, delegate, issued_at_ms) VALUES (?, ?, ?, ?)",
         (instance, serial, delegate, to_ms(at)),
@@ -202,6 +275,7 @@ def _columns(delegate: Delegate) -> tuple[str | None, ...]:
         delegate.note,
         delegate.external_payload,
         delegate.citizen_id,
+        json.dumps(dict(delegate.extra), ensure_ascii=False, separators=(",", ":")),
         folded,
     )
 

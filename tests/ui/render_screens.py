@@ -139,6 +139,7 @@ class Studio:
             "drop": self._drop,
             "help": lambda: self._dialog(HelpDialog(self.event.window)),
             "roster-file": lambda: self._dialog(RosterDialog(self.event.station, {}, self.event.window)),
+            "extra": self._extra,
             "roster-columns": self._roster_columns,
             "roster-changes": self._roster_changes,
             "roster-changed": self._roster_changed,
@@ -244,6 +245,11 @@ class Studio:
         dialog = self._event_data()
         dialog._next.click()
         return dialog
+
+    def _extra(self) -> None:
+        self.show(Outcome.ADMITTED, None)
+        person = replace(self.verdict.delegate, extra=(("Ăn chay", "có"), ("Phòng", "302, nhà B")))  # type: ignore[type-var]
+        self.show(Outcome.ADMITTED, None, delegate=person, entry="20221027-998")
 
     def _roster_columns(self) -> RosterDialog:
         dialog = RosterDialog(self.event.station, {}, self.event.window)

@@ -204,3 +204,26 @@ def test_the_identity_numbers_are_warned_about(qtbot: QtBot, dialog: RosterDialo
     assert "personal data under protection" in dialog.columns.notices()
     choose_field(dialog, 1, "")
     assert dialog.columns.notices() == ""
+
+
+def test_what_was_taken_in_is_taken_back_with_one_button(
+    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path
+) -> None:
+    before = roster(station)
+    dialog.read(second_version(station, tmp_path / "lần 2.xlsx"))
+    settled(qtbot, dialog)
+    choose_field(dialog, 3, "extra")
+    for _step in range(2):
+        dialog._next.click()
+        settled(qtbot, dialog)
+    assert len(roster(station)) == 6
+    dialog.reject()
+    later = RosterDialog(station, {})
+    qtbot.addWidget(later)
+    later.show()
+    assert "“lần 2.xlsx”" in later._latest.full_text()
+    later._undo.click()
+    settled(qtbot, later)
+    assert later.page() == DONE
+    assert "The roster is as it was before." in later.outcome()
+    assert roster(station) == before

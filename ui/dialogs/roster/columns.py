@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station.i18n import _
-from station.roster.heading_names import FIELDS
+from station.roster.heading_names import EXTRA, FIELDS
 from station.roster.lines import field_caption
 from station.roster.table import TableChoice, TableView
 from ui.widgets.choice import Choice, fill_choice
@@ -97,7 +97,7 @@ class ColumnsPage(QWidget):
         for place, caption in enumerate((_("Column in the file"), _("Meaning"), _("Examples"))):
             grid.addWidget(PlainLabel(caption, 13, QFont.Weight.DemiBold, role="muted"), 0, place)
         self._fields = {}
-        meanings = [("", _("Leave out")), *((field, field_caption(field)) for field in FIELDS)]
+        meanings = [("", _("Leave out")), *((field, field_caption(field)) for field in (*FIELDS, EXTRA))]
         for line, column in enumerate(view.columns, 1):
             title = column.title or _("Column {letter}").format(letter=column.letter)
             choice = fill_choice(Choice(), meanings, column.field)
@@ -134,10 +134,10 @@ class ColumnsPage(QWidget):
         self.chosen.emit(TableChoice(sheet=self._sheet.currentIndex(), heading_row=self._row.currentData()))
 
     def _on_field_chosen(self, place: int) -> None:
-        """Two columns can hold parts of the name; any other field has one, so it moves to the column chosen last."""
+        """Several columns can be parts of the name or kept; any other field has one: the column chosen last."""
         field = self._fields[place].currentData()
         for other, choice in self._fields.items():
-            if other != place and field not in ("", "name") and choice.currentData() == field:
+            if other != place and field not in ("", "name", EXTRA) and choice.currentData() == field:
                 choice.setCurrentIndex(0)
         self._show_notices()
         self.chosen.emit(

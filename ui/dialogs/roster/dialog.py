@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
@@ -15,6 +16,7 @@ from station.i18n import _, ngettext
 from station.media.atomic import write_file
 from station.reports.problems import problem_table
 from station.reports.xlsx import workbook
+from station.roster.apply import Undone
 from station.roster.diff import RosterDiff
 from station.roster.lines import ChangeLine, LineKind, change_lines
 from station.roster.plan import RosterFile
@@ -72,6 +74,9 @@ class RosterDialog(DialogFrame):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._outcome = PlainLabel(size_px=17, wrap=True)
+        self._latest = PlainLabel(size_px=14, role="muted", wrap=True)
+        self._undo = self._undo_button()
+        self._undo_now = self._undo_button()
         self._pages = QStackedWidget()
         for page in (self._source_page(), self.columns, self.changes, self._done_page()):
             self._pages.addWidget(page)
@@ -88,6 +93,7 @@ class RosterDialog(DialogFrame):
         self._close.clicked.connect(self.reject)
         self._next.clicked.connect(self._on_next_clicked)
         self.setAcceptDrops(True)
+        self._show_latest()
         self._show_page(SOURCE)
 
     def page(self) -> int:
@@ -144,6 +150,26 @@ class RosterDialog(DialogFrame):
 
     # The faces.
 
+    def _undo_button(self) -> KeyButton:
+        button = KeyButton("undo-2")
+        button.set_caption(_("Take back"))
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._work(self._station.undo_roster, self._on_undone))
+        return button
+
+    def _show_latest(self) -> None:
+        """What can be taken back: the latest file, as long as no other came after it."""
+        latest = self._station.latest_roster()
+        self._undo.setVisible(latest is not None)
+        self._latest.setVisible(latest is not None)
+        if latest is not None:
+            at = latest.at.astimezone(ZoneInfo(self._station.event.zone))
+            self._latest.setText(
+                _("The latest roster was “{file}”, taken in on {day} at {time}.").format(
+                    file=latest.file_name, day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}"
+                )
+            )
+
     def _source_page(self) -> QWidget:
         page = QWidget()
         box = QWidget()
@@ -180,6 +206,11 @@ class RosterDialog(DialogFrame):
         inside.addSpacing(8)
         inside.addLayout(row)
         inside.addStretch(1)
+        latest = QHBoxLayout()
+        latest.setSpacing(14)
+        latest.addWidget(self._latest, 1)
+        latest.addWidget(self._undo)
+        inside.addLayout(latest)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(box)
@@ -196,6 +227,7 @@ class RosterDialog(DialogFrame):
         mark.set_icon("circle-check", "positive")
         row.addWidget(mark)
         row.addWidget(self._outcome, 1)
+        row.addWidget(self._undo_now)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(box)
@@ -326,7 +358,25 @@ class RosterDialog(DialogFrame):
             )
         self._outcome.setText("\n".join(sentences))
         self._show_page(DONE)
+        self._undo_now.show()
         self.learnt.emit(remembered(self._view))
+        self.applied.emit()
+
+    def _on_undone(self, undone: Undone) -> None:
+        sentences = [
+            _("“{file}” was taken back. The roster is as it was before.").format(file=undone.file_name)
+        ]
+        if undone.kept:
+            text = ngettext(
+                "{count} delegate of it stays, because something was recorded of them.",
+                "{count} delegates of it stay, because something was recorded of them.",
+                undone.kept,
+            )
+            sentences.append(text.format(count=undone.kept))
+        self._outcome.setText("\n".join(sentences))
+        self._show_page(DONE)
+        self.set_heading(_("The roster was taken back"))
+        self._undo_now.hide()
         self.applied.emit()
 
     def _on_copy_clicked(self) -> None:

@@ -62,6 +62,7 @@ class DelegateCard(QFrame):
         self._unit = PlainLabel(size_px=15, role="muted", elide=True)
         self._category = Chip()
         self._code = Chip("id-card")
+        self._extra = PlainLabel(size_px=14, role="muted", elide=True)
         self._seat = SeatTile()
         self._column = QVBoxLayout()
         self._column.addWidget(self._name, 1)
@@ -71,7 +72,7 @@ class DelegateCard(QFrame):
         self._chips.setSpacing(8)
         self._chips.addWidget(self._category)
         self._chips.addWidget(self._code)
-        self._chips.addStretch(1)
+        self._chips.addWidget(self._extra, 1)
         self._column.addLayout(self._chips)
         self._row = QHBoxLayout(self)
         self._row.addLayout(self._column, 1)
@@ -84,6 +85,7 @@ class DelegateCard(QFrame):
         self._show_duty()
         self._category.set_text(delegate.category, colour)
         self._code.set_text(delegate.code)
+        self._extra.setText(" · ".join(f"{heading}: {text}" for heading, text in delegate.extra))
         self._seat.set_seat(delegate.seat)
 
     def delegate(self) -> Delegate | None:

@@ -1,0 +1,109 @@
+"""Taking a roster back: everything is as it was, nobody recorded is lost, and no payload changes hands."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from station.app import Station, open_station
+from station.errors import Refusal
+from station.model.delegate import Delegate, DelegateStatus
+from station.model.verdict import Outcome, Source
+from station.roster.plan import read_roster
+from station.store import roster as roster_store
+from station.store.projections import rebuild
+from tests.builders import HandClock, make_event, payload
+
+HEADING = ("Mã", "Họ và tên", "Đơn vị", "Điện thoại", "Ăn chay")
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    opened = open_station(make_event(tmp_path / "event"), clock=HandClock())
+    yield opened
+    opened.close()
+
+
+def take(station: Station, path: Path, *rows: tuple[str, ...]) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([HEADING, *rows]):
+            sheet.write_row(number, 0, row)
+    roster = read_roster(path, keep=["Ăn chay"])
+    station.take_roster(station.roster_changes(roster), path.name, roster.sha256)
+
+
+def everybody(station: Station) -> dict[str, Delegate]:
+    with station.files.reading() as connection:
+        return {delegate.name: delegate for delegate in roster_store.delegates(connection)}
+
+
+def test_one_step_back_is_the_roster_as_it_was(station: Station, tmp_path: Path) -> None:
+    before, payloads = everybody(station), station.payloads()
+    take(
+        station,
+        tmp_path / "lần 2.xlsx",
+        ("DB00001", "Nguyễn Thị Ánh", "LĐLĐ tỉnh Hà Nam", "0987654321", "có"),
+        ("DB00002", "Trần Văn Đức", "LĐLĐ tỉnh Hà Nam", "092", ""),
+        ("", "Người Mới", "LĐLĐ tỉnh Lào Cai", "", "có"),
+    )
+    changed = everybody(station)
+    assert changed["Nguyễn Thị Ánh"].extra == (("Ăn chay", "có"),)
+    assert changed["Lê Hoàng Ân"].status is DelegateStatus.VANISHED
+    assert "Người Mới" in changed
+    latest = station.latest_roster()
+    assert latest is not None
+    assert latest.file_name == "lần 2.xlsx"
+    undone = station.undo_roster()
+    assert (undone.removed, undone.kept, undone.restored) == (1, 0, 4)
+    assert everybody(station) == before
+    assert station.payloads() == payloads
+    assert station.latest_roster() is None
+    with pytest.raises(Refusal):
+        station.undo_roster()
+    assert station.files.write(rebuild) == []
+
+
+def test_who_has_checked_in_stays_and_only_leaves_the_roster(station: Station, tmp_path: Path) -> None:
+    take(station, tmp_path / "2.xlsx", ("", "Người Mới", "", "", ""), ("", "Người Khác", "", "", ""))
+    new = everybody(station)["Người Mới"]
+    code = station.payloads()[new.id]
+    assert station.desk.redeem(code.encode(), Source.CAMERA).outcome is Outcome.ADMITTED
+    undone = station.undo_roster()
+    assert (undone.removed, undone.kept) == (1, 1)
+    after = everybody(station)
+    assert after["Người Mới"].status is DelegateStatus.VANISHED
+    assert "Người Khác" not in after
+    assert station.desk.counts().present == 1
+
+
+def test_a_payload_that_was_taken_back_is_nobodys(station: Station, tmp_path: Path) -> None:
+    take(station, tmp_path / "2.xlsx", ("", "Người Sai", "", "", ""))
+    wrong = everybody(station)["Người Sai"]
+    sent_out = station.payloads()[wrong.id]
+    station.undo_roster()
+    take(station, tmp_path / "3.xlsx", ("", "Người Đúng", "", "", ""))
+    right = everybody(station)["Người Đúng"]
+    assert right.id != wrong.id
+    assert station.payloads()[right.id] != sent_out
+    assert station.desk.redeem(sent_out.encode(), Source.CAMERA).outcome is not Outcome.ADMITTED
+
+
+def test_who_had_vanished_before_has_vanished_again(station: Station, tmp_path: Path) -> None:
+    five = [(d.code, d.name, d.unit, d.phone, "") for d in everybody(station).values()]
+    take(station, tmp_path / "2.xlsx", *five[:3])
+    second = everybody(station)
+    take(station, tmp_path / "3.xlsx", *five)
+    assert all(d.status is DelegateStatus.ACTIVE for d in everybody(station).values())
+    station.undo_roster()
+    assert everybody(station) == second
+    assert station.latest_roster() is None  # one step, not two
+
+
+def test_attendance_from_before_is_untouched(station: Station, tmp_path: Path) -> None:
+    station.desk.redeem(payload(3), Source.CAMERA)
+    take(station, tmp_path / "2.xlsx", ("DB00001", "Nguyễn Thị Ánh", "", "", ""))
+    station.undo_roster()
+    assert station.desk.counts().present == 1
+    assert everybody(station)["Lê Hoàng Ân"].status is DelegateStatus.ACTIVE
