@@ -1,6 +1,8 @@
 """Which rows below the heading are delegates: sections, repeated headings, totals and signatures are not."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from station.errors import Problem
 from station.i18n import _
@@ -17,8 +19,23 @@ _NUMBERED = re.compile(r"[0-9]+[.)]?")
 _SHOWN_CHARACTERS = 60
 
 
-def delegate_rows(sheet: Sheet, headings: Headings) -> tuple[list[Row], list[Problem]]:
-    """The rows that stand for delegates, and a notice for every other row that holds any text."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands below the headings.
+
+    Attributes:
+        rows: those that stand for delegates.
+        units: of the delegates, by row number, where the sheet has no column for it and lists them unit by unit.
+        notices: one for every other row that holds any text.
+    """
+
+    rows: list[Row]
+    units: Mapping[int, str]
+    notices: list[Problem]
+
+
+def body_of(sheet: Sheet, headings: Headings) -> Body:
+    """Tell the delegates from sections, repeated headings, totals and signatures."""
     below = [row for row in sheet.rows if row.number > headings.row]
     last_numbered = max(
         (r.number for r in below if _is_numbered(r, headings) and _name(r, headings)), default=0
@@ -26,18 +43,28 @@ def delegate_rows(sheet: Sheet, headings: Headings) -> tuple[list[Row], list[Pro
     footers = (row.number for row in below if row.number > last_numbered and _is_footer(row, headings))
     footer = next(footers, None)
     rows, notices = [], []
+    units: dict[int, str] = {}
+    unit = ""
     for row in below:
         in_footer = (
             footer is not None and row.number >= footer and (last_numbered or not _name(row, headings))
         )
         reason = "FOOTER_ROW" if in_footer else _why_not_a_delegate(row, headings)
-        if reason is None:
+        if reason == "SECTION_ROW" and "unit" not in headings.columns:
+            unit = _name(row, headings)
+            message = _("Row {row}: “{text}” was taken for the unit of the delegates below.")
+            notices.append(
+                Problem(row.number, None, "SECTION_UNIT", message.format(row=row.number, text=unit))
+            )
+        elif reason is None:
             rows.append(row)
+            if unit:
+                units[row.number] = unit
         elif (text := next(filter(None, map(clean, row.cells)), "")) and not _NUMBERED.fullmatch(text):
             message = _("Row {row} is not a delegate and was left out: “{text}”.")
             said = message.format(row=row.number, text=text[:_SHOWN_CHARACTERS])
             notices.append(Problem(row.number, None, reason, said))
-    return rows, notices
+    return Body(rows, units, notices)
 
 
 def _why_not_a_delegate(row: Row, headings: Headings) -> str | None:

@@ -23,7 +23,9 @@ Problems of single rows, collected in ``RosterFile.problems``; the row is in ``r
 Notices, which hinder nothing, in ``RosterFile.notices``:
 
     REPEATED_HEADING  SECTION_ROW  FOOTER_ROW  ROW_WITHOUT_DELEGATE     left out
-    COLUMNS_CUT  HEADING_ROW_ASSUMED  PHONE_REPAIRED  POSSIBLE_DUPLICATE
+    SECTION_UNIT        a section was taken for the unit of the delegates below it
+    COLUMNS_CUT  HEADING_ROW_ASSUMED  PHONE_REPAIRED
+    POSSIBLE_DUPLICATE  UNIT_SPELT
     ENCODING_ASSUMED    a text that is not Unicode
     FONT_CONVERTED      written for .VnTime (TCVN3) or VNI-Times, shown in Unicode; with examples
 """
@@ -35,7 +37,7 @@ from pathlib import Path
 
 from station.errors import Problem
 from station.i18n import _
-from station.roster.body import delegate_rows
+from station.roster.body import body_of
 from station.roster.cells import Sheet, refusal_of_file
 from station.roster.headings import Headings, find_headings, no_name_column
 from station.roster.old_fonts import readable_sheet
@@ -87,12 +89,12 @@ def read_roster(
 
 def checked_file(sheet: Sheet, headings: Headings, sha256: str) -> RosterFile:
     """The checked rows of a sheet under its headings. Raises BadInput NO_ROWS."""
-    rows, left_out = delegate_rows(sheet, headings)
-    if not rows:
+    body = body_of(sheet, headings)
+    if not body.rows:
         message = _("There are no delegates below the headings in row {row}.").format(row=headings.row)
         raise refusal_of_file("NO_ROWS", message, headings.row)
-    checked = check_rows(sheet, headings, rows)
-    notices = [*sheet.notices, *_assumed(headings), *left_out, *checked.notices]
+    checked = check_rows(sheet, headings, body.rows, body.units)
+    notices = [*sheet.notices, *_assumed(headings), *body.notices, *checked.notices]
     return RosterFile(
         checked.rows,
         checked.rejected,

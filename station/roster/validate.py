@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 
 from station.codes.contact import national_digits
 from station.codes.recognise import LONGEST_EXTERNAL_BYTES
@@ -87,19 +88,22 @@ def phone_digits(phone: str) -> str:
     return national_digits(unicodedata.normalize("NFKC", phone))
 
 
-def person_key(row: RosterRow) -> tuple[str, str, str]:
-    """What makes two rows look like the same person: folded name, folded unit, digits of the telephone number."""
-    return fold(row.name), fold(row.unit or ""), phone_digits(row.phone or "")
+def check_rows(
+    sheet: Sheet, headings: Headings, rows: list[Row], units: Mapping[int, str] | None = None
+) -> CheckedRows:
+    """Check the rows that stand for delegates. The names of problems are listed in station.roster.plan.
 
-
-def check_rows(sheet: Sheet, headings: Headings, rows: list[Row]) -> CheckedRows:
-    """Check the rows that stand for delegates. The names of problems are listed in station.roster.plan."""
+    Args:
+        units: of delegates whose row does not say it, by row number.
+    """
     seen = _Seen({}, {}, {})
     good: list[RosterRow] = []
     rejected: list[RosterRow] = []
     problems: list[Problem] = []
     for row in rows:
         value = _roster_row(row, sheet, headings)
+        if units and "unit" not in headings.columns:
+            value = replace(value, unit=units.get(row.number, ""))
         found = [
             *_untrusted_cells(row, sheet, headings),
             *_wrong_values(value, row, sheet, headings),
@@ -107,7 +111,7 @@ def check_rows(sheet: Sheet, headings: Headings, rows: list[Row]) -> CheckedRows
         ]
         (rejected if found else good).append(value)
         problems += found
-    notices = [*_repaired_phones(good, rows, headings), *_possible_duplicates(good)]
+    notices = [*_repaired_phones(good, rows, headings), *_possible_duplicates(good), *_spellings(good)]
     return CheckedRows(tuple(good), tuple(rejected), tuple(problems), tuple(notices))
 
 
@@ -246,13 +250,44 @@ def _repaired_phones(good: list[RosterRow], rows: list[Row], headings: Headings)
 
 
 def _possible_duplicates(good: list[RosterRow]) -> Iterator[Problem]:
-    first_rows: dict[tuple[str, str, str], int] = {}
+    """Rows with the name and unit, or the telephone number, of a row further up; both are shown side by side."""
+    by_name: dict[tuple[str, str], RosterRow] = {}
+    by_phone: dict[str, RosterRow] = {}
     for value in good:
-        first = first_rows.setdefault(person_key(value), value.row)
-        if first != value.row:
-            message = _("Row {row}: “{name}” looks like the same person as in row {first}.")
-            text = message.format(row=value.row, name=value.name, first=first)
-            yield Problem(value.row, None, "POSSIBLE_DUPLICATE", text)
+        phone = phone_digits(value.phone or "")
+        same_name = by_name.setdefault((fold(value.name), fold(value.unit or "")), value)
+        same_phone = by_phone.setdefault(phone, value) if phone else value
+        if same_name is not value:
+            message = _("Row {row} looks like the same person as row {first}: {this} | {other}.")
+        elif same_phone is not value:
+            message = _("Row {row} has the telephone number of row {first}: {this} | {other}.")
+        else:
+            continue
+        other = same_name if same_name is not value else same_phone
+        text = message.format(row=value.row, first=other.row, this=_in_short(value), other=_in_short(other))
+        yield Problem(value.row, None, "POSSIBLE_DUPLICATE", text)
+
+
+def _in_short(value: RosterRow) -> str:
+    return ", ".join(filter(None, (value.code, value.name, value.position, value.unit, value.phone)))
+
+
+def _spellings(good: list[RosterRow]) -> Iterator[Problem]:
+    """Units that differ only in letter case, accents, blanks or punctuation."""
+    spellings: dict[str, Counter[str]] = {}
+    rows: dict[str, int] = {}
+    for value in good:
+        if value.unit:
+            key = "".join(character for character in fold(value.unit) if character.isalnum())
+            spellings.setdefault(key, Counter())[value.unit] += 1
+            rows.setdefault(key, value.row)
+    for key, counts in spellings.items():
+        if len(counts) > 1:
+            usual, *others = (unit for unit, _count in counts.most_common())
+            message = _("One unit is spelt in several ways: “{usual}” ({count} times), also {others}.")
+            said = ", ".join(f"“{other}”" for other in others)
+            text = message.format(usual=usual, count=counts[usual], others=said)
+            yield Problem(rows[key], None, "UNIT_SPELT", text)
 
 
 def row_list(rows: list[int]) -> str:

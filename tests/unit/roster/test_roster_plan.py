@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.errors import BadInput
-from station.roster.body import delegate_rows
+from station.roster.body import body_of
 from station.roster.headings import find_headings
 from station.roster.plan import read_roster
 from station.roster.sheets import sheets_of
@@ -154,7 +154,7 @@ def read_all(content: bytes, name: str) -> None:
         for sheet in sheets_of(content, Path(name)):
             headings = find_headings(sheet, {})
             if headings is not None:
-                check_rows(sheet, headings, delegate_rows(sheet, headings)[0])
+                check_rows(sheet, headings, body_of(sheet, headings).rows)
     except BadInput as error:
         assert error.problems
 
