@@ -163,10 +163,10 @@ def test_without_names_there_is_no_next_step(qtbot: QtBot, dialog: RosterDialog,
 
 def test_a_table_is_pasted_and_a_sentence_is_not(qtbot: QtBot, dialog: RosterDialog) -> None:
     QGuiApplication.clipboard().setText("xin chào")
-    dialog.paste()
+    dialog.source._on_paste_wanted()
     assert "no table on the clipboard" in dialog.trouble()
     QGuiApplication.clipboard().setText("Họ tên\tĐơn vị\nNguyễn Thị Ánh Nguyệt\tLĐLĐ Hà Nội\n")
-    dialog.paste()
+    dialog.source._on_paste_wanted()
     settled(qtbot, dialog)
     assert dialog.page() == COLUMNS
     assert dialog.columns.fields() == {0: "name", 1: "unit"}
@@ -221,8 +221,8 @@ def test_what_was_taken_in_is_taken_back_with_one_button(
     later = RosterDialog(station, {})
     qtbot.addWidget(later)
     later.show()
-    assert "“lần 2.xlsx”" in later._latest.full_text()
-    later._undo.click()
+    assert "“lần 2.xlsx”" in later.source.latest()
+    later.source.undo.click()
     settled(qtbot, later)
     assert later.page() == DONE
     assert "The roster is as it was before." in later.outcome()

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from station.app import Station
 from station.errors import BadInput, StationError
@@ -26,8 +25,7 @@ from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.roster.changes import ChangesPage
 from ui.dialogs.roster.columns import ColumnsPage
-from ui.widgets.icon_mark import IconMark
-from ui.widgets.key_button import KeyButton
+from ui.dialogs.roster.ends import DonePage, SourcePage
 from ui.widgets.plain_label import PlainLabel
 
 _NARROWEST_PX = 780
@@ -73,13 +71,14 @@ class RosterDialog(DialogFrame):
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
-        self._outcome = PlainLabel(size_px=17, wrap=True)
-        self._latest = PlainLabel(size_px=14, role="muted", wrap=True)
-        self._undo = self._undo_button()
-        self._undo_now = self._undo_button()
+        self.source, self.done_page = SourcePage(), DonePage()
+        self.source.file_chosen.connect(self.read)
+        self.source.pasted.connect(self.paste)
+        for page in (self.source, self.done_page):
+            page.undo_wanted.connect(lambda: self._work(self._station.undo_roster, self._on_undone))
         self._pages = QStackedWidget()
-        for page in (self._source_page(), self.columns, self.changes, self._done_page()):
-            self._pages.addWidget(page)
+        for face in (self.source, self.columns, self.changes, self.done_page):
+            self._pages.addWidget(face)
         self._pages.setMinimumHeight(200)
         self.content.addWidget(self._trouble)
         self.content.addWidget(self._pages, 1)
@@ -93,7 +92,7 @@ class RosterDialog(DialogFrame):
         self._close.clicked.connect(self.reject)
         self._next.clicked.connect(self._on_next_clicked)
         self.setAcceptDrops(True)
-        self._show_latest()
+        self.source.show_latest(station)
         self._show_page(SOURCE)
 
     def page(self) -> int:
@@ -106,7 +105,7 @@ class RosterDialog(DialogFrame):
 
     def outcome(self) -> str:
         """What the last face says."""
-        return self._outcome.full_text()
+        return self.done_page.outcome()
 
     def is_working(self) -> bool:
         """Whether something is being read, compared or stored."""
@@ -116,9 +115,8 @@ class RosterDialog(DialogFrame):
         """Read a file and go to its columns."""
         self._work(lambda: RosterTable.read(path), self._on_read)
 
-    def paste(self) -> None:
-        """Take the table on the clipboard."""
-        text = QGuiApplication.clipboard().text()
+    def paste(self, text: str) -> None:
+        """Take a table from the clipboard."""
         if "\n" not in text.strip():
             self._tell(_("There is no table on the clipboard. Mark the rows in Excel and copy them first."))
             return
@@ -149,90 +147,6 @@ class RosterDialog(DialogFrame):
             self.read(local[0])
 
     # The faces.
-
-    def _undo_button(self) -> KeyButton:
-        button = KeyButton("undo-2")
-        button.set_caption(_("Take back"))
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: self._work(self._station.undo_roster, self._on_undone))
-        return button
-
-    def _show_latest(self) -> None:
-        """What can be taken back: the latest file, as long as no other came after it."""
-        latest = self._station.latest_roster()
-        self._undo.setVisible(latest is not None)
-        self._latest.setVisible(latest is not None)
-        if latest is not None:
-            at = latest.at.astimezone(ZoneInfo(self._station.event.zone))
-            self._latest.setText(
-                _("The latest roster was “{file}”, taken in on {day} at {time}.").format(
-                    file=latest.file_name, day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}"
-                )
-            )
-
-    def _source_page(self) -> QWidget:
-        page = QWidget()
-        box = QWidget()
-        box.setObjectName("surface")
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(28, 24, 28, 24)
-        inside.setSpacing(14)
-        said = _(
-            "Take the file as it is: .xlsx, .xls, .ods, .csv or .tsv, with titles above and sums below. "
-            "You will see what its columns mean and everything that would change, before anything does."
-        )
-        inside.addStretch(1)
-        inside.addWidget(PlainLabel(said, 15, wrap=True))
-        again = _(
-            "A roster that comes again is compared with the one that is here: codes, attendance and hand-outs stay."
-        )
-        inside.addWidget(PlainLabel(again, 15, role="muted", wrap=True))
-        choose = KeyButton("folder-open", "Ctrl+O", primary=True)
-        choose.set_caption(_("Choose a file…"))
-        choose.clicked.connect(self._on_choose_clicked)
-        paste = KeyButton("file-down", "Ctrl+V", bound=False)
-        paste.set_caption(_("Paste from Excel"))
-        paste.clicked.connect(self.paste)
-        shortcut = QShortcut(QKeySequence.StandardKey.Paste, page)
-        shortcut.activated.connect(self.paste)
-        for button in (choose, paste):
-            button.setAutoDefault(False)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(choose)
-        row.addWidget(paste)
-        row.addWidget(PlainLabel(_("or drop the file here"), 14, role="muted"))
-        row.addStretch(1)
-        inside.addSpacing(8)
-        inside.addLayout(row)
-        inside.addStretch(1)
-        latest = QHBoxLayout()
-        latest.setSpacing(14)
-        latest.addWidget(self._latest, 1)
-        latest.addWidget(self._undo)
-        inside.addLayout(latest)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(box)
-        return page
-
-    def _done_page(self) -> QWidget:
-        page = QWidget()
-        box = QWidget()
-        box.setObjectName("surface")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(28, 24, 28, 24)
-        row.setSpacing(18)
-        mark = IconMark(48)
-        mark.set_icon("circle-check", "positive")
-        row.addWidget(mark)
-        row.addWidget(self._outcome, 1)
-        row.addWidget(self._undo_now)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(box)
-        layout.addStretch(1)
-        return page
 
     def _show_page(self, page: int) -> None:
         self._pages.setCurrentIndex(page)
@@ -299,11 +213,6 @@ class RosterDialog(DialogFrame):
     def _on_failed(self, error: StationError) -> None:
         self._tell(_shortened(error) if isinstance(error, BadInput) else str(error))
 
-    def _on_choose_clicked(self) -> None:
-        chosen = Choose.roster(self, _("Choose a roster"), Path.home())
-        if chosen is not None:
-            self.read(chosen)
-
     def _on_read(self, table: RosterTable) -> None:
         self._table = table
         self._view = table.view(TableChoice(), self._known)
@@ -356,9 +265,8 @@ class RosterDialog(DialogFrame):
             sentences.append(
                 _("Rows with problems were left out: {count}.").format(count=figures[LineKind.PROBLEM])
             )
-        self._outcome.setText("\n".join(sentences))
+        self.done_page.tell("\n".join(sentences), undoable=True)
         self._show_page(DONE)
-        self._undo_now.show()
         self.learnt.emit(remembered(self._view))
         self.applied.emit()
 
@@ -373,10 +281,9 @@ class RosterDialog(DialogFrame):
                 undone.kept,
             )
             sentences.append(text.format(count=undone.kept))
-        self._outcome.setText("\n".join(sentences))
+        self.done_page.tell("\n".join(sentences), undoable=False)
         self._show_page(DONE)
         self.set_heading(_("The roster was taken back"))
-        self._undo_now.hide()
         self.applied.emit()
 
     def _on_copy_clicked(self) -> None:
