@@ -36,7 +36,10 @@ def clean(text: str) -> str:
     """NFC, without control, zero-width and direction characters, white space runs made one space."""
     if not text.isprintable():
         text = "".join(map(_visible, text))
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    # Of all white space only blanks are left, and most cells have none too many.
+    return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
 
 
 @lru_cache(maxsize=2**14)
@@ -46,6 +49,7 @@ def _fold_word(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME_WHEN_FOLDED)
 
 
+@lru_cache(maxsize=2**14)
 def fold(text: str) -> str:
     """What two spellings share: lower case, đ as d, no marks; for search and comparison, never for display.
 

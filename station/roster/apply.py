@@ -46,8 +46,7 @@ def apply_diff(
     known = {delegate.code for delegate in roster.delegates(connection)}
     added = with_identities(difference.added, instance, roster.last_number(connection), known)
     roster.insert_delegates(connection, added)
-    for delegate in added:
-        roster.issue_payload(connection, instance, delegate.id, at)
+    roster.issue_payloads(connection, instance, [delegate.id for delegate in added], at)
     before = _before(difference, added)
     roster.update_delegates(connection, [change.after for change in difference.changed])
     roster.mark_present(connection, [delegate.id for delegate in difference.unchanged])

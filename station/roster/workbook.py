@@ -12,6 +12,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
@@ -168,14 +169,26 @@ def _stream(archive: zipfile.ZipFile, part: str, reader: "_StringsReader | _Cell
     """Show a reader the elements of a part one after the other; nothing of it is kept in memory."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda tag, attributes: reader.start(tag.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda tag: reader.end(tag.rpartition(":")[2])
+    parser.StartElementHandler = partial(_begin, parser, reader)
+    parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.characters
     parser.StartDoctypeDeclHandler = _refuse_doctype
     with archive.open(part) as stream:
         while chunk := stream.read(2**16):
             parser.Parse(chunk)
         parser.Parse(b"", True)
+
+
+def _begin(
+    parser: expat.XMLParserType, reader: "_StringsReader | _CellsReader", tag: str, attributes: dict[str, str]
+) -> None:
+    """The first element: only where it has a prefix (``x:worksheet``) do the others need to lose theirs."""
+    if ":" in tag:
+        parser.StartElementHandler = lambda tag, attributes: reader.start(tag.rpartition(":")[2], attributes)
+        parser.EndElementHandler = lambda tag: reader.end(tag.rpartition(":")[2])
+    else:
+        parser.StartElementHandler = reader.start
+    reader.start(tag.rpartition(":")[2], attributes)
 
 
 def _refuse_doctype(*_declaration: object) -> None:

@@ -210,6 +210,17 @@ def issue_payload(connection: sqlite3.Connection, instance: str, delegate: str, 
     return int(serial)
 
 
+def issue_payloads(
+    connection: sqlite3.Connection, instance: str, delegates: Sequence[str], at: datetime
+) -> None:
+    """Issue the next serials of an instance to delegates, in their order."""
+    first = last_serial(connection, instance) + 1
+    connection.executemany(
+        "INSERT INTO payload (instance, serial, delegate, issued_at_ms) VALUES (?, ?, ?, ?)",
+        [(instance, serial, delegate, to_ms(at)) for serial, delegate in enumerate(delegates, first)],
+    )
+
+
 def payload_of_serial(connection: sqlite3.Connection, instance: str, serial: int) -> IssuedPayload | None:
     """Whose payload this is, None if it was not issued by or to this laptop's roster."""
     row = connection.execute(

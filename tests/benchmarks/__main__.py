@@ -18,6 +18,7 @@ NAMES = {
         "Decoding 1280 × 720 frames beside the naive way (pyzbar on the whole grey frame)",
         ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),
     ),
+    "roster": ("Taking in a roster", ("what", "rows", "seconds", "ratio", "memory, MB")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 
