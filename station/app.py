@@ -14,7 +14,7 @@ from station.checkin.desk import Desk
 from station.checkin.lane import Lane
 from station.clock import Clock, SystemClock
 from station.codes.payload import EventKey, event_tag, make_payload
-from station.errors import EnvironmentFault, Refusal
+from station.errors import EnvironmentFault, Refusal, StationError
 from station.exchange.export import ExportResult, export_event
 from station.i18n import _
 from station.media.atomic import new_folder
@@ -26,8 +26,9 @@ from station.store import event as event_store
 from station.store import instance as instances
 from station.store import roster as roster_store
 from station.store.backup import back_up
-from station.store.connection import WriteConnection, damage_named, faults_named
-from station.store.folder import EventFolder, create_database
+from station.store.connection import WriteConnection, damage_named, faults_named, reading
+from station.store.folder import EventFolder, create_database, database_of
+from station.store.migration import refuse_foreign
 from station.store.roster import RosterImport
 
 Progress = Callable[[int, int], None]
@@ -121,6 +122,16 @@ class Station:
     def close(self) -> None:
         """Finish writing and let go of the folder."""
         self.files.close()
+
+
+def glance(path: Path) -> Event | None:
+    """What an event is, without opening it for work; None where there is none, or none that can be read."""
+    try:
+        with reading(database_of(path)) as connection:
+            refuse_foreign(connection, path)
+            return event_store.event_of(connection)
+    except (StationError, OSError):
+        return None
 
 
 def open_station(

@@ -92,3 +92,9 @@ def remember_event(settings: Settings, folder: Path) -> None:
     others = [entry for entry in settings.recent_events if entry != path]
     settings.recent_events = [path, *others][:RECENT_EVENTS_KEPT]
     save(settings)
+
+
+def forget_event(settings: Settings, folder: Path) -> None:
+    """Take an event folder off the recent ones and keep the settings; the folder itself stays."""
+    settings.recent_events = [entry for entry in settings.recent_events if entry != str(folder)]
+    save(settings)

@@ -47,6 +47,7 @@ class Program(QObject):
             self._welcome.language_toggled.connect(self._on_language_toggled)
             self._welcome.new_wanted.connect(lambda: self._prepare(None))
             self._welcome.change_wanted.connect(self._prepare)
+            self._welcome.forgotten.connect(self._on_forgotten)
             self._welcome.resize(900, 560)
         if trouble:
             self._welcome.show_trouble(trouble)
@@ -87,6 +88,12 @@ class Program(QObject):
     def _on_prepared(self, folder: Path) -> None:
         with contextlib.suppress(OSError):
             settings_store.remember_event(self._settings, folder)
+        if self._welcome is not None:
+            self._welcome.show_recent(self._settings.recent_events)
+
+    def _on_forgotten(self, folder: Path) -> None:
+        with contextlib.suppress(OSError):
+            settings_store.forget_event(self._settings, folder)
         if self._welcome is not None:
             self._welcome.show_recent(self._settings.recent_events)
 

@@ -307,7 +307,7 @@ class Studio:
         )
 
     def _welcome(self) -> QWidget:
-        window = WelcomeWindow(["/home/ban1/Tập huấn 2022", "/media/usb/Đại hội XIII"])
+        window = WelcomeWindow([str(self.event.station.folder), "/media/usb/dai-hoi-xiii"])
         window.resize(900, 560)
         return self._dialog(window)
 

@@ -150,6 +150,25 @@ def test_from_the_first_window_to_an_open_event(qtbot: QtBot, qapp: QApplication
         program.opened.close()
 
 
+def test_the_list_shows_events_by_name_and_forgets_one_without_touching_it(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    folder = make_event(tmp_path / "event")
+    program = Program(qapp, Settings(recent_events=[str(folder), str(tmp_path / "gone")]), None)
+    program.ask()
+    welcome = program._welcome
+    assert welcome is not None
+    qtbot.addWidget(welcome)
+    first, second = welcome._list.rows()
+    assert first.title == "Training"
+    assert first.detail.startswith("27/10/2022 – 28/10/2022")
+    assert (second.title, "not there" in second.detail) == ("gone", True)
+    welcome._forget.click()
+    assert [row.title for row in welcome._list.rows()] == ["gone"]
+    assert (folder / "event.sqlite3").is_file()
+    assert program._settings.recent_events == [str(tmp_path / "gone")]
+
+
 def test_an_event_that_is_gone_is_said_in_the_first_window(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station.i18n import _, language
+from station.app import glance
+from station.i18n import _, language, pick
 from ui.dialogs.choose import Choose
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.key_button import KeyButton
@@ -22,12 +23,14 @@ class WelcomeWindow(QWidget):
         folder_chosen: (Path) an event folder to open.
         new_wanted: a new event is to be made.
         change_wanted: (Path) the data of an event are to be changed.
+        forgotten: (Path) an event is to leave the list.
         language_toggled: the small button.
     """
 
     folder_chosen = Signal(object)
     new_wanted = Signal()
     change_wanted = Signal(object)
+    forgotten = Signal(object)
     language_toggled = Signal()
 
     def __init__(self, recent: Sequence[str]) -> None:
@@ -52,6 +55,8 @@ class WelcomeWindow(QWidget):
         self._change.clicked.connect(self._on_change_clicked)
         self._language = KeyButton("languages")
         self._language.clicked.connect(self.language_toggled)
+        self._forget = KeyButton("x", "Del")
+        self._forget.clicked.connect(self._on_forget_clicked)
         QShortcut(QKeySequence("Esc"), self, self.close)
         self._build()
         self._dress()
@@ -90,7 +95,10 @@ class WelcomeWindow(QWidget):
         box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner = QVBoxLayout(box)
         inner.setContentsMargins(18, 14, 12, 12)
-        inner.addWidget(self._heading)
+        above = QHBoxLayout()
+        above.addWidget(self._heading, 1)
+        above.addWidget(self._forget)
+        inner.addLayout(above)
         inner.addWidget(self._list, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 34, 40, 30)
@@ -110,7 +118,9 @@ class WelcomeWindow(QWidget):
         self._open.setEnabled(bool(self._recent))
         self._new.set_caption(_("New event"))
         self._change.set_caption(_("Event data"))
+        self._forget.set_caption(_("Remove from the list"))
         self._change.setEnabled(bool(self._recent))
+        self._forget.setEnabled(bool(self._recent))
         self._language.set_caption("EN" if language() == "vi" else "VI")
         self._list.show_rows([_row(folder) for folder in self._recent])
         if self._recent:
@@ -120,6 +130,12 @@ class WelcomeWindow(QWidget):
         """Show other recent events."""
         self._recent = [Path(folder) for folder in recent]
         self._dress()
+
+    def _on_forget_clicked(self) -> None:
+        """The folder stays where it is, with everything in it."""
+        chosen = self._list.selected()
+        if chosen:
+            self.forgotten.emit(Path(chosen))
 
     def _on_change_clicked(self) -> None:
         chosen = self._list.selected()
@@ -134,6 +150,13 @@ class WelcomeWindow(QWidget):
 
 
 def _row(folder: Path) -> Row:
-    return Row(
-        title=folder.name, detail=str(folder.parent), icon="folder-open", role="accent", key=str(folder)
-    )
+    """The event by its name and days; a folder that is away, on a stick perhaps, by its own."""
+    event = glance(folder)
+    if event is None:
+        gone = _("not there at the moment")
+        return Row(
+            title=folder.name, detail=f"{folder} · {gone}", icon="folder-open", role="muted", key=str(folder)
+        )
+    days = f"{event.starts_on:%d/%m/%Y} – {event.ends_on:%d/%m/%Y}"
+    name = pick(event.name, event.name_en)
+    return Row(title=name, detail=f"{days} · {folder}", icon="folder-open", role="accent", key=str(folder))
