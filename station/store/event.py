@@ -16,18 +16,7 @@ def create_event(connection: sqlite3.Connection, event: Event, secret: bytes, *,
     connection.execute(
         "INSERT INTO event (only, id, name, name_en, starts_on, ends_on, venue, organiser, zone, secret, demo) "
         "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            event.id,
-            event.name,
-            event.name_en,
-            event.starts_on.isoformat(),
-            event.ends_on.isoformat(),
-            event.venue,
-            event.organiser,
-            event.zone,
-            secret,
-            demo,
-        ),
+        (event.id, *_told(event), secret, demo),
     )
 
 
@@ -50,16 +39,14 @@ def update_event(connection: WriteConnection, event: Event) -> None:
     """Store other data of the event; its identity, secret and delegates stay."""
     connection.execute(
         "UPDATE event SET name = ?, name_en = ?, starts_on = ?, ends_on = ?, venue = ?, organiser = ?, zone = ?",
-        (
-            event.name,
-            event.name_en,
-            event.starts_on.isoformat(),
-            event.ends_on.isoformat(),
-            event.venue,
-            event.organiser,
-            event.zone,
-        ),
+        _told(event),
     )
+
+
+def _told(event: Event) -> tuple[str, ...]:
+    """What people say of an event, in the order of its columns."""
+    days = (event.starts_on.isoformat(), event.ends_on.isoformat())
+    return event.name, event.name_en, *days, event.venue, event.organiser, event.zone
 
 
 def secret_of(connection: sqlite3.Connection) -> bytes:

@@ -19,19 +19,21 @@ class Choose:
     @classmethod
     def new_pdf(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
         """Where to write a PDF, or None when the person changed their mind."""
-        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(start), _("PDF files") + " (*.pdf)")
-        if not chosen:
-            return None
-        return Path(chosen if chosen.lower().endswith(".pdf") else chosen + ".pdf")
+        return cls._new_file(parent, title, start, _("PDF files"), ".pdf")
 
     @classmethod
     def new_workbook(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
         """Where to write an .xlsx file, or None when the person changed their mind."""
-        kinds = _("Workbooks") + " (*.xlsx)"
-        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
+        return cls._new_file(parent, title, start, _("Workbooks"), ".xlsx")
+
+    @classmethod
+    def _new_file(
+        cls, parent: QWidget | None, title: str, start: Path, kind: str, suffix: str
+    ) -> Path | None:
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(start), f"{kind} (*{suffix})")
         if not chosen:
             return None
-        return Path(chosen if chosen.lower().endswith(".xlsx") else chosen + ".xlsx")
+        return Path(chosen if chosen.lower().endswith(suffix) else chosen + suffix)
 
     @classmethod
     def roster(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,9 +20,8 @@ from ui.style.fonts import font
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.table import HeadedModel, Index, dress_table
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _KINDS = {  # caption of many, word in a line, name of the colour
     LineKind.PROBLEM: (N_("Problems"), N_("Problem"), "negative"),
     LineKind.CHANGED: (N_("Changed"), N_("Changed"), "warning"),
@@ -86,11 +83,11 @@ class Tally(QAbstractButton):
         draw_elided(painter, _(self._caption), font(13, QFont.Weight.DemiBold), word, colours.muted, left)
 
 
-class ChangesModel(QAbstractTableModel):
+class ChangesModel(HeadedModel):
     """The lines of the kinds that are to be seen."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_HEADINGS)
         self._lines: list[ChangeLine] = []
         self._shown: list[ChangeLine] = []
 
@@ -105,21 +102,8 @@ class ChangesModel(QAbstractTableModel):
         """The line at a place of the table."""
         return self._shown[row]
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(_HEADINGS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _(_HEADINGS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
+    def row_total(self) -> int:
+        return len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._shown):
@@ -202,19 +186,7 @@ class ChangesPage(QWidget):
     def _build(self) -> None:
         table = self._table
         table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(36)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
+        dress_table(table, 36)
         table.setMinimumHeight(120)
         table.selectionModel().currentRowChanged.connect(self._on_line_chosen)
         row = QHBoxLayout()

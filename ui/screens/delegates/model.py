@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QFont
 
 from station.checkin.desk import RosterLine
-from station.i18n import N_, _
+from station.i18n import N_
 from station.text import fold, sort_key, text_key
 from ui.style.fonts import font
 from ui.style.theme import theme
+from ui.widgets.table import HeadedModel, Index
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 CODE, NAME, POSITION, UNIT, CATEGORY, SEAT, PRESENT = range(7)
 _HEADINGS = (
     N_("Code"),
@@ -30,11 +29,11 @@ LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 SORT_ROLE = LINE_ROLE + 1
 
 
-class DelegatesModel(QAbstractTableModel):
+class DelegatesModel(HeadedModel):
     """One row a delegate; the sort ranks of a column are worked out once, when it is first needed."""
 
     def __init__(self, zone: str) -> None:
-        super().__init__()
+        super().__init__(_HEADINGS)
         self._zone = ZoneInfo(zone)
         self._lines: tuple[RosterLine, ...] = ()
         self._ranks: dict[int, list[int]] = {}
@@ -52,25 +51,8 @@ class DelegatesModel(QAbstractTableModel):
         """The roster on show."""
         return self._lines
 
-    def retranslate(self) -> None:
-        """Say the headings in the language in force."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_HEADINGS) - 1)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(_HEADINGS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _(_HEADINGS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
+    def row_total(self) -> int:
+        return len(self._lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._lines):

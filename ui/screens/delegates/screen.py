@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -31,6 +29,7 @@ from ui.screens.delegates.model import (
 from ui.widgets.choice import Choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.table import dress_table
 
 _FIXED_PX = {CODE: 104, CATEGORY: 124, SEAT: 74, PRESENT: 136}
 _SHARES = {NAME: 0.31, POSITION: 0.29, UNIT: 0.40}  # of the rest
@@ -114,20 +113,9 @@ class DelegatesScreen(QWidget):
     def _build(self) -> None:
         table = self._table
         table.setModel(self._filter)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
+        dress_table(table, 42)
         table.setSortingEnabled(True)
         table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(42)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
         table.doubleClicked.connect(self._on_activated)
         table.installEventFilter(self)
         head = QHBoxLayout()
