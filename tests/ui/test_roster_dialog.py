@@ -19,6 +19,7 @@ from station.roster.plan import read_roster
 from station.store import roster as roster_store
 from tests.builders import payload
 from ui.dialogs.choose import Choose
+from ui.dialogs.message import MessageDialog
 from ui.dialogs.roster.dialog import CHANGES, COLUMNS, DONE, SOURCE, RosterDialog
 from ui.style.theme import apply_language
 
@@ -207,8 +208,15 @@ def test_the_identity_numbers_are_warned_about(qtbot: QtBot, dialog: RosterDialo
 
 
 def test_what_was_taken_in_is_taken_back_with_one_button(
-    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path
+    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[str] = []
+
+    def answer(_parent: object, question: str, _text: str, **_buttons: str) -> bool:
+        asked.append(question)
+        return len(asked) > 1
+
+    monkeypatch.setattr(MessageDialog, "confirm", answer)
     before = roster(station)
     dialog.read(second_version(station, tmp_path / "lần 2.xlsx"))
     settled(qtbot, dialog)
@@ -222,6 +230,9 @@ def test_what_was_taken_in_is_taken_back_with_one_button(
     qtbot.addWidget(later)
     later.show()
     assert "“lần 2.xlsx”" in later.source.latest()
+    later.source.undo.click()
+    assert asked == ["Take back “lần 2.xlsx”?"]
+    assert len(roster(station)) == 6  # the first answer was no
     later.source.undo.click()
     settled(qtbot, later)
     assert later.page() == DONE

@@ -23,6 +23,7 @@ from station.roster.table import RosterTable, TableChoice, TableView, remembered
 from ui.bridge.operation import Operation
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
+from ui.dialogs.message import MessageDialog
 from ui.dialogs.roster.changes import ChangesPage
 from ui.dialogs.roster.columns import ColumnsPage
 from ui.dialogs.roster.ends import DonePage, SourcePage
@@ -75,7 +76,7 @@ class RosterDialog(DialogFrame):
         self.source.file_chosen.connect(self.read)
         self.source.pasted.connect(self.paste)
         for page in (self.source, self.done_page):
-            page.undo_wanted.connect(lambda: self._work(self._station.undo_roster, self._on_undone))
+            page.undo_wanted.connect(self._on_undo_wanted)
         self._pages = QStackedWidget()
         for face in (self.source, self.columns, self.changes, self.done_page):
             self._pages.addWidget(face)
@@ -269,6 +270,18 @@ class RosterDialog(DialogFrame):
         self._show_page(DONE)
         self.learnt.emit(remembered(self._view))
         self.applied.emit()
+
+    def _on_undo_wanted(self) -> None:
+        latest = self._station.latest_roster()
+        if latest is None:
+            return
+        question = _("Take back “{file}”?").format(file=latest.file_name)
+        text = _(
+            "Whoever it added leaves the roster, and their codes are no longer valid; what it changed is as before. "
+            "Delegates of whom something was recorded stay. This cannot be undone, but the file can be taken in again."
+        )
+        if MessageDialog.confirm(self, question, text, yes=_("Take back"), no=_("Keep it")):
+            self._work(self._station.undo_roster, self._on_undone)
 
     def _on_undone(self, undone: Undone) -> None:
         sentences = [
