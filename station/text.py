@@ -44,6 +44,8 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=2**14)
 def _fold_word(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("`", "'")
     lower = unicodedata.normalize("NFKD", word.translate(_SAME_WHEN_FOLDED)).casefold()
     decomposed = unicodedata.normalize("NFKD", lower)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME_WHEN_FOLDED)

@@ -56,16 +56,15 @@ class RosterRow:
 
     def given(self) -> dict[str, str]:
         """The fields of a delegate that the file speaks of; an empty code and the extra ones are not among them."""
-        values = {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if field.name not in ("row", EXTRA)
-        }
+        values = {name: getattr(self, name) for name in _GIVEN}
         return {
             name: value
             for name, value in values.items()
             if value is not None and (name, value) != ("code", "")
         }
+
+
+_GIVEN = tuple(field.name for field in fields(RosterRow) if field.name not in ("row", EXTRA))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,10 @@ def _citizen_number(text: str) -> str:
 
 def _value(row: Row, sheet: Sheet, headings: Headings, field: str) -> str:
     columns = headings.columns[field]
-    text = " ".join(row.cell(column) for column in columns if (row.number, column) not in sheet.faults)
+    if len(columns) == 1 and not sheet.faults:
+        text = row.cell(columns[0])
+    else:
+        text = " ".join(row.cell(column) for column in columns if (row.number, column) not in sheet.faults)
     return text.strip(_ASCII_WHITE_SPACE) if field == "external_payload" else clean(text)
 
 
@@ -155,10 +157,10 @@ def _problem(row: int, column: str, problem: str, message: str, **values: object
 def _untrusted_cells(row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     for field, columns in headings.columns.items():
         for column in columns if field != EXTRA else ():
-            fault = sheet.faults.get((row.number, column))
-            shown = row.cell(column).strip()
-            if fault is None and field in _NUMBER_LIKE_FIELDS and _SCIENTIFIC.fullmatch(shown):
-                fault = Fault("ROUNDED_NUMBER", shown)
+            fault = sheet.faults.get((row.number, column)) if sheet.faults else None
+            if fault is None and field in _NUMBER_LIKE_FIELDS:
+                shown = row.cell(column).strip()
+                fault = Fault("ROUNDED_NUMBER", shown) if _SCIENTIFIC.fullmatch(shown) else None
             if fault:
                 message = _fault_message(fault.problem)
                 yield _problem(row.number, headings.titles[column], fault.problem, message, shown=fault.shown)
@@ -274,20 +276,20 @@ def _in_short(value: RosterRow) -> str:
 
 def _spellings(good: list[RosterRow]) -> Iterator[Problem]:
     """Units that differ only in letter case, accents, blanks or punctuation."""
-    spellings: dict[str, Counter[str]] = {}
     rows: dict[str, int] = {}
-    for value in good:
-        if value.unit:
-            key = "".join(character for character in fold(value.unit) if character.isalnum())
-            spellings.setdefault(key, Counter())[value.unit] += 1
-            rows.setdefault(key, value.row)
-    for key, counts in spellings.items():
+    for value in reversed(good):
+        rows[value.unit or ""] = value.row
+    spellings: dict[str, Counter[str]] = {}
+    for unit, count in Counter(value.unit for value in good if value.unit).items():
+        key = "".join(character for character in fold(unit) if character.isalnum())
+        spellings.setdefault(key, Counter())[unit] = count
+    for counts in spellings.values():
         if len(counts) > 1:
             usual, *others = (unit for unit, _count in counts.most_common())
             message = _("One unit is spelt in several ways: “{usual}” ({count} times), also {others}.")
             said = ", ".join(f"“{other}”" for other in others)
             text = message.format(usual=usual, count=counts[usual], others=said)
-            yield Problem(rows[key], None, "UNIT_SPELT", text)
+            yield Problem(min(rows[unit] for unit in counts), None, "UNIT_SPELT", text)
 
 
 def row_list(rows: list[int]) -> str:

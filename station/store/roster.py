@@ -286,7 +286,9 @@ def _columns(delegate: Delegate) -> tuple[str | None, ...]:
         delegate.note,
         delegate.external_payload,
         delegate.citizen_id,
-        json.dumps(dict(delegate.extra), ensure_ascii=False, separators=(",", ":")),
+        json.dumps(dict(delegate.extra), ensure_ascii=False, separators=(",", ":"))
+        if delegate.extra
+        else "{}",
         folded,
     )
 
