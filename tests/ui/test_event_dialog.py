@@ -15,6 +15,7 @@ from station.model.event import Session
 from station.model.verdict import Source
 from station.settings import Settings
 from tests.builders import HandClock, make_event, payload
+from ui.app import OpenEvent
 from ui.dialogs.event import ABOUT, SESSIONS, EventDialog
 from ui.run import Program
 from ui.style.theme import apply_language
@@ -179,3 +180,13 @@ def test_an_event_that_is_gone_is_said_in_the_first_window(
     qtbot.addWidget(welcome)
     welcome._change.click()
     assert str(tmp_path / "gone") in welcome._trouble.full_text()
+
+
+def test_a_new_event_says_how_to_get_its_delegates(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    station = open_station(make_event(tmp_path / "event", delegates=()), clock=HandClock())
+    event = OpenEvent(qapp, station, Settings(sound=False, language="en"))
+    try:
+        event.delegates.show_lines(station.desk.roster())
+        assert event.delegates._summary.full_text() == "Nobody yet: take in the office's list."
+    finally:
+        event.close()

@@ -150,6 +150,9 @@ class DelegatesScreen(QWidget):
 
     def _tell(self) -> None:
         lines = self._model.lines()
+        if not lines:
+            self._summary.setText(_("Nobody yet: take in the office's list."))
+            return
         present = sum(line.present for line in lines)
         self._summary.setText(
             _("{shown} of {total} shown · {present} present").format(
