@@ -296,8 +296,11 @@ class OpenEvent(QObject):
         self._show_roster()
         self.controller.refresh()
 
-    def _on_headings_learnt(self, headings: dict[str, str]) -> None:
-        self._settings.roster_headings |= headings
+    def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
+        known = {**self._settings.roster_headings, **headings}
+        self._settings.roster_headings = {
+            heading: field for heading, field in known.items() if field is not None
+        }
         self._keep_settings()
 
     def _open_settings(self) -> None:

@@ -119,6 +119,9 @@ def headings_at(
     kept = [column for column in titles if (known or {}).get(plain(row.cell(column))) == EXTRA]
     if EXTRA not in columns and kept:
         columns[EXTRA] = tuple(column for column in kept if column not in {*wanted, *left_out})
+    halves = [column for column in titles if (known or {}).get(plain(row.cell(column))) == "name"]
+    if "name" not in columns and halves:
+        columns["name"] = tuple(column for column in halves if column not in {*wanted, *left_out})
     for field in FIELDS:
         if field in found and field not in columns:
             span = _with_span(sheet, row, found[field]) if field == "name" else (found[field],)

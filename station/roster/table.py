@@ -125,6 +125,19 @@ class RosterTable:
         headings = _headings(sheet, TableChoice(view.sheet, view.heading_row, fields), {})
         return checked_file(sheet, headings, self.sha256)
 
+    def learnt(self, view: TableView) -> dict[str, str | None]:
+        """What is worth knowing of a view for the next file: heading, folded → field, '' for one left out.
+
+        None for a heading that means what it says: it is to be forgotten if it was known otherwise.
+        """
+        found = self.view(TableChoice(view.sheet, view.heading_row), {})
+        plainly = {column.place: column.field for column in found.columns}
+        return {
+            plain(column.title): None if column.field == plainly.get(column.place, "") else column.field
+            for column in view.columns
+            if plain(column.title)
+        }
+
     def corrected(self, view: TableView, roster: RosterFile) -> tuple[list[str], list[tuple[int, list[str]]]]:
         """The headings, and below them every row with its number: in Unicode, telephone numbers repaired."""
         phones = {row.row: row.phone for row in (*roster.rows, *roster.rejected) if row.phone}
@@ -149,11 +162,6 @@ class RosterTable:
             if "name" in _headings(self._sheets[place], TableChoice(place), known).columns:
                 return place
         return with_headings[0] if with_headings else 0
-
-
-def remembered(view: TableView) -> dict[str, str]:
-    """What is worth knowing of a view for the next file: heading, folded → field, '' for one left out."""
-    return {plain(column.title): column.field for column in view.columns if plain(column.title)}
 
 
 def _headings(sheet: Sheet, choice: TableChoice, known: Mapping[str, str]) -> Headings:

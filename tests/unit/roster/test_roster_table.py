@@ -7,7 +7,7 @@ import xlsxwriter
 
 from station.errors import BadInput
 from station.roster.plan import read_roster
-from station.roster.table import RosterTable, TableChoice, TableView, remembered
+from station.roster.table import RosterTable, TableChoice, TableView
 
 
 def table(*sheets: tuple[str, list[tuple[object, ...]]]) -> RosterTable:
@@ -64,8 +64,31 @@ def test_what_a_person_chooses_holds_and_is_remembered_for_the_next_file() -> No
         ("Nguyễn Thị Đào", "0912000001", None),
         ("Lê Văn Ấn", "0912000002", None),
     ]
-    again = table(LIST).view(TableChoice(), remembered(view))
+    assert again_known(opened, view) == {"lien he": "phone", "ghi chu": ""}
+    again = table(LIST).view(TableChoice(), again_known(opened, view))
     assert fields(again) == fields(view)
+    assert [notice.problem for notice in table(LIST).check(again).notices] == ["FOOTER_ROW"]
+
+
+def again_known(opened: RosterTable, view: TableView) -> dict[str, str]:
+    return {heading: field for heading, field in opened.learnt(view).items() if field is not None}
+
+
+def test_halves_of_names_are_put_together_in_the_next_file_too() -> None:
+    known = ("A", [("Họ đệm", "Tên", "Đơn vị"), ("Nguyễn Thị", "Đào", "X")])
+    opened = table(known)
+    assert again_known(opened, opened.view(TableChoice(), {})) == {}
+    unknown = ("A", [("Ho", "Dem", "Ten goi khac"), ("Nguyễn", "Thị", "Đào")])
+    opened = table(unknown)
+    view = opened.view(TableChoice(fields={0: "name", 1: "name", 2: "name"}), {})
+    again = table(unknown).view(TableChoice(), again_known(opened, view))
+    assert table(unknown).check(again).rows[0].name == "Nguyễn Thị Đào"
+
+
+def test_a_heading_put_right_again_is_forgotten() -> None:
+    opened = table(LIST)
+    view = opened.view(TableChoice(fields={0: "", 1: "name", 2: "unit", 3: "", 4: "note"}), {"ghi chu": ""})
+    assert opened.learnt(view)["ghi chu"] is None
 
 
 def test_unchanged_it_is_read_as_the_command_reads_it(tmp_path) -> None:

@@ -19,7 +19,7 @@ from station.roster.apply import Undone
 from station.roster.diff import RosterDiff
 from station.roster.lines import ChangeLine, LineKind, change_lines
 from station.roster.plan import RosterFile
-from station.roster.table import RosterTable, TableChoice, TableView, remembered
+from station.roster.table import RosterTable, TableChoice, TableView
 from ui.bridge.operation import Operation
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
@@ -51,7 +51,7 @@ class RosterDialog(DialogFrame):
 
     Signals:
         applied: the roster is another one now.
-        learnt: (dict) headings that a person mapped, for the next file.
+        learnt: (dict) headings that a person mapped, folded → field; None for one that means what it says.
     """
 
     applied = Signal()
@@ -250,7 +250,7 @@ class RosterDialog(DialogFrame):
         self._station.take_roster(self._checked.difference, self._table.name, self._checked.roster.sha256)
 
     def _on_taken(self, _nothing: object) -> None:
-        assert self._view is not None
+        assert self._table is not None and self._view is not None
         figures = self.changes.figures()
         sentences = [
             ngettext(
@@ -268,7 +268,7 @@ class RosterDialog(DialogFrame):
             )
         self.done_page.tell("\n".join(sentences), undoable=True)
         self._show_page(DONE)
-        self.learnt.emit(remembered(self._view))
+        self.learnt.emit(self._table.learnt(self._view))
         self.applied.emit()
 
     def _on_undo_wanted(self) -> None:
