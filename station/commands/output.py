@@ -24,8 +24,9 @@ class Output:
 
     def line(self, value: dict[str, Any], text: str | None = None) -> None:
         """One result: the object as JSON, or ``text`` (the values, if None) for people."""
-        if self._as_json:
-            print(json.dumps(value, ensure_ascii=False), flush=True)
+        if self._as_json:  # one write: a script never reads half a line of a command that was killed
+            sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
         else:
             shown = (
                 text if text is not None else "  ".join("" if v is None else str(v) for v in value.values())
