@@ -27,14 +27,16 @@ from ui.dialogs.camera import CameraDialog, camera_options
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import MessageDialog
-from ui.dialogs.roster.dialog import RosterDialog
 from ui.dialogs.scanner import ScannerDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.office import Office
 from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
 from ui.screens.desk.controller import DeskController
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.wording import TONES
+from ui.screens.prepare.screen import PrepareScreen
+from ui.screens.prepare.steps import ROSTER, lines
 from ui.shell import rail
 from ui.shell.header import Header
 from ui.shell.intake import Intake
@@ -80,17 +82,20 @@ class OpenEvent(QObject):
     """One open station with its window; :meth:`close` ends everything in the right order.
 
     Attributes:
-        station: the event. window: the main window. desk, delegates: the screens. camera: the camera's
-        controller. controller: the desk's. intake: what is dropped and pasted.
+        station: the event. window: the main window. desk, delegates, prepare: the screens. office: the
+        organiser's dialogs. camera: the camera's controller. controller: the desk's. intake: what is dropped
+        and pasted.
 
     Args:
         keep: where changed settings go.
 
     Signals:
         closed: the window is gone and the station let go of its folder.
+        reopen_wanted: (Path) the event's own data changed; closed already, it is to be opened again.
     """
 
     closed = Signal()
+    reopen_wanted = Signal(object)
 
     def __init__(
         self,
@@ -113,9 +118,11 @@ class OpenEvent(QObject):
         self._sounds.enabled = settings.sound
         self.desk = DeskScreen()
         self.delegates = DelegatesScreen(station.event.zone)
+        self.prepare = PrepareScreen()
         self._header = Header(station.event, station.name, station.desk.sessions(), is_demo=station.is_demo)
-        screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates}
+        screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates, rail.PREPARE: self.prepare}
         self.window = MainWindow(self._header, screens)
+        self.office = Office(station, self.window, lambda: self._settings, self._keep_settings)
         self.controller = DeskController(self.desk, station, self._sounds, self._acts, self._looks, self)
         self.camera = CameraController(
             self.desk.preview, station.lane.take, lambda verdict: TONES[verdict.outcome], self
@@ -198,7 +205,10 @@ class OpenEvent(QObject):
         self._header.theme_toggled.connect(self._on_theme_toggled)
         self._header.notice_chosen.connect(self._on_notice_chosen)
         self.delegates.delegate_chosen.connect(self._on_delegate_chosen)
-        self.delegates.roster_wanted.connect(self._open_roster)
+        self.delegates.roster_wanted.connect(lambda: self.office.open(ROSTER))
+        self.prepare.step_chosen.connect(self.office.open)
+        self.office.changed.connect(self._on_prepared)
+        self.office.reopen_wanted.connect(self._on_reopen_wanted)
         self.window.rail.chosen.connect(self._on_place_chosen)
         self.window.closed.connect(self.close)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
@@ -218,6 +228,7 @@ class OpenEvent(QObject):
     def _redress(self) -> None:
         self.controller.retranslate()
         self.camera.retranslate()
+        self._show_steps()
         self._dress()
         self._keep_settings()
 
@@ -275,6 +286,9 @@ class OpenEvent(QObject):
             case rail.DELEGATES:
                 self.window.show_screen(place)
                 self._show_roster()
+            case rail.PREPARE:
+                self.window.show_screen(place)
+                self._show_steps()
             case rail.BADGES:
                 BadgesDialog(self.station, self._waiting_badges, self.window).exec()
                 self.controller.refresh()
@@ -289,19 +303,18 @@ class OpenEvent(QObject):
         session = self.controller.session().id
         self._looks.run(lambda: self.station.desk.roster(session), self.delegates.show_lines)
 
-    def _open_roster(self) -> None:
-        dialog = RosterDialog(self.station, self._settings.roster_headings, self.window)
-        dialog.learnt.connect(self._on_headings_learnt)
-        dialog.exec()
+    def _show_steps(self) -> None:
+        self._looks.run(lambda: lines(self.station), self.prepare.show_lines)
+
+    def _on_prepared(self) -> None:
         self._show_roster()
+        self._show_steps()
         self.controller.refresh()
 
-    def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
-        known = {**self._settings.roster_headings, **headings}
-        self._settings.roster_headings = {
-            heading: field for heading, field in known.items() if field is not None
-        }
-        self._keep_settings()
+    def _on_reopen_wanted(self) -> None:
+        folder = self.station.folder
+        self.close()
+        self.reopen_wanted.emit(folder)
 
     def _open_settings(self) -> None:
         dialog = SettingsDialog(self._settings, self.window)

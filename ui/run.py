@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from platformdirs import user_documents_path
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -63,6 +63,7 @@ class Program(QObject):
         with contextlib.suppress(OSError):  # opening must not fail for a convenience
             settings_store.remember_event(self._settings, folder)
         self.opened = OpenEvent(self._application, station, self._settings)
+        self.opened.reopen_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
         show_fitting(self.opened.window)
         self.opened.start_camera(self._camera)
         if self._welcome is not None:

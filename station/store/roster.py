@@ -82,6 +82,11 @@ def delegates(connection: sqlite3.Connection) -> list[Delegate]:
     return sorted(map(delegate_from, rows), key=lambda delegate: delegate.sort_key)
 
 
+def delegate_count(connection: sqlite3.Connection) -> int:
+    """How many delegates are on the roster, whatever their status."""
+    return int(connection.execute("SELECT count(*) FROM delegate").fetchone()[0])
+
+
 def delegate_of(connection: sqlite3.Connection, identifier: str) -> Delegate | None:
     """The delegate of an internal identity."""
     row = connection.execute(SELECT_DELEGATE + "WHERE d.id = ?", (identifier,)).fetchone()

@@ -19,7 +19,7 @@ _KEYS = (
     ("F8", N_("Cancel an admission")),
     ("F9", N_("Close the alarm “not recorded”")),
     ("Esc", N_("Close search or card")),
-    ("Ctrl+1, Ctrl+2", N_("Desk, delegates")),
+    ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Desk, delegates, prepare")),
     ("Ctrl+P", N_("Badges that wait for printing")),
     ("Ctrl+E", N_("Export")),
     ("Ctrl+,", N_("Settings")),

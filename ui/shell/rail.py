@@ -11,9 +11,10 @@ from ui.style.theme import theme
 from ui.style.tokens import HAZARD
 from ui.widgets.painted_text import draw_elided
 
-DESK, DELEGATES, BADGES, EXPORT, SETTINGS, HELP = (
+DESK, DELEGATES, PREPARE, BADGES, EXPORT, SETTINGS, HELP = (
     "desk",
     "delegates",
+    "prepare",
     "badges",
     "export",
     "settings",
@@ -22,12 +23,13 @@ DESK, DELEGATES, BADGES, EXPORT, SETTINGS, HELP = (
 _PLACES = (  # place, icon, caption, key; a screen stays chosen, a dialog only opens
     (DESK, "scan-qr-code", N_("Desk"), "Ctrl+1"),
     (DELEGATES, "users", N_("Delegates"), "Ctrl+2"),
+    (PREPARE, "list-checks", N_("Prepare"), "Ctrl+3"),
     (BADGES, "printer", N_("Badges"), "Ctrl+P"),
     (EXPORT, "folder-output", N_("Export"), "Ctrl+E"),
     (SETTINGS, "settings", N_("Settings"), "Ctrl+,"),
     (HELP, "circle-question-mark", N_("Help"), "F1"),
 )
-_SCREENS = (DESK, DELEGATES)
+_SCREENS = (DESK, DELEGATES, PREPARE)
 
 
 class RailButton(QAbstractButton):

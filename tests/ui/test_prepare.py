@@ -1,0 +1,51 @@
+"""The organiser's steps: each is named with how far it is, and opens by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from station.app import open_station
+from station.settings import Settings
+from tests.builders import HandClock, make_event
+from ui.app import OpenEvent
+from ui.dialogs.roster.dialog import RosterDialog
+from ui.screens.prepare.steps import ROSTER
+
+
+@pytest.fixture
+def event(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[OpenEvent]:
+    """An open event whose window shows the steps."""
+    station = open_station(make_event(tmp_path / "event"), clock=HandClock())
+    event = OpenEvent(qapp, station, Settings(sound=False, theme="light"))
+    event.window.resize(1366, 768)
+    event.window.show()
+    event.window.activateWindow()
+    qtbot.waitUntil(event.window.isActiveWindow)
+    QTest.keyClick(event.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(event.prepare.details()))
+    yield event
+    event.close()
+
+
+def test_the_steps_say_how_far_they_are(event: OpenEvent) -> None:
+    assert event.prepare.details()[ROSTER] == "5 đại biểu"
+
+
+def test_a_step_opens_with_enter_and_the_steps_are_told_anew(qtbot: QtBot, event: OpenEvent) -> None:
+    opened: list[str] = []
+
+    def close_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RosterDialog)
+        opened.append(dialog.windowTitle())
+        dialog.reject()
+
+    QTimer.singleShot(0, close_it)
+    with qtbot.waitSignal(event.office.changed):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert len(opened) == 1

@@ -1,0 +1,1 @@
+"""What the organiser does at the office before the event, in its order."""
