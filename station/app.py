@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -86,10 +86,10 @@ class Station:
         """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""
         return back_up(self.files.database, self.folder / "backups", self.clock.now())
 
-    def roster_changes(self, roster: RosterFile) -> RosterDiff:
-        """What a roster file would change."""
+    def roster_changes(self, roster: RosterFile, apart: Collection[int] = ()) -> RosterDiff:
+        """What a roster file would change; ``apart`` are rows that bring somebody new, whatever their name."""
         with self.files.reading() as connection:
-            return compare(roster.rows, roster_store.delegates(connection), roster.rejected)
+            return compare(roster.rows, roster_store.delegates(connection), roster.rejected, apart)
 
     def take_roster(self, difference: RosterDiff, file_name: str, sha256: str) -> None:
         """Change the roster as a file says, in one step. Raises EnvironmentFault."""

@@ -10,6 +10,7 @@ from station.errors import BadInput, Problem
 from station.i18n import _
 from station.roster.diff import RosterDiff
 from station.roster.headings import parse_overrides
+from station.roster.lines import LineKind, change_lines
 from station.roster.plan import read_roster
 from station.store import roster as roster_store
 
@@ -27,6 +28,14 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     take.add_argument("--dry-run", action="store_true", help=_("show what would change and change nothing"))
     take.add_argument("--skip-bad", action="store_true", help=_("leave out rows with problems"))
+    take.add_argument(
+        "--apart",
+        action="append",
+        default=[],
+        type=int,
+        metavar="ROW",
+        help=_("this row brings somebody new, though the name is known"),
+    )
     take.set_defaults(run=_import)
 
     undo = commands.add_parser(
@@ -54,13 +63,17 @@ def _import(chosen: argparse.Namespace, output: Output) -> int:
             output.line(_import_line(RosterDiff((), (), (), (), ()), list(error.problems), False))
         raise
     with opened(chosen.folder) as station:
-        difference = station.roster_changes(roster)
+        difference = station.roster_changes(roster, chosen.apart)
         problems = [*roster.problems, *difference.problems]
         applied = not chosen.dry_run and (not problems or chosen.skip_bad)
         if applied:
             station.take_roster(difference, Path(chosen.file).name, roster.sha256)
     for problem in [*problems, *roster.notices]:
         output.message(problem.message)
+    for line in change_lines(roster, difference):
+        if line.kind is LineKind.MATCHED:
+            text = _("Row {row}: {name} was recognised by name as {code}. Somebody else? Use --apart {row}.")
+            output.message(text.format(row=line.row, name=line.name, code=line.code))
     output.line(_import_line(difference, problems, applied), _import_text(difference, problems, applied))
     return 0 if applied or (chosen.dry_run and not problems) else 1
 
@@ -84,6 +97,7 @@ def _import_line(difference: RosterDiff, problems: list[Problem], applied: bool)
         "changed": len(difference.changed),
         "unchanged": len(difference.unchanged),
         "vanished": len(difference.vanished),
+        "matched_by_name": [change.row for change in difference.changed if change.by_name],
         "applied": applied,
         "problems": [asdict(problem) for problem in problems],
     }

@@ -1,6 +1,6 @@
 """What a roster file changes: who is added, changed, unchanged, vanished. Decides only, stores nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,11 +19,13 @@ class Change:
 
     Attributes:
         row: 1-based row of the sheet that says so.
+        by_name: the delegate was recognised by name, unit and telephone, not by the code.
     """
 
     row: int
     before: Delegate
     after: Delegate
+    by_name: bool = False
 
     @property
     def fields(self) -> Mapping[str, tuple[str, str]]:
@@ -55,7 +57,10 @@ class RosterDiff:
 
 
 def compare(
-    rows: Sequence[RosterRow], existing: Sequence[Delegate], rejected: Sequence[RosterRow] = ()
+    rows: Sequence[RosterRow],
+    existing: Sequence[Delegate],
+    rejected: Sequence[RosterRow] = (),
+    apart: Collection[int] = (),
 ) -> RosterDiff:
     """Compare the rows of a file with the delegates who are there.
 
@@ -63,8 +68,9 @@ def compare(
 
     Args:
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
+        apart: numbers of rows of which a person said that they bring somebody new, whatever their name.
     """
-    matches = match_rows(rows, existing)
+    matches = match_rows(rows, existing, apart)
     taken = _payloads_taken(rows, existing, matches.delegates)
     refused = {problem.row for problem in taken}
     added, changed, unchanged = [], [], []
@@ -77,7 +83,7 @@ def compare(
             if after == before:
                 unchanged.append(before)
             else:
-                changed.append(Change(row.row, before, after))
+                changed.append(Change(row.row, before, after, row.row in matches.by_name))
         elif row.row not in matches.ambiguous:
             added.append(_with_values(Delegate(id="", code="", name=row.name), row))
     named = {delegate.id for delegate in matches.delegates.values()}

@@ -1,7 +1,7 @@
 """What a roster file changes, line by line, for a person to look at before anything changes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from station.errors import Problem
@@ -9,6 +9,7 @@ from station.i18n import N_, _
 from station.model.delegate import Delegate
 from station.roster.diff import Change, RosterDiff
 from station.roster.plan import RosterFile
+from station.roster.validate import RosterRow
 
 _CAPTIONS = {
     "name": N_("Full name"),
@@ -31,6 +32,7 @@ class LineKind(StrEnum):
     """What becomes of a line, in the order in which a person should look at them."""
 
     PROBLEM = "problem"
+    MATCHED = "matched"  # recognised by name: the same person?
     CHANGED = "changed"
     VANISHED = "vanished"
     ADDED = "added"
@@ -60,8 +62,14 @@ def field_caption(field: str) -> str:
     return _(_CAPTIONS[field])
 
 
-def change_lines(roster: RosterFile, difference: RosterDiff) -> list[ChangeLine]:
-    """Every line, problems first, each kind in the order of the file; the vanished in the order of names."""
+def change_lines(
+    roster: RosterFile, difference: RosterDiff, apart: Mapping[int, Delegate] | None = None
+) -> list[ChangeLine]:
+    """Every line, problems first, each kind in the order of the file; the vanished in the order of names.
+
+    Args:
+        apart: rows of which a person said that they bring somebody new, with whom they were taken for.
+    """
     rows = {row.row: row for row in (*roster.rows, *roster.rejected)}
 
     def about(kind: LineKind, problem: Problem) -> ChangeLine:
@@ -72,12 +80,27 @@ def change_lines(roster: RosterFile, difference: RosterDiff) -> list[ChangeLine]
     problems = sorted([*roster.problems, *difference.problems], key=lambda problem: problem.row or 0)
     return [
         *(about(LineKind.PROBLEM, problem) for problem in problems),
-        *(_changed(change) for change in difference.changed),
+        *_matched(rows, difference, apart or {}),
+        *(_changed(change) for change in difference.changed if not change.by_name),
         *(_plain(LineKind.VANISHED, delegate) for delegate in difference.vanished),
         *(_plain(LineKind.ADDED, delegate) for delegate in difference.added),
         *(about(LineKind.NOTICE, notice) for notice in roster.notices),
         *(_plain(LineKind.UNCHANGED, delegate) for delegate in difference.unchanged),
     ]
+
+
+def _matched(
+    rows: Mapping[int, RosterRow], difference: RosterDiff, apart: Mapping[int, Delegate]
+) -> list[ChangeLine]:
+    """Who was recognised by name, with what would change, and who was said to be somebody else."""
+    named = (_changed(change) for change in difference.changed if change.by_name)
+    lines = [replace(line, kind=LineKind.MATCHED) for line in named]
+    for number, other in apart.items():
+        row = rows[number]
+        text = _("Somebody new, not {code} ({name}, {unit}).")
+        said = text.format(code=other.code, name=other.name, unit=other.unit or "–")
+        lines.append(ChangeLine(LineKind.MATCHED, number, "", row.name, row.unit or "", said))
+    return sorted(lines, key=lambda line: line.row or 0)
 
 
 def _changed(change: Change) -> ChangeLine:

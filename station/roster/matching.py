@@ -1,7 +1,7 @@
 """Who is who: which row of a roster file speaks of which delegate who is already there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station.model.delegate import Delegate
@@ -18,29 +18,37 @@ class Matches:
     Attributes:
         delegates: the delegate of a row, by row number; rows that are not here bring somebody new.
         ambiguous: the delegates among whom a row cannot choose, by row number.
+        by_name: rows whose delegate was recognised by name, unit and telephone: a person should confirm it.
     """
 
     delegates: Mapping[int, Delegate]
     ambiguous: Mapping[int, tuple[Delegate, ...]]
+    by_name: frozenset[int] = frozenset()
 
 
-def match_rows(rows: Sequence[RosterRow], existing: Iterable[Delegate]) -> Matches:
+def match_rows(
+    rows: Sequence[RosterRow], existing: Iterable[Delegate], apart: Collection[int] = ()
+) -> Matches:
     """Find the delegate of every row.
 
     A row with a code is the delegate of that code, in any letter case or width. A row without one is, in this
     order, a delegate who has all its values; the only one of its name, unit and telephone number; the only one
     of its name and unit where either side lacks the number. A delegate is given to one row only.
+
+    Args:
+        apart: numbers of rows of which a person said that they bring somebody new, whatever their name.
     """
     pool = _Pool(existing, by_unit=any(row.unit is not None for row in rows))
     for row in rows:
         if row.code:
             pool.give(row, pool.by_code.get(code_key(row.code)))
-    waiting = [row for row in rows if not row.code]
+    waiting = [row for row in rows if not row.code and row.row not in apart]
     pool.give_where_identical(waiting)
+    certain = set(pool.given)
     for fits in (_same_phone, _a_phone_is_missing):
         waiting = [row for row in waiting if row.row not in pool.given and row.row not in pool.ambiguous]
         pool.give_where_clear(waiting, fits)
-    return Matches(pool.given, pool.ambiguous)
+    return Matches(pool.given, pool.ambiguous, frozenset(pool.given.keys() - certain))
 
 
 class _Pool:

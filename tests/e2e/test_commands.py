@@ -110,6 +110,20 @@ def test_a_second_import_finds_what_changed(event: Path, run: Run, tmp_path: Pat
     assert (code, vanished["verdict"]) == (0, "admitted")
 
 
+def test_who_is_recognised_by_name_is_told_and_can_be_somebody_else(
+    event: Path, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("Họ và tên,Đơn vị,Ghế\nLê An,Hà Nội,A1\n", "utf-8")
+    assert run("import-roster", event, file)[1][0]["matched_by_name"] == []
+    file.write_text("Họ và tên,Đơn vị,Ghế\nLê An,Hà Nội,B7\n", "utf-8")
+    _code, (dry,), messages = run("import-roster", event, file, "--dry-run")
+    assert (dry["matched_by_name"], dry["changed"]) == ([2], 1)
+    assert "DB00001" in messages
+    _code, (apart,), _messages = run("import-roster", event, file, "--apart", "2")
+    assert (apart["matched_by_name"], apart["added"], apart["vanished"]) == ([], 1, 1)
+
+
 def test_problems_are_told_with_row_and_column_and_nothing_is_applied(
     event: Path, run: Run, tmp_path: Path
 ) -> None:

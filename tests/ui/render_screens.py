@@ -34,6 +34,7 @@ from station.capture.scanner_test import Sample  # noqa: E402
 from station.errors import EnvironmentFault  # noqa: E402
 from station.i18n import _  # noqa: E402
 from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
+from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
@@ -142,6 +143,7 @@ class Studio:
             "extra": self._extra,
             "roster-columns": self._roster_columns,
             "roster-changes": self._roster_changes,
+            "roster-matched": self._roster_matched,
             "roster-changed": self._roster_changed,
             "event-new": lambda: self._dialog(EventDialog(None, Path("/home/ban1/Documents"))),
             "event-data": self._event_data,
@@ -266,6 +268,16 @@ class Studio:
         _settle(dialog)
         return dialog
 
+    def _roster_matched(self) -> RosterDialog:
+        """Those recognised by name, one of them made another person."""
+        dialog = self._roster_changes()
+        dialog.changes.keep_only(LineKind.MATCHED)
+        row = dialog.changes.model.line(0).row
+        assert row is not None
+        dialog._on_other_person(row)
+        _settle(dialog)
+        return dialog
+
     def _roster_changed(self) -> RosterDialog:
         """Not taken in for real: the other states want the roster as it is."""
         dialog = self._roster_changes()
@@ -335,7 +347,7 @@ def messy_roster(station: Station, path: Path) -> Path:
         sheet.merge_range("A2:H2", "DANH SÁCH ĐẠI BIỂU DỰ TẬP HUẤN (lần 2)", book.add_format({"bold": True}))
         sheet.write_row("A4", ("STT", "Mã", "Họ và tên", "Chức vụ", "Đơn vị", "Số máy", "CCCD", "Ăn chay"))
         for number, person in enumerate(people[4:], 5):
-            code = "" if number % 40 == 0 else person.code
+            code = "" if number % 27 == 0 else person.code
             position = "Chủ tịch" if number % 9 == 0 else person.position
             phone = "1.2E+08" if number == 30 else person.phone
             name = "" if number == 61 else person.name

@@ -238,3 +238,63 @@ def test_what_was_taken_in_is_taken_back_with_one_button(
     assert later.page() == DONE
     assert "The roster is as it was before." in later.outcome()
     assert roster(station) == before
+
+
+def without_codes(station: Station, path: Path) -> Path:
+    """Everybody without a code; the first with another position, the second without the telephone."""
+    with station.files.reading() as connection:
+        people = roster_store.delegates(connection)
+    rows: list[tuple[object, ...]] = [("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại", "Thành phần")]
+    for number, person in enumerate(people, 1):
+        position, phone = ("Chủ tịch" if number == 1 else ""), ("" if number == 2 else person.phone)
+        rows.append((number, person.name, position, person.unit, phone, person.category))
+    return sheet_of(path, rows)
+
+
+def test_who_is_recognised_by_name_is_confirmed_before_anything_changes(
+    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(_parent: object, question: str, _text: str, **_buttons: str) -> bool:
+        asked.append(question)
+        return len(asked) > 1
+
+    monkeypatch.setattr(MessageDialog, "confirm", answer)
+    before = roster(station)
+    dialog.read(without_codes(station, tmp_path / "lần 3.xlsx"))
+    settled(qtbot, dialog)
+    dialog._next.click()
+    settled(qtbot, dialog)
+    figures = dialog.changes.figures()
+    assert (figures[LineKind.MATCHED], figures[LineKind.UNCHANGED], figures[LineKind.ADDED]) == (2, 3, 0)
+    dialog._next.click()
+    assert asked == ["2 delegates were recognised by name"]
+    assert dialog.page() == CHANGES
+    assert dialog.changes.model.rowCount() == 2  # those to be looked at
+    assert roster(station) == before
+    dialog._next.click()
+    settled(qtbot, dialog)
+    assert dialog.page() == DONE
+    assert {name: code for name, (code, *_rest) in roster(station).items()} == {
+        name: code for name, (code, *_rest) in before.items()
+    }
+
+
+def test_a_namesake_is_made_another_person_and_back(
+    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path
+) -> None:
+    dialog.read(without_codes(station, tmp_path / "lần 3.xlsx"))
+    settled(qtbot, dialog)
+    dialog._next.click()
+    settled(qtbot, dialog)
+    dialog.changes.keep_only(LineKind.MATCHED)
+    dialog.changes._table.selectRow(0)
+    row = dialog.changes.model.line(0).row
+    for new, vanished in ((1, 1), (0, 0)):
+        QTest.keyClick(dialog, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        settled(qtbot, dialog)
+        figures = dialog.changes.figures()
+        assert (figures[LineKind.ADDED], figures[LineKind.VANISHED]) == (new, vanished)
+        assert figures[LineKind.MATCHED] == 2
+        assert dialog.changes.model.line(0).row == row

@@ -50,6 +50,21 @@ def test_a_column_that_is_not_there_erases_nothing_and_an_empty_cell_clears():
     assert change.fields == {"phone": ("0912 345 678", ""), "seat": ("A1", "")}
 
 
+def test_who_is_recognised_by_name_is_said_so_and_may_be_somebody_else():
+    rows = [RosterRow(2, "Lê An", unit="Hà Nội", phone="0912 345 678", seat="B7")]
+    (change,) = compare(rows, [AN, CHI]).changed
+    assert (change.before, change.by_name) == (AN, True)
+    apart = compare(rows, [AN, CHI], apart={2})
+    assert [added.name for added in apart.added] == ["Lê An"]
+    assert counts(apart) == (1, 0, 0, 2)
+
+
+def test_a_code_is_certain_whatever_is_said_of_the_row():
+    rows = [RosterRow(2, "Lê An", code="DB1", seat="B7")]
+    (change,) = compare(rows, [AN, CHI], apart={2}).changed
+    assert (change.before, change.by_name) == (AN, False)
+
+
 def test_an_empty_code_never_clears_a_code():
     assert counts(compare([RosterRow(2, "Bùi Chi", code="", unit="Huế")], [CHI])) == (0, 0, 1, 0)
 

@@ -18,12 +18,14 @@ from station.i18n import N_, _
 from station.roster.lines import ChangeLine, LineKind
 from ui.style.fonts import font
 from ui.style.theme import theme
+from ui.widgets.key_button import KeyButton
 from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import HeadedModel, Index, dress_table
 
 _KINDS = {  # caption of many, word in a line, name of the colour
     LineKind.PROBLEM: (N_("Problems"), N_("Problem"), "negative"),
+    LineKind.MATCHED: (N_("The same person?"), N_("The same?"), "accent"),
     LineKind.CHANGED: (N_("Changed"), N_("Changed"), "warning"),
     LineKind.VANISHED: (N_("No longer in the file"), N_("Missing"), "warning"),
     LineKind.ADDED: (N_("New"), N_("New"), "positive"),
@@ -111,7 +113,7 @@ class ChangesModel(HeadedModel):
         line, column = self._shown[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                _(_KINDS[line.kind][1]),
+                _("Another person") if _is_apart(line) else _(_KINDS[line.kind][1]),
                 "" if line.row is None else str(line.row),
                 line.code,
                 line.name,
@@ -133,9 +135,11 @@ class ChangesPage(QWidget):
 
     Signals:
         filtered: (LineKind or None) which lines are to be seen.
+        other_person: (row of the sheet) the line was recognised by name; turn around whether rightly.
     """
 
     filtered = Signal(object)
+    other_person = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,6 +150,9 @@ class ChangesPage(QWidget):
             tally.clicked.connect(lambda _checked, pressed=tally: self._on_tally_clicked(pressed))
         self._table = QTableView()
         self._whole = PlainLabel(size_px=14, wrap=True)
+        self._other = KeyButton("users", "Ctrl+T")
+        self._other.setAutoDefault(False)
+        self._other.clicked.connect(self._on_other_clicked)
         self._build()
 
     def show_lines(self, lines: Sequence[ChangeLine]) -> None:
@@ -171,6 +178,13 @@ class ChangesPage(QWidget):
     def whole_text(self) -> str:
         """What is said beneath the table of the line that is chosen."""
         return self._whole.full_text()
+
+    def choose_row(self, row: int) -> None:
+        """Choose the line of a row of the sheet that was recognised by name."""
+        for place in range(self.model.row_total()):
+            line = self.model.line(place)
+            if line.kind is LineKind.MATCHED and line.row == row:
+                self._table.selectRow(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -198,12 +212,17 @@ class ChangesPage(QWidget):
         layout.setSpacing(12)
         layout.addLayout(row)
         layout.addWidget(table, 1)
-        layout.addWidget(self._whole)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self._whole, 1)
+        below.addWidget(self._other, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(below)
 
     def _show(self, kind: LineKind | None) -> None:
         self.model.show_lines(self._lines, kind)
         self._table.scrollToTop()
         self._whole.setText(_("Choose a line to read all of it."))
+        self._other.hide()
         self.filtered.emit(kind)
 
     def _on_tally_clicked(self, pressed: Tally) -> None:
@@ -213,3 +232,18 @@ class ChangesPage(QWidget):
         if current.isValid():
             line = self.model.line(current.row())
             self._whole.setText(line.detail or " · ".join(filter(None, (line.code, line.name, line.unit))))
+            self._other.setVisible(line.kind is LineKind.MATCHED)
+            self._other.set_caption(
+                _("The same person after all") if _is_apart(line) else _("Another person")
+            )
+
+    def _on_other_clicked(self) -> None:
+        current = self._table.currentIndex()
+        line = self.model.line(current.row()) if current.isValid() else None
+        if line is not None and line.kind is LineKind.MATCHED and line.row is not None:
+            self.other_person.emit(line.row)
+
+
+def _is_apart(line: ChangeLine) -> bool:
+    """Whether somebody of a known name was said to be another person; such a line has no code yet."""
+    return line.kind is LineKind.MATCHED and not line.code

@@ -13,6 +13,7 @@ from station.app import Station
 from station.errors import BadInput, StationError
 from station.i18n import _, ngettext
 from station.media.atomic import write_file
+from station.model.delegate import Delegate
 from station.reports.problems import problem_table
 from station.reports.xlsx import workbook
 from station.roster.apply import Undone
@@ -64,10 +65,12 @@ class RosterDialog(DialogFrame):
         self._table: RosterTable | None = None
         self._view: TableView | None = None
         self._checked: _Checked | None = None
+        self._apart: dict[int, Delegate] = {}  # rows that bring somebody new, with whom they were taken for
         self._operation: Operation | None = None
         self._closing = False
         self.columns, self.changes = ColumnsPage(), ChangesPage()
         self.columns.chosen.connect(self._on_choice)
+        self.changes.other_person.connect(self._on_other_person)
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
@@ -230,15 +233,52 @@ class RosterDialog(DialogFrame):
 
     def _on_next_clicked(self) -> None:
         if self.page() == COLUMNS:
+            self._apart = {}
             self._work(self._check, self._on_checked)
-        else:
+        elif self._is_confirmed():
             self._work(self._take, self._on_taken)
+
+    def _is_confirmed(self) -> bool:
+        """Who was recognised by name only is confirmed by a person, all at once or after a look at each."""
+        count = sum(change.by_name for change in self._checked.difference.changed) if self._checked else 0
+        if not count:
+            return True
+        question = ngettext(
+            "{count} delegate was recognised by name", "{count} delegates were recognised by name", count
+        ).format(count=count)
+        text = _(
+            "The file gives no code for them; name, unit and telephone number fit. They keep their codes and all that "
+            "was recorded of them. Whoever is somebody else is marked as another person."
+        )
+        if MessageDialog.confirm(self, question, text, yes=_("They are the same"), no=_("Look at them")):
+            return True
+        self.changes.keep_only(LineKind.MATCHED)
+        return False
 
     def _check(self) -> _Checked:
         assert self._table is not None and self._view is not None
-        roster = self._table.check(self._view)
-        difference = self._station.roster_changes(roster)
-        return _Checked(roster, difference, change_lines(roster, difference))
+        return self._compared(self._table.check(self._view))
+
+    def _compared(self, roster: RosterFile) -> _Checked:
+        difference = self._station.roster_changes(roster, self._apart)
+        return _Checked(roster, difference, change_lines(roster, difference, self._apart))
+
+    def _on_other_person(self, row: int) -> None:
+        """Turn around whether a row brings somebody new; everything is compared anew."""
+        assert self._checked is not None
+        roster = self._checked.roster
+        meant = {change.row: change.before for change in self._checked.difference.changed if change.by_name}
+        if row in self._apart:
+            del self._apart[row]
+        elif row in meant:
+            self._apart[row] = meant[row]
+        self._work(lambda: self._compared(roster), lambda checked: self._on_turned(checked, row))
+
+    def _on_turned(self, checked: _Checked, row: int) -> None:
+        self._checked = checked
+        self.changes.show_lines(checked.lines)
+        self.changes.keep_only(LineKind.MATCHED)
+        self.changes.choose_row(row)
 
     def _on_checked(self, checked: _Checked) -> None:
         self._checked = checked
