@@ -95,6 +95,7 @@ class Station:
         """Change the roster as a file says, in one step. Raises EnvironmentFault."""
         now = self.clock.now()
         self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now))
+        self.desk.renew()
 
     def latest_roster(self) -> RosterImport | None:
         """The roster file that can be taken back, None if there is none."""
@@ -104,7 +105,9 @@ class Station:
     def undo_roster(self) -> Undone:
         """Take back what the latest roster file changed. Raises Refusal when there is none, EnvironmentFault."""
         now = self.clock.now()
-        return self.files.write(lambda c: undo_latest(c, self.instance, now))
+        undone = self.files.write(lambda c: undo_latest(c, self.instance, now))
+        self.desk.renew()
+        return undone
 
     def change_event(self, event: Event, sessions: Sequence[Session]) -> None:
         """Store other data and sessions of the event; what is open shows them when it is opened again.

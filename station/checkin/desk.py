@@ -20,13 +20,12 @@ from station.model.document import BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
 from station.model.verdict import Admission, Outcome, Source, Verdict
-from station.roster.search import ranked
+from station.roster.search import SearchIndex
 from station.store import badges, checkin, documents, journal, projections
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
 from station.store.journal import Note
-from station.text import fold
 
 _MOST_CANDIDATES = 9
 
@@ -87,6 +86,7 @@ class Desk:
         self._key = key
         self._sessions = {session.id: session for session in sessions}
         self._prints_badges = prints_badges
+        self._index: SearchIndex | None = None
         with folder.reading() as connection:
             self._catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
 
@@ -193,12 +193,18 @@ class Desk:
             return tuple(checkin.recent_scans(connection, limit))
 
     def search(self, text: str, limit: int = 30, session: str | None = None) -> tuple[Match, ...]:
-        """Delegates whose name, code, unit or phone hold the words of a text, accents or not, best first."""
+        """The delegates meant by words of the name, unit, code or phone, accents or not, slips forgiven; best first."""
         chosen = self.session(session)
         with self._folder.reading() as connection:
-            found = ranked(roster_store.search(connection, fold(text)), text)[:limit]
+            if self._index is None:
+                self._index = SearchIndex(roster_store.delegates(connection))
             present = {seen.delegate for seen in checkin.attendance(connection, chosen.id)}
+        found = self._index.find(text, limit)
         return tuple(Match(delegate, score, delegate.id in present) for delegate, score in found)
+
+    def renew(self) -> None:
+        """The roster changed: look at it anew when it is searched the next time."""
+        self._index = None
 
     def roster(self, session: str | None = None) -> tuple[RosterLine, ...]:
         """The whole roster in Vietnamese order, with who is in a session since when."""

@@ -270,13 +270,6 @@ def category_colours(connection: sqlite3.Connection) -> dict[str, str]:
     return {row["name"]: row["colour"] for row in connection.execute("SELECT name, colour FROM category")}
 
 
-def search(connection: sqlite3.Connection, folded: str) -> list[Delegate]:
-    """Everybody whose folded name, code, unit and phone hold every word of a folded text."""
-    words = folded.split()
-    condition = " AND ".join(["instr(d.folded, ?) > 0"] * len(words)) or "0"
-    return [delegate_from(row) for row in connection.execute(SELECT_DELEGATE + "WHERE " + condition, words)]
-
-
 def _columns(delegate: Delegate) -> tuple[str | None, ...]:
     folded = fold(f"{delegate.name} {delegate.code} {delegate.unit} {delegate.phone}")
     return (

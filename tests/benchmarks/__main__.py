@@ -19,6 +19,10 @@ NAMES = {
         ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),
     ),
     "roster": ("Taking in a roster", ("what", "rows", "seconds", "ratio", "memory, MB")),
+    "search": (
+        "Finding people by name, typed without marks, beside SQLite LIKE",
+        ("way", "delegates", "first, no marks", "first, one slip", "keystroke p95, ms", "index made, s"),
+    ),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 
