@@ -54,7 +54,7 @@ class Station:
         self.instance = files.instance.id
         self.name = files.instance.station
         self.clock = clock
-        self.desk = Desk(files, clock, self.key, sessions, prints_badges)
+        self.desk = Desk(files, clock, self.key, sessions, ZoneInfo(self.event.zone), prints_badges)
         self.lane = Lane(self.desk)
 
     def payloads(self) -> dict[str, str]:

@@ -1,25 +1,32 @@
 """The desk: redeems codes, hands out and takes back; every act is one durable transaction before it is told."""
 
-import hmac
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from station.checkin.rules import Facts, decide, window_reason
+from station.checkin.lookup import Found, known_delegate, look_up
+from station.checkin.rules import (
+    Decision,
+    Facts,
+    Passing,
+    admission_that_counts,
+    decide,
+    last_departure,
+    session_of,
+)
 from station.clock import Clock
-from station.codes.payload import EventKey, Parsed, PayloadKind
-from station.codes.recognise import Recognition, recognise
+from station.codes.payload import EventKey, PayloadKind
+from station.codes.recognise import recognise
 from station.documents.bundles import Bundle, Catalogue, to_move
 from station.errors import Refusal
 from station.i18n import _
-from station.model.clue import Clue, Recogniser
 from station.model.delegate import Delegate
 from station.model.document import BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
-from station.model.verdict import Admission, Outcome, Source, Verdict
+from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
 from station.store import badges, checkin, documents, journal, projections
 from station.store import roster as roster_store
@@ -32,12 +39,13 @@ _MOST_CANDIDATES = 9
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All the desk shows of a delegate; an enquiry, never a verdict."""
+    """All the desk shows of a delegate; an enquiry, never a verdict. Admission and departure as in a verdict."""
 
     delegate: Delegate
     bundle: Bundle
-    admission: Admission | None
+    admission: Movement | None
     session: Session
+    departure: Movement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +59,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """A delegate with the attendance of one session."""
+    """A delegate with the attendance of one session: there now, and when they first came and last left."""
 
     delegate: Delegate
     present: bool
     first_in: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A recognised code with what the roster says of it."""
-
-    facts: Facts
-    body: dict[str, Any]
-    recogniser: Recogniser | None = None
+    last_out: datetime | None = None
 
 
 class Desk:
@@ -79,12 +79,14 @@ class Desk:
         clock: Clock,
         key: EventKey,
         sessions: Sequence[Session],
+        zone: ZoneInfo,
         prints_badges: bool,
     ) -> None:
         self._folder = folder
         self._clock = clock
         self._key = key
         self._sessions = {session.id: session for session in sessions}
+        self._zone = zone
         self._prints_badges = prints_badges
         self._index: SearchIndex | None = None
         with folder.reading() as connection:
@@ -107,47 +109,36 @@ class Desk:
         return self._sessions[identifier]
 
     def session_now(self) -> Session:
-        """The session whose window holds now, else the first without a window, else the first."""
-        now = self._clock.now()
-        windowed = [s for s in self._sessions.values() if s.opens_at or s.closes_at]
-        holding = [s for s in windowed if window_reason(s, now) is None]
-        unlimited = [s for s in self._sessions.values() if s not in windowed]
-        return (holding + unlimited + windowed)[0]
+        """The session of this moment; see rules.session_of."""
+        return session_of(tuple(self._sessions.values()), self._clock.now())
 
     def redeem(self, raw: bytes, source: Source, session: str | None = None) -> Verdict:
         """Judge a payload, record the scan, and only then say the verdict."""
-        chosen = self.session(session)
-        recognition = recognise(raw, self._key)
+        return self._read(raw, source, self.session(session), Direction.IN)
 
-        def work(connection: WriteConnection) -> Verdict:
-            found = self._found(connection, recognition, raw)
-            return self._judged(connection, found, chosen, source)
+    def check_out_code(self, raw: bytes, source: Source, session: str | None = None) -> Verdict:
+        """Judge a payload shown at the exit, and record that its delegate left, or the scan and why not.
 
-        return self._folder.write(work)
+        Raises Refusal for a session that records no exits.
+        """
+        return self._read(raw, source, self._session_with_exits(session), Direction.OUT)
 
     def admit_by_hand(self, delegate: str, session: str | None = None) -> Verdict:
         """Admit a delegate whom the clerk found by name, by the same rules as a genuine code."""
-        chosen = self.session(session)
+        return self._pass_by_hand(delegate, self.session(session), Direction.IN)
 
-        def work(connection: WriteConnection) -> Verdict:
-            person = _delegate(connection, delegate)
-            return self._judged(
-                connection, _Found(Facts(PayloadKind.GENUINE, (person,)), {}), chosen, Source.HAND
-            )
-
-        return self._folder.write(work)
+    def check_out_by_hand(self, delegate: str, session: str | None = None) -> Verdict:
+        """Record that a delegate whom the clerk found by name left. Raises Refusal as :meth:`check_out_code` does."""
+        return self._pass_by_hand(delegate, self._session_with_exits(session), Direction.OUT)
 
     def card(self, delegate: str, session: str | None = None) -> Card:
         """What is known of a delegate; records nothing."""
         chosen = self.session(session)
         with self._folder.reading() as connection:
-            person = _delegate(connection, delegate)
-            return Card(
-                person,
-                self._bundle(connection, person),
-                checkin.admission_of(connection, person.id, chosen.id, self._folder.instance.id),
-                chosen,
-            )
+            person = known_delegate(connection, delegate)
+            moved = self._movements(connection, person, chosen)
+            counting = admission_that_counts(moved, Passing(chosen, self._clock.now(), self._zone))
+            return Card(person, self._bundle(connection, person), counting, chosen, last_departure(moved))
 
     def hand_out(self, delegate: str, codes: Sequence[str] | None = None) -> Bundle:
         """Hand out documents of the bundle, everything that is due for None; returns the bundle after.
@@ -161,24 +152,27 @@ class Desk:
         return self._move(delegate, [code], EntryKind.TAKEN_BACK, BundleState.HANDED_OUT)
 
     def void(self, entry: str) -> None:
-        """Cancel an admission or a hand-out. Raises Refusal if it is neither, or void already."""
+        """Cancel an admission, an exit or a hand-out. Raises Refusal if it is none of them, or void already."""
 
         def work(connection: WriteConnection) -> None:
             target = journal.entry_of(connection, entry)
             if target is None or not _can_be_voided(target):
-                raise Refusal(_("Only admissions and hand-outs can be cancelled."))
+                raise Refusal(_("Only admissions, exits and hand-outs can be cancelled."))
             if journal.is_void(connection, entry):
                 raise Refusal(_("This was cancelled already."))
             self._record(connection, Note(EntryKind.VOID, self._clock.now(), target=entry))
-            if target.content.kind == EntryKind.SCAN and target.content.delegate:
-                badges.fulfil(connection, [target.content.delegate])  # nobody waits for this badge any more
+            who, where = target.content.delegate, target.content.session
+            if who and where and not checkin.movements_of(connection, who, where, self._folder.instance.id):
+                badges.fulfil(connection, [who])  # nobody waits for this badge any more
 
         self._folder.write(work)
 
     def wish_badge(self, delegate: str) -> None:
         """Queue a delegate's badge for printing."""
         self._folder.write(
-            lambda connection: badges.wish(connection, _delegate(connection, delegate).id, self._clock.now())
+            lambda connection: badges.wish(
+                connection, known_delegate(connection, delegate).id, self._clock.now()
+            )
         )
 
     def counts(self, session: str | None = None) -> checkin.Counts:
@@ -198,7 +192,7 @@ class Desk:
         with self._folder.reading() as connection:
             if self._index is None:
                 self._index = SearchIndex(roster_store.delegates(connection))
-            present = {seen.delegate for seen in checkin.attendance(connection, chosen.id)}
+            present = {seen.delegate for seen in checkin.attendance(connection, chosen.id) if seen.present}
         found = self._index.find(text, limit)
         return tuple(Match(delegate, score, delegate.id in present) for delegate, score in found)
 
@@ -207,79 +201,98 @@ class Desk:
         self._index = None
 
     def roster(self, session: str | None = None) -> tuple[RosterLine, ...]:
-        """The whole roster in Vietnamese order, with who is in a session since when."""
+        """The whole roster in Vietnamese order, with who is in a session, since when, and who left."""
         chosen = self.session(session)
         with self._folder.reading() as connection:
-            first_in = {seen.delegate: seen.first_in for seen in checkin.attendance(connection, chosen.id)}
-            return tuple(
-                RosterLine(delegate, delegate.id in first_in, first_in.get(delegate.id))
-                for delegate in roster_store.delegates(connection)
-            )
+            came = {seen.delegate: seen for seen in checkin.attendance(connection, chosen.id)}
+            people = roster_store.delegates(connection)
+        return tuple(
+            RosterLine(person, seen.present, seen.first_in, seen.last_out)
+            if (seen := came.get(person.id))
+            else RosterLine(person, False, None)
+            for person in people
+        )
 
     def colours(self) -> dict[str, str]:
         """The colour (``#rrggbb`` or '') of every category."""
         with self._folder.reading() as connection:
             return roster_store.category_colours(connection)
 
-    def _found(self, connection: WriteConnection, recognition: Recognition, raw: bytes) -> _Found:
-        own = recognition.own
-        if own.kind is PayloadKind.GENUINE:
-            return _found_own(connection, own)
-        # Nothing of a foreign code may be kept but what tells whether the same one came again.
-        digest = hmac.digest(self._key.secret, b"scanned:" + raw, "sha256").hex()
-        body = {"payload_hash": digest, "payload_bytes": len(raw)}
-        for recogniser, clues in groupby(recognition.clues, lambda clue: clue.recogniser):
-            found = _candidates(connection, clues)
-            if found:
-                facts = Facts(own.kind, found, readable_code=recogniser is Recogniser.CODE)
-                return _Found(facts, {**body, "recogniser": recogniser}, recogniser)
-        if own.kind in (PayloadKind.FORGED, PayloadKind.OTHER_EVENT):
-            return _Found(Facts(own.kind), {**body, "recogniser": Recogniser.OWN}, Recogniser.OWN)
-        return _Found(Facts(own.kind), body)
+    def _session_with_exits(self, identifier: str | None) -> Session:
+        chosen = self.session(identifier)
+        if not chosen.exits:
+            text = _("Exits are not recorded for the session {session}.")
+            raise Refusal(text.format(session=chosen.id))
+        return chosen
+
+    def _read(self, raw: bytes, source: Source, session: Session, direction: Direction) -> Verdict:
+        recognition = recognise(raw, self._key)
+
+        def work(connection: WriteConnection) -> Verdict:
+            found = look_up(connection, self._key, recognition, raw)
+            return self._judged(connection, found, session, source, direction)
+
+        return self._folder.write(work)
+
+    def _pass_by_hand(self, delegate: str, session: Session, direction: Direction) -> Verdict:
+        def work(connection: WriteConnection) -> Verdict:
+            found = Found(Facts(PayloadKind.GENUINE, (known_delegate(connection, delegate),)), {})
+            return self._judged(connection, found, session, Source.HAND, direction)
+
+        return self._folder.write(work)
 
     def _judged(
-        self, connection: WriteConnection, found: _Found, session: Session, source: Source
+        self,
+        connection: WriteConnection,
+        found: Found,
+        session: Session,
+        source: Source,
+        direction: Direction,
     ) -> Verdict:
-        now = self._clock.now()
-        instance = self._folder.instance.id
-        person = found.facts.delegates[0] if len(found.facts.delegates) == 1 else None
-        before = checkin.admission_of(connection, person.id, session.id, instance) if person else None
-        facts = found.facts if before is None else _already_in(found.facts)
-        decision = decide(facts, session, now)
-        entry = self._record(
-            connection,
-            Note(
-                EntryKind.SCAN,
-                now,
-                delegate=person.id if person else None,
-                session=session.id,
-                outcome=decision.outcome,
-                body={**found.body, "reason": decision.reason, "source": source},
-            ),
-        )
-        admitted = decision.outcome is Outcome.ADMITTED
-        if admitted and person and self._prints_badges:
-            badges.wish(connection, person.id, now)
+        passing = Passing(session, self._clock.now(), self._zone, direction)
+        facts, people = found.facts, found.facts.delegates
+        person = people[0] if len(people) == 1 else None
+        if person is not None:
+            facts = replace(facts, movements=self._movements(connection, person, session))
+        decision = decide(facts, passing)
+        entry = self._record(connection, _note(decision, passing, {**found.body, "source": source}))
+        admission = admission_that_counts(facts.movements, passing)
+        departure = last_departure(facts.movements)
+        if decision.outcome is Outcome.ADMITTED:
+            moved = Movement(direction, passing.now, self._folder.instance.station, True, entry.id)
+            if direction is Direction.OUT:
+                admission, departure = facts.movements[-1], moved
+            else:
+                admission, departure = moved, None
+            if person and not facts.movements and self._prints_badges:
+                badges.wish(connection, person.id, passing.now)
         return Verdict(
             outcome=decision.outcome,
             reason=decision.reason,
             delegate=person,
             session=session,
-            at=now,
+            at=passing.now,
             entry=entry.id,
             bundle=self._bundle(connection, person) if person else (),
-            admission=Admission(now, self._folder.instance.station, True, entry.id) if admitted else before,
+            admission=admission,
             enquiry=facts.readable_code,
             source=source,
             recogniser=found.recogniser,
-            candidates=found.facts.delegates[:_MOST_CANDIDATES] if len(found.facts.delegates) > 1 else (),
+            candidates=people[:_MOST_CANDIDATES] if len(people) > 1 else (),
+            direction=direction,
+            departure=departure,
         )
+
+    def _movements(
+        self, connection: ReadConnection, person: Delegate, session: Session
+    ) -> tuple[Movement, ...]:
+        return checkin.movements_of(connection, person.id, session.id, self._folder.instance.id)
 
     def _move(
         self, delegate: str, codes: Sequence[str] | None, kind: EntryKind, state: BundleState
     ) -> Bundle:
         def work(connection: WriteConnection) -> Bundle:
-            person = _delegate(connection, delegate)
+            person = known_delegate(connection, delegate)
             for code in to_move(person, self._bundle(connection, person), codes, state):
                 note = Note(kind, self._clock.now(), delegate=person.id, document=code)
                 self._record(connection, note)
@@ -296,37 +309,21 @@ class Desk:
         return entry
 
 
-def _found_own(connection: WriteConnection, own: Parsed) -> _Found:
-    body = {"instance": own.instance, "serial": own.serial, "recogniser": Recogniser.OWN}
-    issued = roster_store.payload_of_serial(connection, own.instance, own.serial)
-    if issued is None:
-        revoked = roster_store.is_revoked(connection, own.instance, own.serial)
-        return _Found(Facts(own.kind, revoked=revoked), body, Recogniser.OWN)
-    person = _delegate(connection, issued.delegate)
-    return _Found(Facts(own.kind, (person,), revoked=issued.revoked), body, Recogniser.OWN)
-
-
-def _candidates(connection: WriteConnection, clues: Iterable[Clue]) -> tuple[Delegate, ...]:
-    """The delegates whom the clues of one recogniser lead to, each once, in the order of the roster."""
-    found = {
-        delegate.id: delegate
-        for clue in clues
-        for delegate in roster_store.delegates_by(connection, clue.field, clue.values)
-    }
-    return tuple(sorted(found.values(), key=lambda delegate: delegate.sort_key))
-
-
-def _already_in(facts: Facts) -> Facts:
-    return Facts(facts.own, facts.delegates, facts.revoked, facts.readable_code, admitted_before=True)
-
-
-def _delegate(connection: ReadConnection, identifier: str) -> Delegate:
-    person = roster_store.delegate_of(connection, identifier)
-    if person is None:
-        raise Refusal(_("This delegate is not on the roster of this station."))
-    return person
+def _note(decision: Decision, passing: Passing, body: dict[str, Any]) -> Note:
+    """What is recorded of a decision: an exit that was let go is ``left``, everything else a scan."""
+    out = passing.direction is Direction.OUT
+    leaves = out and decision.outcome is Outcome.ADMITTED
+    return Note(
+        EntryKind.LEFT if leaves else EntryKind.SCAN,
+        passing.now,
+        delegate=decision.delegate.id if decision.delegate else None,
+        session=passing.session.id,
+        outcome=None if leaves else decision.outcome,
+        body={**body, "reason": decision.reason, **({"direction": passing.direction} if out else {})},
+    )
 
 
 def _can_be_voided(entry: Entry) -> bool:
     kind, outcome = entry.content.kind, entry.content.outcome
-    return kind == EntryKind.HANDED_OUT or (kind == EntryKind.SCAN and outcome == Outcome.ADMITTED)
+    moves = kind == EntryKind.LEFT or (kind == EntryKind.SCAN and outcome == Outcome.ADMITTED)
+    return moves or kind == EntryKind.HANDED_OUT

@@ -1,12 +1,14 @@
 """The rules: from what is known of a scanned code to an outcome and a reason; pure, no clock, no disk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from station.codes.payload import PayloadKind
 from station.model.delegate import Delegate, DelegateStatus
-from station.model.event import Session
-from station.model.verdict import ATTENTION_REASONS, Outcome, Reason
+from station.model.event import Repeats, Session
+from station.model.verdict import ATTENTION_REASONS, Direction, Movement, Outcome, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,24 @@ class Facts:
         delegates: whom the code leads to; more than one when an external payload stands in several rows.
         revoked: the own payload was revoked.
         readable_code: the code was a delegate's readable code, which opens an enquiry and never redeems.
-        admitted_before: the delegate is in this session already.
+        movements: the one delegate's admissions and exits in this session, in the order of their clocks.
     """
 
     own: PayloadKind
     delegates: tuple[Delegate, ...] = ()
     revoked: bool = False
     readable_code: bool = False
-    admitted_before: bool = False
+    movements: tuple[Movement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What is wished: which way, through which session, when, and in which time zone days are counted."""
+
+    session: Session
+    now: datetime
+    zone: ZoneInfo
+    direction: Direction = Direction.IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +60,12 @@ _STATUS_REFUSALS = {
 }
 
 
-def decide(facts: Facts, session: Session, now: datetime) -> Decision:
-    """Judge a code. Order: what the code is, whether it still counts, who it is, when, and whether again."""
-    reason = _reason(facts, session, now)
+def decide(facts: Facts, passing: Passing) -> Decision:
+    """Judge a code. Order: what the code is, whether it still counts, who it is, when, whom the session admits, and
+    whether again. Who may come, when and where does not keep anybody from leaving."""
+    reason = _reason_in_code(facts)
+    if reason is None:
+        reason = _reason_out(facts) if passing.direction is Direction.OUT else _reason_in(facts, passing)
     delegate = facts.delegates[0] if len(facts.delegates) == 1 else None
     if reason is None:
         return Decision(Outcome.ADMITTED, None, delegate)
@@ -58,22 +73,76 @@ def decide(facts: Facts, session: Session, now: datetime) -> Decision:
 
 
 def window_reason(session: Session, now: datetime) -> Reason | None:
-    """Whether the session's window holds: only where the organiser set one."""
-    if session.opens_at is not None and now < session.opens_at:
+    """Whether the session's window holds, its grace included: only where the organiser set one."""
+    if session.admits_from is not None and now < session.admits_from:
         return Reason.NOT_YET_OPEN
-    if session.closes_at is not None and now >= session.closes_at:
+    if session.admits_until is not None and now >= session.admits_until:
         return Reason.CLOSED
     return None
 
 
-def _reason(facts: Facts, session: Session, now: datetime) -> Reason | None:
-    return (
-        _reason_in_code(facts)
-        or (_STATUS_REFUSALS.get(facts.delegates[0].status) if facts.delegates else None)
-        or window_reason(session, now)
-        or (None if facts.delegates else Reason.NOT_ON_ROSTER)
-        or (Reason.ALREADY_IN if facts.admitted_before else None)
-    )
+def session_of(sessions: Sequence[Session], now: datetime) -> Session:
+    """The session of a moment: the first whose window holds; else of those that hold in their grace only the one
+    that opens next, or else closed last; else the first without a window; else the first."""
+    windowed = [session for session in sessions if session.opens_at or session.closes_at]
+    holding = [session for session in windowed if _holds(session, now)]
+    gracious = [session for session in windowed if window_reason(session, now) is None]
+    waiting = [session for session in gracious if session.opens_at is not None and now < session.opens_at]
+    ended = [session for session in gracious if session.closes_at is not None and session.closes_at <= now]
+    waiting.sort(key=lambda session: session.opens_at or now)
+    ended.sort(key=lambda session: session.closes_at or now, reverse=True)
+    unlimited = [session for session in sessions if session not in windowed]
+    return [*holding, *waiting, *ended, *unlimited, *windowed][0]
+
+
+def admission_that_counts(movements: Sequence[Movement], passing: Passing) -> Movement | None:
+    """The admission by which the delegate is in: the latest one that no exit followed; where leaving does not
+    end it, the first one; on a session of every day, of this day only."""
+    session = passing.session
+    if session.repeats is Repeats.DAILY:
+        today = passing.now.astimezone(passing.zone).date()
+        movements = [moved for moved in movements if moved.at.astimezone(passing.zone).date() == today]
+    latest = movements[-1] if movements else None
+    came = [moved for moved in movements if moved.direction is Direction.IN]
+    if session.exits and session.re_entry:
+        return latest if latest is not None and latest.direction is Direction.IN else None
+    if session.repeats is Repeats.ALWAYS:
+        return came[-1] if came else None
+    return came[0] if came else None
+
+
+def last_departure(movements: Sequence[Movement]) -> Movement | None:
+    """The exit of a delegate who is outside now; None for one who is in, or never came."""
+    return movements[-1] if movements and movements[-1].direction is Direction.OUT else None
+
+
+def _holds(session: Session, now: datetime) -> bool:
+    """Whether the window itself holds, without its grace."""
+    begun = session.opens_at is None or session.opens_at <= now
+    return begun and (session.closes_at is None or now < session.closes_at)
+
+
+def _reason_in(facts: Facts, passing: Passing) -> Reason | None:
+    person = facts.delegates[0] if facts.delegates else None
+    if person is not None and person.status in _STATUS_REFUSALS:
+        return _STATUS_REFUSALS[person.status]
+    reason = window_reason(passing.session, passing.now)
+    if reason is not None:
+        return reason
+    if person is None:  # of whom only the code is known: genuine, but nothing to judge by
+        return Reason.NOT_ON_ROSTER
+    if not passing.session.entitles(person):
+        return Reason.NOT_ENTITLED
+    if passing.session.admits_anew or admission_that_counts(facts.movements, passing) is None:
+        return None
+    return Reason.ALREADY_IN
+
+
+def _reason_out(facts: Facts) -> Reason | None:
+    if not facts.delegates:
+        return Reason.NOT_ON_ROSTER
+    is_in = bool(facts.movements) and facts.movements[-1].direction is Direction.IN
+    return None if is_in else Reason.NOT_IN
 
 
 def _reason_in_code(facts: Facts) -> Reason | None:

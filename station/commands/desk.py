@@ -13,7 +13,7 @@ from station.commands.output import Output, local_time, opened
 from station.errors import StationError
 from station.i18n import _, pick
 from station.model.document import BundleItem
-from station.model.verdict import Outcome, Source, Verdict
+from station.model.verdict import Direction, Outcome, Source, Verdict
 from station.store import checkin
 from station.store import roster as roster_store
 
@@ -27,6 +27,9 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     source.add_argument("--image", metavar="FILE")
     source.add_argument("--video", metavar="FILE")
     scan.add_argument("--session", metavar="ID")
+    scan.add_argument(
+        "--exit", action="store_true", help=_("the delegates leave a session that records exits")
+    )
     scan.set_defaults(run=_scan)
 
     decode = commands.add_parser("decode", parents=[common], help=_("read the codes in pictures and videos"))
@@ -42,6 +45,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 def _scan(chosen: argparse.Namespace, output: Output) -> int:
     with opened(chosen.folder) as station:
         station.lane.session = station.desk.session(chosen.session).id if chosen.session else None
+        station.lane.direction = Direction.OUT if chosen.exit else Direction.IN
         outcomes = []
         for raw, source in _payloads(chosen):
             verdict = station.lane.take_raw(raw, source)
@@ -70,11 +74,13 @@ def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
         "reason": verdict.reason,
         "delegate": {"code": person.code, "name": person.name, "unit": person.unit} if person else None,
         "session": verdict.session.id,
+        "direction": verdict.direction,
         "at": local_time(station, verdict.at),
         "entry": verdict.entry,
         "bundle": [_bundle_line(item) for item in verdict.bundle],
         "first_in": local_time(station, verdict.admission.at) if verdict.admission else None,
         "first_in_station": verdict.admission.station if verdict.admission else None,
+        "last_out": local_time(station, verdict.departure.at) if verdict.departure else None,
         "enquiry": verdict.enquiry,
         "recognised": verdict.recogniser,
         "candidates": [{"code": d.code, "name": d.name, "unit": d.unit} for d in verdict.candidates],
@@ -88,7 +94,8 @@ def _bundle_line(item: BundleItem) -> dict[str, str]:
 
 def _verdict_text(verdict: Verdict) -> str:
     person = f"{verdict.delegate.code}  {verdict.delegate.name}" if verdict.delegate else "—"
-    return f"{verdict.outcome}  {verdict.reason or ''}  {person}"
+    what = "left" if verdict.direction is Direction.OUT and verdict.reason is None else str(verdict.outcome)
+    return f"{what}  {verdict.reason or ''}  {person}"
 
 
 def _decode(chosen: argparse.Namespace, output: Output) -> int:
@@ -117,7 +124,7 @@ def _attendance(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _attendance_lines(station: Station, session: str | None) -> Iterable[dict[str, Any]]:
-    """A line a delegate for one session; for all sessions a line an admission, and one for each absentee."""
+    """A line a delegate for one session; for all, one for each session they came to, and one for each absentee."""
     with station.files.reading() as connection:
         roster = roster_store.delegates(connection)
         seen: dict[str, list[checkin.Attendance]] = {}
@@ -127,7 +134,8 @@ def _attendance_lines(station: Station, session: str | None) -> Iterable[dict[st
     for delegate in roster:
         base = {"code": delegate.code, "name": delegate.name, "unit": delegate.unit}
         for here in seen.get(delegate.id, ()):
-            first_in = local_time(station, here.first_in)
-            yield {**base, "session": here.session, "present": True, "first_in": first_in, "last_out": None}
+            times = {"first_in": here.first_in, "last_out": here.last_out}
+            local = {key: local_time(station, instant) for key, instant in times.items()}
+            yield {**base, "session": here.session, "present": here.present, **local}
         if delegate.id not in seen:
             yield {**base, "session": only, "present": False, "first_in": None, "last_out": None}

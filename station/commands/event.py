@@ -1,7 +1,6 @@
 """Commands on the event as a whole: new, rebuild, check."""
 
 import argparse
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,11 @@ from station.app import new_event, new_event_values, open_station
 from station.commands.output import Output, opened
 from station.i18n import _
 from station.media.atomic import write_file
+from station.model.event import Session
 from station.preflight.check import Level
 from station.preflight.scanning import check_scanning
-from station.programme import lines_of_sessions, programme_text, read_programme
+from station.programme.lines import SessionLine, lines_of_sessions
+from station.programme.toml_file import programme_text, read_programme, unknown_audiences
 from station.store import event as event_store
 from station.store import projections
 
@@ -87,12 +88,27 @@ def _sessions(chosen: argparse.Namespace, output: Output) -> int:
             station.change_event(station.event, read_programme(Path(chosen.source), station.event))
         with station.files.reading() as connection:
             sessions = event_store.sessions_of(connection)
+            unknown = unknown_audiences(sessions, *event_store.known_audiences(connection))
         if chosen.target:
             write_file(Path(chosen.target), programme_text(sessions, station.event.zone).encode())
-        for line in lines_of_sessions(sessions, station.event.zone):
+        for session, line in zip(sessions, lines_of_sessions(sessions, station.event.zone), strict=True):
             text = f"{line.code}  {line.day} {line.opens}–{line.closes}  {line.title}"
-            output.line(asdict(line), text.replace("   – ", "  "))
+            output.line(_session_line(session, line), text.replace("   – ", "  "))
+        for sentence in unknown:
+            output.message(sentence)
     return 0
+
+
+def _session_line(session: Session, line: SessionLine) -> dict[str, Any]:
+    return {
+        **{name: getattr(line, name) for name in ("code", "title", "title_en", "day", "opens", "closes")},
+        "grace_before": session.grace_before_minutes,
+        "grace_after": session.grace_after_minutes,
+        "admits": [rule._asdict() for rule in session.admits],
+        "exits": session.exits,
+        "repeats": session.repeats,
+        "re_entry": session.re_entry,
+    }
 
 
 def _rebuild(chosen: argparse.Namespace, output: Output) -> int:

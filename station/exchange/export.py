@@ -114,22 +114,23 @@ def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
         AttendanceRecord(
             delegates[seen.delegate],
             sessions[seen.session],
-            True,
+            seen.present,
             seen.first_in,
             seen.station,
-            source=seen.source,
+            seen.last_out,
+            seen.source,
         )
         for seen in checkin.attendance(connection)
         if seen.delegate in delegates and seen.session in sessions
     ]
-    present = {record.delegate.id for record in attendance}
-    attendance += [AttendanceRecord(d, None, False) for d in delegates.values() if d.id not in present]
+    came = {record.delegate.id for record in attendance}
+    attendance += [AttendanceRecord(d, None, False) for d in delegates.values() if d.id not in came]
     hand_outs = [
         HandOutRecord(delegates[item.delegate], titles[item.document], item.at, item.station)
         for item in documents.handed_out(connection)
         if item.delegate in delegates and item.document in titles
     ]
-    hand_outs += _due(connection, [delegates[identifier] for identifier in present])
+    hand_outs += _due(connection, [delegates[identifier] for identifier in came])
     return (
         attendance_table(event, attendance),
         attendance_overview(event, list(sessions.values()), attendance),
@@ -150,12 +151,12 @@ def _made(to: Path) -> int:
     return drive
 
 
-def _due(connection: ReadConnection, present: list[Delegate]) -> list[HandOutRecord]:
+def _due(connection: ReadConnection, came: list[Delegate]) -> list[HandOutRecord]:
     """What those who came have not received yet."""
     catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
     return [
         HandOutRecord(delegate, item.document, None, state=item.state)
-        for delegate in present
+        for delegate in came
         for item in catalogue.bundle(delegate, documents.handed_out_to(connection, delegate.id))
         if item.state is BundleState.DUE
     ]

@@ -96,6 +96,7 @@ def verify_event(folder: Path) -> Verification:
             _check_journal(database, folder, result)
             if result.ok:  # projections of a damaged journal say nothing
                 with scratch_copy(database) as connection:
+                    migration.migrate(connection)  # an older program kept fewer of them
                     result.problems += [
                         _("The projections are not what the journal says: {row}").format(row=row)
                         for row in projections.rebuild(connection)

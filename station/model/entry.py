@@ -8,7 +8,12 @@ from typing import Any, NamedTuple
 
 
 class EntryKind(StrEnum):
-    """Everything that can be recorded."""
+    """Everything that can be recorded.
+
+    ``scan`` is a reading that was judged, at the entrance or, with ``"direction": "out"`` in its body, at the exit.
+    Only an exit that let the delegate go is no scan but ``left``: delegate and session, and in the body what a scan
+    tells of its code. So a scan never moves anybody out, and what the exit refused stands beside what the entrance did.
+    """
 
     CHAIN_STARTED = "chain_started"
     ROSTER_APPLIED = "roster_applied"
@@ -16,6 +21,7 @@ class EntryKind(StrEnum):
     STANDING_CHANGED = "standing_changed"
     PAYLOAD_REVOKED = "payload_revoked"
     SCAN = "scan"
+    LEFT = "left"
     HANDED_OUT = "handed_out"
     TAKEN_BACK = "taken_back"
     BADGE_PRINTED = "badge_printed"

@@ -1,7 +1,13 @@
 """The event and its sessions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from station.model.delegate import Delegate
+
+LONGEST_GRACE_MINUTES = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,25 @@ class Event:
     zone: str = "Asia/Ho_Chi_Minh"
 
 
+class Repeats(StrEnum):
+    """How often one delegate may be admitted to a session."""
+
+    ONCE = "once"
+    DAILY = "daily"  # once on every day, as the calendar of the event's zone counts them
+    ALWAYS = "always"
+
+
+class Audience(NamedTuple):
+    """Whom one rule lets in: a category, a unit, or, with both, that category of that unit; '' stands for all."""
+
+    category: str = ""
+    unit: str = ""
+
+    def holds(self, delegate: Delegate) -> bool:
+        """Whether the rule speaks of this delegate."""
+        return self.category in ("", delegate.category) and self.unit in ("", delegate.unit)
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """Part of an event that one checks into.
@@ -31,6 +56,11 @@ class Session:
         id: short identifier that people type, for example ``CD1``.
         number: place in the order of sessions.
         opens_at, closes_at: the window as aware UTC instants; None where the organiser set none.
+        grace_before_minutes, grace_after_minutes: so long before and after its window it admits, too.
+        admits: who may enter, any rule suffices, in their order; empty for everybody.
+        exits: whether leaving is recorded, too.
+        repeats: how often one may be admitted.
+        re_entry: with exits: whoever left may come in again.
     """
 
     id: str
@@ -39,3 +69,28 @@ class Session:
     title_en: str = ""
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    grace_before_minutes: int = 0
+    grace_after_minutes: int = 0
+    admits: tuple[Audience, ...] = ()
+    exits: bool = False
+    repeats: Repeats = Repeats.ONCE
+    re_entry: bool = False
+
+    @property
+    def admits_from(self) -> datetime | None:
+        """The first instant at which it admits, grace included; None for always."""
+        return self.opens_at and self.opens_at - timedelta(minutes=self.grace_before_minutes)
+
+    @property
+    def admits_until(self) -> datetime | None:
+        """The instant from which it admits no more, grace included; None for never."""
+        return self.closes_at and self.closes_at + timedelta(minutes=self.grace_after_minutes)
+
+    @property
+    def admits_anew(self) -> bool:
+        """Whether who is in may be admitted again without having left or another day having come."""
+        return self.repeats is Repeats.ALWAYS and not (self.exits and self.re_entry)
+
+    def entitles(self, delegate: Delegate) -> bool:
+        """Whether a delegate's category and unit may enter."""
+        return not self.admits or any(rule.holds(delegate) for rule in self.admits)

@@ -51,17 +51,25 @@ class Source(StrEnum):
     HAND = "hand"  # the clerk found the delegate by name and admitted them without a code
 
 
+class Direction(StrEnum):
+    """Which way a delegate passes the desk."""
+
+    IN = "in"
+    OUT = "out"
+
+
 @dataclass(frozen=True, slots=True)
-class Admission:
-    """The first admission of a delegate to a session.
+class Movement:
+    """An admission of a delegate to a session, or an exit from it.
 
     Attributes:
         at: when, aware UTC.
-        station: the name of the station whose desk admitted.
+        station: the name of the station whose desk recorded it.
         here: whether that was this very station.
         entry: the journal entry that says so.
     """
 
+    direction: Direction
     at: datetime
     station: str
     here: bool
@@ -79,7 +87,10 @@ class Verdict:
         at: when the desk decided, aware UTC.
         entry: identifier of the journal entry, ``instance-sequence``.
         bundle: the delegate's documents with their state; empty without a delegate.
-        admission: the first admission to this session, for ``admitted`` and ``ALREADY_IN``.
+        direction: whether the delegate wanted in or out.
+        admission: the admission to this session that counts now: the one of this scan, or the one before that stands
+            in its way, or with which a delegate who leaves had come in.
+        departure: the exit with which a delegate left who is outside now; of this scan or before.
         enquiry: the code was a delegate's readable code: show the card, not a verdict.
         source: how the scan reached the desk.
         recogniser: what found the delegate in the code; None where nothing did, or nobody scanned a code.
@@ -93,8 +104,10 @@ class Verdict:
     at: datetime
     entry: str
     bundle: tuple[BundleItem, ...] = ()
-    admission: Admission | None = None
+    admission: Movement | None = None
     enquiry: bool = False
     source: Source = Source.TYPED
     recogniser: Recogniser | None = None
     candidates: tuple[Delegate, ...] = ()
+    direction: Direction = Direction.IN
+    departure: Movement | None = None

@@ -44,6 +44,7 @@ class AttendanceRecord:
 
     Attributes:
         session: None for a delegate who is absent from all of them.
+        present: is there now; who came and left has a ``first_in`` all the same.
         first_in, last_out: aware instants, None where there are none.
         station: the station that admitted first, empty if none did.
         source: how that scan reached it.
@@ -83,7 +84,7 @@ def attendance_table(event: Event, records: Iterable[AttendanceRecord]) -> Table
             *_person(record.delegate),
             record.session.id if record.session else "",
             pick(record.session.title, record.session.title_en) if record.session else "",
-            _("present") if record.present else _("absent"),
+            _state(record),
             local(record.first_in, zone),
             local(record.last_out, zone),
             record.station,
@@ -101,21 +102,26 @@ def attendance_table(event: Event, records: Iterable[AttendanceRecord]) -> Table
 def attendance_overview(
     event: Event, sessions: Sequence[Session], records: Iterable[AttendanceRecord]
 ) -> Table:
-    """A row for each delegate, by name; a column for each session with the instant of the first admission."""
+    """A row for each delegate, by name; a column for each session with the instant of the first admission, and
+    one with the latest exit where the session records them."""
     zone = ZoneInfo(event.zone)
     delegates: dict[str, Delegate] = {}
-    first_in: dict[tuple[str, str], datetime | None] = {}
+    came: dict[tuple[str, str], AttendanceRecord] = {}
     for record in records:
         delegates[record.delegate.id] = record.delegate
-        if record.session and record.present:
-            first_in[record.delegate.id, record.session.id] = local(record.first_in, zone)
+        if record.session and (record.present or record.first_in):
+            came[record.delegate.id, record.session.id] = record
     ordered_sessions = sorted(sessions, key=_session_order)
     rows = []
     for number, delegate in enumerate(sorted(delegates.values(), key=lambda delegate: delegate.sort_key), 1):
-        cells = [first_in.get((delegate.id, session.id)) for session in ordered_sessions]
-        attended = sum((delegate.id, session.id) in first_in for session in ordered_sessions)
+        seen = [(session, came.get((delegate.id, session.id))) for session in ordered_sessions]
+        cells = [cell for session, record in seen for cell in _in_and_out(session, record, zone)]
+        attended = sum(record is not None for _session, record in seen)
         rows.append((number, *_person(delegate), attended, *cells))
-    columns = (*_person_columns(), _("Sessions attended"), *(session.id for session in ordered_sessions))
+    columns = (
+        *(*_person_columns(), _("Sessions attended")),
+        *(column for session in ordered_sessions for column in _in_and_out_columns(session)),
+    )
     return Table(_("Overview"), columns, tuple(rows), _above(event))
 
 
@@ -144,6 +150,23 @@ def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
 def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:
     """An aware instant in the event's zone, in whole seconds."""
     return instant.astimezone(zone).replace(microsecond=0) if instant else None
+
+
+def _state(record: AttendanceRecord) -> str:
+    if record.present:
+        return _("present")
+    return _("left") if record.first_in else _("absent")
+
+
+def _in_and_out(session: Session, record: AttendanceRecord | None, zone: ZoneInfo) -> list[Cell]:
+    cells = [record.first_in, record.last_out] if record else [None, None]
+    return [local(cell, zone) for cell in (cells if session.exits else cells[:1])]
+
+
+def _in_and_out_columns(session: Session) -> tuple[str, ...]:
+    return (
+        (session.id, _("{session} last out").format(session=session.id)) if session.exits else (session.id,)
+    )
 
 
 def _person_columns() -> tuple[str, ...]:

@@ -1,27 +1,40 @@
-"""What the desk must know to decide, and what its screens show: admissions, counts, recent scans."""
+"""What the desk must know to decide, and what its screens show: movements, counts, recent scans."""
 
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from station.clock import from_ms
-from station.model.verdict import Admission, Outcome, Reason, Source
+from station.model.entry import EntryKind
+from station.model.verdict import Direction, Movement, Outcome, Reason, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One delegate present at one session; source: how the admitting scan reached the desk."""
+    """One delegate who came to one session.
+
+    Attributes:
+        station, source: whose desk admitted first, and how that scan reached it.
+        last_out: the latest exit, None without one. present: no exit, or none since the latest admission.
+    """
 
     delegate: str
     session: str
     first_in: datetime
     station: str
     source: Source
+    last_out: datetime | None
+    present: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RecentScan:
-    """One line of the list of latest scans; name, code and delegate (the identity) are empty where nobody was found."""
+    """One line of the list of latest scans and exits.
+
+    Attributes:
+        name, code, delegate: of whom the code led to (the last one the identity); empty where nobody was found.
+        left: it let the delegate out.
+    """
 
     at: datetime
     outcome: Outcome
@@ -30,6 +43,7 @@ class RecentScan:
     code: str
     entry: str
     delegate: str
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +51,9 @@ class Counts:
     """The figures in the desk's header.
 
     Attributes:
-        present: delegates in the session; expected: delegates who may come.
-        scans, refused: of this session, over all stations known here; handed_out: documents, whole event.
+        present: delegates in the session now; expected: delegates who may come.
+        scans, refused: of this session, exits included, over all stations known here.
+        handed_out: documents, whole event.
         badges_waiting: badges wished for and not printed.
     """
 
@@ -50,39 +65,68 @@ class Counts:
     badges_waiting: int
 
 
-def admission_of(
+def movements_of(
     connection: sqlite3.Connection, delegate: str, session: str, instance: str
-) -> Admission | None:
-    """The first admission of a delegate to a session, seen from one instance."""
-    row = connection.execute(
-        "SELECT a.first_in_at_ms, i.station, a.instance, a.sequence FROM attendance a "
-        "JOIN instance i ON i.id = a.instance WHERE a.delegate = ? AND a.session = ?",
+) -> tuple[Movement, ...]:
+    """The admissions and exits of a delegate that are not void, in the order of their clocks.
+
+    Seen from one instance. The hybrid clock stands in the entry, so who merged with whom first makes no difference.
+    """
+    rows = connection.execute(
+        "SELECT e.kind, e.at_ms, i.station, e.instance, e.sequence FROM entry e "
+        "JOIN instance i ON i.id = e.instance WHERE e.delegate = ? AND e.kind IN ('scan', 'left') "
+        "AND e.session = ? AND (e.kind = 'left' OR e.outcome = 'admitted') AND NOT EXISTS "
+        "(SELECT 1 FROM entry v WHERE v.kind = 'void' AND v.target = e.instance || '-' || e.sequence) "
+        "ORDER BY e.hlc_ms, e.hlc_counter, e.instance, e.sequence",
         (delegate, session),
-    ).fetchone()
-    if row is None:
-        return None
-    return Admission(from_ms(row[0]), row[1], row[2] == instance, f"{row[2]}-{row[3]}")
+    )
+    return tuple(
+        Movement(
+            Direction.OUT if kind == EntryKind.LEFT else Direction.IN,
+            from_ms(at_ms),
+            station,
+            writer == instance,
+            f"{writer}-{sequence}",
+        )
+        for kind, at_ms, station, writer, sequence in rows
+    )
 
 
 def attendance(connection: sqlite3.Connection, session: str | None = None) -> list[Attendance]:
-    """Who is present, at one session or at all, in the order of coming."""
+    """Who came, to one session or at all, in the order of coming."""
     rows = connection.execute(
-        "SELECT a.delegate, a.session, a.first_in_at_ms, i.station, json_extract(e.body, '$.source') "
+        "SELECT a.delegate, a.session, a.first_in_at_ms, i.station, json_extract(e.body, '$.source'), "
+        "d.last_out_at_ms, coalesce(d.outside, 0) "
         "FROM attendance a JOIN instance i ON i.id = a.instance "
         "JOIN entry e ON e.instance = a.instance AND e.sequence = a.sequence "
+        "LEFT JOIN departure d ON d.session = a.session AND d.delegate = a.delegate "
         "WHERE a.session = ? OR ? IS NULL "
         "ORDER BY a.first_in_at_ms, a.instance, a.sequence",
         (session, session),
     )
-    return [Attendance(row[0], row[1], from_ms(row[2]), row[3], Source(row[4])) for row in rows]
+    return [
+        Attendance(
+            row[0],
+            row[1],
+            from_ms(row[2]),
+            row[3],
+            Source(row[4]),
+            None if row[5] is None else from_ms(row[5]),
+            not row[6],
+        )
+        for row in rows
+    ]
 
 
 def counts(connection: sqlite3.Connection, session: str) -> Counts:
     """The figures of a session."""
     row = connection.execute(
-        "SELECT (SELECT count(*) FROM attendance WHERE session = :session), "
+        "SELECT (SELECT count(*) FROM attendance WHERE session = :session) - "
+        "(SELECT count(*) FROM departure d JOIN attendance a ON a.session = d.session AND a.delegate = d.delegate "
+        "WHERE d.session = :session AND d.outside), "
         "(SELECT count(*) FROM delegate) - (SELECT count(*) FROM standing), "
-        "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session), "
+        "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session) + "
+        "(SELECT count(*) FROM entry WHERE kind = 'left' AND session = :session), "
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session AND outcome = 'refused'), "
         "(SELECT count(*) FROM hand_out), "
         "(SELECT count(*) FROM print_wish)",
@@ -92,15 +136,24 @@ def counts(connection: sqlite3.Connection, session: str) -> Counts:
 
 
 def recent_scans(connection: sqlite3.Connection, limit: int) -> list[RecentScan]:
-    """The latest scans of all stations known here, the newest first."""
+    """The latest scans and exits of all stations known here, the newest first."""
     rows = connection.execute(
-        "SELECT e.at_ms, e.outcome, json_extract(e.body, '$.reason'), coalesce(d.name, ''), "
-        "coalesce(d.code, ''), e.instance || '-' || e.sequence, coalesce(d.id, '') FROM entry e "
-        "LEFT JOIN delegate d ON d.id = e.delegate WHERE e.kind = 'scan' "
+        "SELECT e.at_ms, coalesce(e.outcome, 'admitted'), json_extract(e.body, '$.reason'), coalesce(d.name, ''), "
+        "coalesce(d.code, ''), e.instance || '-' || e.sequence, coalesce(d.id, ''), e.kind = 'left' FROM entry e "
+        "LEFT JOIN delegate d ON d.id = e.delegate WHERE e.kind IN ('scan', 'left') "
         "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC LIMIT ?",
         (limit,),
     )
     return [
-        RecentScan(from_ms(row[0]), Outcome(row[1]), Reason(row[2]) if row[2] else None, *list(row)[3:])
+        RecentScan(
+            from_ms(row[0]),
+            Outcome(row[1]),
+            Reason(row[2]) if row[2] else None,
+            name=row[3],
+            code=row[4],
+            entry=row[5],
+            delegate=row[6],
+            left=bool(row[7]),
+        )
         for row in rows
     ]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from station.clock import from_ms, to_ms
 from station.errors import Refusal
 from station.i18n import _
-from station.model.event import Event, Session
+from station.model.event import Audience, Event, Repeats, Session
 from station.store.connection import WriteConnection
 
 
@@ -62,13 +62,11 @@ def is_demo(connection: sqlite3.Connection) -> bool:
 def add_sessions(connection: sqlite3.Connection, sessions: Sequence[Session]) -> None:
     """Add sessions to the event."""
     connection.executemany(
-        "INSERT INTO session (id, number, title, title_en, opens_at_ms, closes_at_ms) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (s.id, s.number, s.title, s.title_en, _ms_or_none(s.opens_at), _ms_or_none(s.closes_at))
-            for s in sessions
-        ],
+        "INSERT INTO session (number, title, title_en, opens_at_ms, closes_at_ms, grace_before_minutes, "
+        "grace_after_minutes, exits, repeats, re_entry, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_session_columns(session) for session in sessions],
     )
+    _add_entitlements(connection, sessions)
 
 
 def replace_sessions(connection: WriteConnection, sessions: Sequence[Session]) -> None:
@@ -88,18 +86,20 @@ def replace_sessions(connection: WriteConnection, sessions: Sequence[Session]) -
     connection.execute("UPDATE session SET number = -number")
     connection.executemany("DELETE FROM session WHERE id = ?", [(identifier,) for identifier in known - kept])
     connection.executemany(
-        "UPDATE session SET number = ?, title = ?, title_en = ?, opens_at_ms = ?, closes_at_ms = ? WHERE id = ?",
-        [
-            (s.number, s.title, s.title_en, _ms_or_none(s.opens_at), _ms_or_none(s.closes_at), s.id)
-            for s in sessions
-            if s.id in known
-        ],
+        "UPDATE session SET number = ?, title = ?, title_en = ?, opens_at_ms = ?, closes_at_ms = ?, "
+        "grace_before_minutes = ?, grace_after_minutes = ?, exits = ?, repeats = ?, re_entry = ? WHERE id = ?",
+        [_session_columns(session) for session in sessions if session.id in known],
     )
+    connection.execute("DELETE FROM session_entitlement")
+    _add_entitlements(connection, [session for session in sessions if session.id in known])
     add_sessions(connection, [session for session in sessions if session.id not in known])
 
 
 def sessions_of(connection: sqlite3.Connection) -> tuple[Session, ...]:
     """All sessions in their order."""
+    admits: dict[str, list[Audience]] = {}
+    for row in connection.execute("SELECT * FROM session_entitlement ORDER BY session, category, unit"):
+        admits.setdefault(row["session"], []).append(Audience(row["category"], row["unit"]))
     return tuple(
         Session(
             row["id"],
@@ -108,8 +108,44 @@ def sessions_of(connection: sqlite3.Connection) -> tuple[Session, ...]:
             row["title_en"],
             _instant_or_none(row["opens_at_ms"]),
             _instant_or_none(row["closes_at_ms"]),
+            row["grace_before_minutes"],
+            row["grace_after_minutes"],
+            tuple(admits.get(row["id"], ())),
+            bool(row["exits"]),
+            Repeats(row["repeats"]),
+            bool(row["re_entry"]),
         )
         for row in connection.execute("SELECT * FROM session ORDER BY number")
+    )
+
+
+def known_audiences(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """The categories and the units that the roster knows."""
+    categories = connection.execute("SELECT name FROM category ORDER BY name")
+    units = connection.execute("SELECT name FROM unit ORDER BY name")
+    return [row[0] for row in categories], [row[0] for row in units]
+
+
+def _session_columns(session: Session) -> tuple[object, ...]:
+    return (
+        session.number,
+        session.title,
+        session.title_en,
+        _ms_or_none(session.opens_at),
+        _ms_or_none(session.closes_at),
+        session.grace_before_minutes,
+        session.grace_after_minutes,
+        session.exits,
+        session.repeats,
+        session.re_entry,
+        session.id,
+    )
+
+
+def _add_entitlements(connection: sqlite3.Connection, sessions: Sequence[Session]) -> None:
+    connection.executemany(
+        "INSERT INTO session_entitlement (session, category, unit) VALUES (?, ?, ?)",
+        [(session.id, *rule) for session in sessions for rule in session.admits],
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from station.model.entry import Entry, EntryKind
 from station.store import journal
 
-TABLES = ("attendance", "hand_out", "standing", "revocation")
+TABLES = ("attendance", "departure", "hand_out", "standing", "revocation")
 _CLOCK = "e.hlc_ms, e.hlc_counter, e.instance, e.sequence"
 _NOT_VOIDED = (
     "NOT EXISTS (SELECT 1 FROM entry v WHERE v.kind = 'void' AND v.target = e.instance || '-' || e.sequence)"
@@ -52,17 +52,40 @@ def _recompute(connection: sqlite3.Connection, entry: Entry) -> None:
         handler(connection, entry)
 
 
+def _movement(connection: sqlite3.Connection, entry: Entry) -> None:
+    """What an admission or an exit may change."""
+    if None not in (entry.content.delegate, entry.content.session):
+        _attendance(connection, entry)
+        _departure(connection, entry)
+
+
 def _attendance(connection: sqlite3.Connection, entry: Entry) -> None:
     """The first admission: the lowest clock among the admitted scans that are not void."""
     key = (entry.content.delegate, entry.content.session)
-    if None in key:
-        return
     connection.execute("DELETE FROM attendance WHERE delegate = ? AND session = ?", key)
     connection.execute(
         "INSERT INTO attendance (delegate, session, instance, sequence, first_in_at_ms) "
         "SELECT e.delegate, e.session, e.instance, e.sequence, e.at_ms FROM entry e "
         "WHERE e.delegate = ? AND e.kind = 'scan' AND e.session = ? AND e.outcome = 'admitted' "
         f"AND {_NOT_VOIDED} ORDER BY {_CLOCK} LIMIT 1",
+        key,
+    )
+
+
+def _departure(connection: sqlite3.Connection, entry: Entry) -> None:
+    """The latest exit; outside unless a later admission brought the delegate in again. Void ones do not count."""
+    key = (entry.content.delegate, entry.content.session)
+    connection.execute("DELETE FROM departure WHERE delegate = ? AND session = ?", key)
+    connection.execute(
+        "INSERT INTO departure (delegate, session, instance, sequence, last_out_at_ms, outside) "
+        "SELECT o.delegate, o.session, o.instance, o.sequence, o.at_ms, NOT EXISTS "
+        "(SELECT 1 FROM entry e WHERE e.delegate = o.delegate AND e.kind = 'scan' AND e.session = o.session "
+        f"AND e.outcome = 'admitted' AND {_NOT_VOIDED} "
+        "AND (e.hlc_ms, e.hlc_counter, e.instance, e.sequence) "
+        "> (o.hlc_ms, o.hlc_counter, o.instance, o.sequence)) "
+        "FROM (SELECT e.* FROM entry e WHERE e.delegate = ? AND e.kind = 'left' AND e.session = ? "
+        f"AND {_NOT_VOIDED} "
+        "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1) o",
         key,
     )
 
@@ -115,7 +138,8 @@ def _revocation(connection: sqlite3.Connection, entry: Entry) -> None:
 
 
 _HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry], None]] = {
-    EntryKind.SCAN: _attendance,
+    EntryKind.SCAN: _movement,
+    EntryKind.LEFT: _movement,
     EntryKind.HANDED_OUT: _hand_out,
     EntryKind.TAKEN_BACK: _hand_out,
     EntryKind.STANDING_CHANGED: _standing,

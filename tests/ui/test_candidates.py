@@ -73,7 +73,7 @@ def test_arrow_and_enter_open_the_card_from_which_the_delegate_is_admitted(
     QTest.keyClick(focused, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not opened.desk.result.candidates.isVisible())
     with qtbot.waitSignal(opened.desk.verdict_painted, timeout=5000) as painted:
-        QTest.keyClick(opened.window, Qt.Key.Key_F4)
+        QTest.keyClick(opened.window, Qt.Key.Key_F5)
 
     verdict = painted.args[0]
     assert (verdict.outcome, verdict.source) == (Outcome.ADMITTED, Source.HAND)

@@ -204,7 +204,7 @@ def test_a_morning_at_the_desk(morning: Morning, tmp_path: Path, clock: HandCloc
     morning.settle()
     morning.press(Qt.Key.Key_Return)
     morning.settle()
-    morning.press(Qt.Key.Key_F4)
+    morning.press(Qt.Key.Key_F5)
     by_hand = morning.wait_for(8)
     assert by_hand.delegate is not None
     assert (by_hand.outcome, by_hand.delegate.name) == (Outcome.ADMITTED, "Đỗ Ngọc Dũng")

@@ -179,7 +179,7 @@ def test_an_enquiry_can_be_admitted_by_hand(clerk: Clerk) -> None:
     delegate = clerk.station.desk.search("Đức")[0].delegate
     clerk.controller.open_card(delegate.id)
     clerk.settle()
-    clerk.press(Qt.Key.Key_F4)
+    clerk.press(Qt.Key.Key_F5)
     assert clerk.tone() is Tone.ADMITTED
     assert [verdict.source for verdict in clerk.painted] == [Source.HAND]
     assert clerk.station.desk.counts().present == 1

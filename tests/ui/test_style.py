@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.style.fonts import FAMILY, font
-from ui.style.tokens import DARK, LIGHT, Theme, contrast, text_on
+from ui.style.tokens import DARK, EXIT, LIGHT, Theme, contrast, text_on
 from ui.widgets.fitted_text import FittedText
 from ui.widgets.painted_text import fit
 from ui.widgets.plain_label import PlainLabel
@@ -40,6 +40,7 @@ def test_texts_and_verdicts_reach_wcag_aa(theme: Theme) -> None:
     assert contrast(theme.accent, theme.accent_text) >= 4.5
     assert contrast(theme.rail, theme.rail_text) >= 4.5
     assert contrast(theme.surface, theme.strong_line) >= 3  # borders of what can be pressed
+    assert contrast(EXIT.back, EXIT.text) >= 4.5
     for tone, pair in theme.tones.items():
         assert contrast(pair.back, pair.text) >= 4.5, tone
 

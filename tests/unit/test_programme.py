@@ -11,13 +11,8 @@ from hypothesis import strategies as st
 from station.app import new_event_values
 from station.errors import BadInput
 from station.model.event import Session
-from station.programme import (
-    SessionLine,
-    lines_of_sessions,
-    programme_text,
-    read_programme,
-    sessions_of_lines,
-)
+from station.programme.lines import SessionLine, lines_of_sessions, sessions_of_lines
+from station.programme.toml_file import programme_text, read_programme
 from station.sample_event import FOLDER
 
 EVENT = new_event_values("Tập huấn", date(2022, 10, 27), date(2022, 10, 28))

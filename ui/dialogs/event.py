@@ -14,7 +14,7 @@ from station.errors import BadInput, Refusal, StationError
 from station.i18n import _
 from station.media.names import safe_name
 from station.model.event import Event, Session
-from station.programme import SessionLine, lines_of_sessions, parse_day, sessions_of_lines
+from station.programme.lines import SessionLine, lines_of_sessions, parse_day, sessions_of_lines
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
 from ui.widgets.choice import Choice, fill_choice
@@ -241,7 +241,7 @@ class EventDialog(DialogFrame):
         return day
 
     def _finish(self, event: Event) -> None:
-        lines = [SessionLine(*texts) for texts in self._table.lines()]
+        lines = [SessionLine(*texts[:3], *texts[3:]) for texts in self._table.lines()]
         sessions = sessions_of_lines(lines, event)
         if self._folder is None:
             folder = self.place()

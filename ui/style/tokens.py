@@ -118,6 +118,7 @@ DARK = Theme(
 )
 
 DOCUMENT_FALLBACK = "#5a6b86"  # the chip of a category for which nobody chose a colour
+EXIT = Pair("#5b21a6", "#ffffff")  # the desk lets out: violet, which no verdict ever wears
 HAZARD = ("#ffd21f", "#14090a")  # stripes of the alarm, which no verdict ever wears
 
 

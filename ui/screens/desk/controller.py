@@ -1,6 +1,6 @@
 """What happens at the desk: verdicts, enquiries, hand-outs; every record is made off the GUI thread."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,30 +13,20 @@ from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState
 from station.model.event import Session
-from station.model.verdict import Admission, Outcome, Source, Verdict
+from station.model.verdict import Direction, Source, Verdict
 from station.store.checkin import Counts, RecentScan
 from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
 from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
 from ui.screens.desk.screen import DeskScreen
+from ui.screens.desk.subject import Subject
 from ui.style.tokens import Tone
 from ui.wording import session_label
 
 _RECENT = 30
 _BEFORE_S = 1.5  # a verdict younger than this when the next one comes stays as a ribbon
 _SESSION_CHECK_MS = 15_000
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whom the desk shows: through a verdict or an enquiry."""
-
-    delegate: Delegate | None
-    bundle: tuple[BundleItem, ...]
-    admission: Admission | None
-    session: Session
-    verdict: Verdict | None  # None for an enquiry
 
 
 class DeskController(QObject):
@@ -85,14 +75,12 @@ class DeskController(QObject):
     def show_verdict(self, verdict: Verdict) -> None:
         """Show a verdict that was recorded; each one reaches the screen, however quickly the next follows."""
         self._screen.finish_painting()
-        if verdict.enquiry and verdict.delegate is not None:
-            subject = Subject(verdict.delegate, verdict.bundle, verdict.admission, verdict.session, None)
+        subject = Subject.of(verdict)
+        if subject.verdict is None:
             self._show_enquiry(subject)
         else:
             before = self._ribbon(verdict)
-            self._subject = Subject(
-                verdict.delegate, verdict.bundle, verdict.admission, verdict.session, verdict
-            )
+            self._subject = subject
             notice = self._notice(self._subject)
             self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate), before)
             self._offer()
@@ -102,7 +90,11 @@ class DeskController(QObject):
 
     @Slot(object)
     def show_failure(self, error: Exception, *, scan: bool = True) -> None:
-        """Say loudly that something was not recorded: a scan, or another act of the clerk."""
+        """Say loudly that something was not recorded: a scan, or another act of the clerk; a wish refused, softly."""
+        if isinstance(error, Refusal):
+            self._screen.toast.tell(str(error), "triangle-alert")
+            self._on_session_checked()  # at the exit, of a session that has just given way to one without
+            return
         when = f"{self._now().astimezone(ZoneInfo(self._zone)):%H:%M}"
         self._screen.show_alarm(_sentence(error), when, scan=scan)
         self._sounds.play(Tone.ALARM)
@@ -137,8 +129,9 @@ class DeskController(QObject):
     def retranslate(self) -> None:
         """Say again, in the language in force, what is on show."""
         covered = self._screen.is_covered()
+        self._show_way()
         if self._subject is None:
-            self._screen.idle.show_session(session_label(self._session))
+            pass  # the screen dresses itself
         elif self._subject.verdict is not None:
             verdict = replace(self._subject.verdict, bundle=self._subject.bundle)
             self._screen.show_verdict(verdict, self._notice(self._subject), self._colour(verdict.delegate))
@@ -151,10 +144,11 @@ class DeskController(QObject):
         screen, result = self._screen, self._screen.result
         result.bundle.hand_out_all_requested.connect(self._on_hand_out_all_requested)
         result.bundle.document_toggled.connect(self._on_document_toggled)
-        result.admit_requested.connect(self._on_admit_requested)
+        result.by_hand_requested.connect(self._on_by_hand_requested)
         result.badge_requested.connect(self._on_badge_requested)
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
+        screen.other_way_requested.connect(self._on_other_way_requested)
         screen.recent.delegate_chosen.connect(self.open_card)
         result.candidate_chosen.connect(self.open_card)
         screen.search.search_requested.connect(self._on_search_requested)
@@ -175,7 +169,14 @@ class DeskController(QObject):
 
     def _notice(self, subject: Subject) -> wording.Notice:
         if subject.verdict is None:
-            return wording.of_enquiry(subject.admission, subject.session, self._zone, self._now())
+            return wording.of_enquiry(
+                subject.admission,
+                subject.departure,
+                subject.session,
+                self._station.lane.direction,
+                self._zone,
+                self._now(),
+            )
         return wording.of_verdict(replace(subject.verdict, bundle=subject.bundle), self._zone)
 
     def _ribbon(self, verdict: Verdict) -> tuple[Tone, str] | None:
@@ -199,22 +200,22 @@ class DeskController(QObject):
         self._offer()
 
     def _offer(self) -> None:
-        subject = self._subject
-        known = subject is not None and subject.delegate is not None
-        verdict = subject.verdict if subject else None
-        enquiry = known and verdict is None
-        inside = verdict is None or verdict.outcome is not Outcome.REFUSED
-        admission = subject.admission if subject and inside else None
+        subject, direction = self._subject, self._station.lane.direction
+        latest = subject.latest() if subject is not None and subject.delegate is not None else None
         self._screen.result.offer(
-            admit=enquiry and admission is None,
-            badge=known and admission is not None,
-            void=known and admission is not None and admission.here,
+            by_hand=subject is not None and subject.may_pass(direction),
+            badge=latest is not None,
+            void=latest is not None and latest.here,
+            direction=direction,
+            cancels_exit=latest is not None and latest.direction is Direction.OUT,
         )
 
     def _on_card_found(self, card: Card, shown: Subject | None) -> None:
         if self._subject is not shown:  # a scan came in between: its verdict stays
             return
-        self._show_enquiry(Subject(card.delegate, card.bundle, card.admission, card.session, None))
+        self._show_enquiry(
+            Subject(card.delegate, card.bundle, card.admission, card.departure, card.session, None)
+        )
 
     def _on_delegate_chosen(self, delegate: str) -> None:
         self._screen.close_search()
@@ -257,10 +258,29 @@ class DeskController(QObject):
             self._screen.show_bundle(bundle, self._notice(self._subject))
         self.refresh()
 
-    def _on_admit_requested(self) -> None:
+    def _on_by_hand_requested(self) -> None:
         if self._subject and self._subject.delegate:
             delegate, session = self._subject.delegate.id, self._subject.session.id
-            self._acts.run(lambda: self._desk.admit_by_hand(delegate, session), self.show_verdict)
+            out = self._station.lane.direction is Direction.OUT
+            act = self._desk.check_out_by_hand if out else self._desk.admit_by_hand
+            self._acts.run(lambda: act(delegate, session), self.show_verdict)
+
+    def _on_other_way_requested(self) -> None:
+        lane = self._station.lane
+        if not self._session.exits:
+            text = _("Exits are not recorded for the session {session}.")
+            self._screen.toast.tell(text.format(session=self._session.id), "info")
+            return
+        lane.direction = Direction.IN if lane.direction is Direction.OUT else Direction.OUT
+        self._show_way()
+        if self._subject is not None and self._subject.verdict is None:
+            self._show_enquiry(self._subject)
+        else:
+            self._on_closed()  # a verdict of the other way would stand in the wrong band
+
+    def _show_way(self) -> None:
+        direction = self._station.lane.direction if self._session.exits else None
+        self._screen.show_way(direction, session_label(self._session))
 
     def _on_badge_requested(self) -> None:
         if self._subject and self._subject.delegate:
@@ -275,16 +295,23 @@ class DeskController(QObject):
 
     def _on_void_requested(self) -> None:
         subject = self._subject
-        if subject is None or subject.delegate is None or subject.admission is None:
+        latest = subject.latest() if subject else None
+        if subject is None or subject.delegate is None or latest is None:
             return
-        delegate, entry = subject.delegate, subject.admission.entry
-        question = _("Cancel the admission of {name}?").format(name=delegate.name)
-        advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
-        if MessageDialog.confirm(self._screen, question, advice, yes=_("Cancel admission"), no=_("Keep it")):
-            self._acts.run(lambda: self._desk.void(entry), lambda _done: self._on_voided(delegate))
+        delegate, entry, name = subject.delegate, latest.entry, subject.delegate.name
+        if latest.direction is Direction.OUT:
+            question, yes = _("Cancel the exit of {name}?").format(name=name), _("Cancel exit")
+            advice = _("The record is kept and marked as cancelled; the delegate counts as inside again.")
+            told = _("The exit was cancelled.")
+        else:
+            question, yes = _("Cancel the admission of {name}?").format(name=name), _("Cancel admission")
+            advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
+            told = _("The admission was cancelled.")
+        if MessageDialog.confirm(self._screen, question, advice, yes=yes, no=_("Keep it")):
+            self._acts.run(lambda: self._desk.void(entry), lambda _done: self._on_voided(delegate, told))
 
-    def _on_voided(self, delegate: Delegate) -> None:
-        self._screen.toast.tell(_("The admission was cancelled."), "undo-2")
+    def _on_voided(self, delegate: Delegate, told: str) -> None:
+        self._screen.toast.tell(told, "undo-2")
         self.open_card(delegate.id)
         self.refresh()
 
@@ -299,10 +326,7 @@ class DeskController(QObject):
         self.counts_changed.emit(counts)
 
     def _on_act_failed(self, error: Exception, *, scan: bool = False) -> None:
-        if isinstance(error, Refusal):
-            self._screen.toast.tell(str(error), "triangle-alert")
-        else:
-            self.show_failure(error, scan=scan)
+        self.show_failure(error, scan=scan)
 
     def _on_look_failed(self, error: Exception) -> None:
         self._screen.toast.tell(_sentence(error), "triangle-alert")
@@ -311,7 +335,11 @@ class DeskController(QObject):
         session = self._desk.session(self._station.lane.session)
         moved = session != self._session
         self._session = session
-        self._screen.idle.show_session(session_label(session))
+        if self._station.lane.direction is Direction.OUT and not session.exits:
+            self._station.lane.direction = Direction.IN
+            text = _("The session is now {session}, which records no exits.")
+            self._screen.toast.tell(text.format(session=session.id), "info")
+        self._show_way()
         self.session_moved.emit(session)
         if moved:
             self.refresh()

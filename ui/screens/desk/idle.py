@@ -5,8 +5,10 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.i18n import _
+from station.model.verdict import Direction
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
+from ui.style.tokens import EXIT
 from ui.widgets.painted_text import draw_lines, fit, lines_height
 
 
@@ -17,11 +19,13 @@ class IdlePanel(QWidget):
         super().__init__(parent)
         self._session = ""
         self._camera = True
+        self._direction = Direction.IN
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_session(self, label: str) -> None:
-        """Name the session that is checked into."""
+    def show_session(self, label: str, direction: Direction = Direction.IN) -> None:
+        """Name the session, and say whether its delegates come or go."""
         self._session = label
+        self._direction = direction
         self.update()
 
     def set_camera(self, available: bool) -> None:
@@ -51,7 +55,7 @@ class IdlePanel(QWidget):
         width = min(self.width() * 0.88, 980.0)
         head_px = max(22.0, min(60.0, self.height() * 0.1))
         head_box = QRectF(0, 0, width, head_px * 1.5)
-        head = fit(self._headline(), head_box, head_px, 18, QFont.Weight.Bold, 1)
+        head = fit(self.headline(), head_box, head_px, 18, QFont.Weight.Bold, 1)
         body_px = max(14.0, min(22.0, self.height() * 0.035))
         body = fit(
             self._hint(),
@@ -95,7 +99,10 @@ class IdlePanel(QWidget):
             draw_lines(painter, block[1], block[0], QPointF(left, top), colour, centred_in=width)
             top += lines_height(*block) + space
 
-    def _headline(self) -> str:
+    def headline(self) -> str:
+        """What it invites to."""
+        if self._direction is Direction.OUT:
+            return _("Scan the code of those who leave")
         return _("Show the QR code to the camera") if self._camera else _("Scan with the USB scanner")
 
     def _hint(self) -> str:
@@ -103,7 +110,9 @@ class IdlePanel(QWidget):
 
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme().accent_soft))
+        out = self._direction is Direction.OUT
+        painter.setBrush(QColor(EXIT.back if out else theme().accent_soft))
         painter.drawEllipse(box)
         inner = box.adjusted(*(box.width() * 0.25 * sign for sign in (1, 1, -1, -1)))
-        paint_icon(painter, "scan-qr-code", inner, theme().accent, 1.5)
+        icon, ink = ("log-out", EXIT.text) if out else ("scan-qr-code", theme().accent)
+        paint_icon(painter, icon, inner, ink, 1.5)

@@ -1,4 +1,4 @@
-"""The latest scans, the newest first, each with the icon of its verdict."""
+"""The latest scans and exits, the newest first, each with the icon of its verdict."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -79,12 +79,12 @@ class RecentPanel(QFrame):
 
     def _row(self, scan: RecentScan) -> Row:
         tone = TONES[scan.outcome]
-        reason = short_reason(scan.reason)
+        reason = _("Went out") if scan.left else short_reason(scan.reason)
         return Row(
             title=scan.name or reason,
             detail=reason if scan.name else "",
             note=_clock(scan.at, self._zone),
-            icon=ICONS[tone],
+            icon="log-out" if scan.left else ICONS[tone],
             role=_ROLES[tone],
             key=scan.delegate,
         )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem
+from station.model.verdict import Direction
 from ui.screens.desk.bundle import BundlePanel
 from ui.screens.desk.candidates import CandidatesPanel
 from ui.screens.desk.delegate_card import DelegateCard
@@ -24,11 +25,12 @@ class ResultPage(QWidget):
     """Arranges the parts; those that have nothing to show leave their place to the panel.
 
     Signals:
-        admit_requested, badge_requested, void_requested, closed: the buttons below.
+        by_hand_requested: admit or check out whom the card shows.
+        badge_requested, void_requested, closed: the other buttons below.
         candidate_chosen: (identity) the delegate whom an ambiguous code means.
     """
 
-    admit_requested = Signal()
+    by_hand_requested = Signal()
     badge_requested = Signal()
     void_requested = Signal()
     closed = Signal()
@@ -41,17 +43,17 @@ class ResultPage(QWidget):
         self.bundle = BundlePanel()
         self.candidates = CandidatesPanel()
         self.candidates.delegate_chosen.connect(self.candidate_chosen)
-        self._admit = KeyButton("log-in", "F4", primary=True)
+        self._by_hand = KeyButton("log-in", "F5", primary=True)
         self._badge = KeyButton("printer", "F7")
         self._void = KeyButton("undo-2", "F8")
         self._close = KeyButton("x", "Esc", bound=False)
-        self._admit.clicked.connect(self.admit_requested)
+        self._by_hand.clicked.connect(self.by_hand_requested)
         self._badge.clicked.connect(self.badge_requested)
         self._void.clicked.connect(self.void_requested)
         self._close.clicked.connect(self.closed)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
-        for button in (self._admit, self._badge, self._void):
+        for button in (self._by_hand, self._badge, self._void):
             self._actions.addWidget(button)
         self._actions.addStretch(1)
         self._actions.addWidget(self._close)
@@ -63,6 +65,8 @@ class ResultPage(QWidget):
         self._column.addWidget(self.candidates, 2)
         self._column.addLayout(self._actions)
         self._panel_px = 200
+        self._direction = Direction.IN
+        self._cancels_exit = False
         self._dress()
 
     def show_notice(
@@ -87,11 +91,16 @@ class ResultPage(QWidget):
         self.candidates.show_candidates(candidates)
         self._limit_panel()
 
-    def offer(self, *, admit: bool, badge: bool, void: bool) -> None:
-        """Which buttons make sense now."""
-        self._admit.setVisible(admit)
+    def offer(
+        self, *, by_hand: bool, badge: bool, void: bool, direction: Direction, cancels_exit: bool = False
+    ) -> None:
+        """Which buttons make sense now; ``cancels_exit``: what can be cancelled is an exit, not an admission."""
+        self._direction = direction
+        self._cancels_exit = cancels_exit
+        self._by_hand.setVisible(by_hand)
         self._badge.setVisible(badge)
         self._void.setVisible(void)
+        self._dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -114,7 +123,9 @@ class ResultPage(QWidget):
         self.panel.setMaximumHeight(16_777_215 if alone else self._panel_px)
 
     def _dress(self) -> None:
-        self._admit.set_caption(_("Admit by hand"))
+        out = self._direction is Direction.OUT
+        self._by_hand.set_caption(_("Check out by hand") if out else _("Admit by hand"))
+        self._by_hand.set_icon("log-out" if out else "log-in")
         self._badge.set_caption(_("Print badge"))
-        self._void.set_caption(_("Cancel admission"))
+        self._void.set_caption(_("Cancel exit") if self._cancels_exit else _("Cancel admission"))
         self._close.set_caption(_("Close"))

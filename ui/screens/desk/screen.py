@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState, Document
-from station.model.verdict import Verdict
+from station.model.verdict import Direction, Verdict
 from ui.screens.desk.alarm import AlarmPanel
 from ui.screens.desk.counts import CountsPanel
 from ui.screens.desk.idle import IdlePanel
 from ui.screens.desk.recent import RecentPanel
 from ui.screens.desk.result import ResultPage
 from ui.screens.desk.search import SearchPanel
+from ui.screens.desk.way_band import WayBand
 from ui.screens.desk.wording import Notice
 from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
@@ -29,10 +30,12 @@ class DeskScreen(QWidget):
     Signals:
         verdict_painted: (Verdict) it stands on the screen for the first time.
         closed: the card on show is done with.
+        other_way_requested: let out instead of in, or in again.
     """
 
     verdict_painted = Signal(object)
     closed = Signal()
+    other_way_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,7 @@ class DeskScreen(QWidget):
         self.idle = IdlePanel()
         self.result = ResultPage()
         self.alarm = AlarmPanel()
+        self.way = WayBand()
         self.toast = Toast(self)
         self._verdict: Verdict | None = None
         self._build()
@@ -52,6 +56,8 @@ class DeskScreen(QWidget):
         self.result.closed.connect(self.closed)
         QShortcut(QKeySequence("Ctrl+F"), self, self.open_search)
         QShortcut(QKeySequence("Esc"), self, self._on_escape)
+        QShortcut(QKeySequence("F4"), self, self.other_way_requested.emit)
+        self.way.other_way_requested.connect(self.other_way_requested)
 
     def warm_up(self) -> None:
         """Paint every kind of result once, unseen: the first delegate shall not wait for fonts and icons."""
@@ -92,6 +98,12 @@ class DeskScreen(QWidget):
     def show_idle(self) -> None:
         """Wait for the next delegate."""
         self._right.setCurrentWidget(self.idle)
+
+    def show_way(self, direction: Direction | None, session: str) -> None:
+        """Whether delegates of the session come or go; None where exits are not recorded."""
+        self.way.show_way(direction, session)
+        self.idle.show_session(session, direction or Direction.IN)
+        self._adapt(self.width(), self.height())
 
     def is_idle(self) -> bool:
         """Whether nothing is shown that could be closed."""
@@ -185,12 +197,19 @@ class DeskScreen(QWidget):
         self._right_column = QVBoxLayout()
         self._right_column.addWidget(self.alarm)
         self._right_column.addWidget(self._right, 1)
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
         self._row.addLayout(self._left_column)
         self._row.addLayout(self._right_column, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.way)
+        column.addLayout(self._row, 1)
 
     def _adapt(self, width_px: int, height_px: int) -> None:
         compact = height_px < _COMPACT_BELOW
+        self.way.adapt(compact=compact)
+        height_px -= 0 if self.way.isHidden() else self.way.height()
         margin, gap = (8, 8) if compact else (16, 12)
         left_px = max(270, min(680, round(width_px * 0.36), round(height_px * 0.46 * 16 / 9)))
         self.preview.setFixedSize(left_px, round(left_px * 9 / 16))

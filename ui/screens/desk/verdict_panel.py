@@ -112,7 +112,8 @@ class VerdictPanel(QWidget):
         self._paint_blocks(painter, blocks, place, colour, box.width())
 
     def _paint_icon(self, painter: QPainter, box: QRectF, colour: str) -> None:
-        paint_icon(painter, ICONS.get(self._notice.tone, "info"), box, colour, 2.4)
+        icon = self._notice.icon or ICONS.get(self._notice.tone, "info")
+        paint_icon(painter, icon, box, colour, 2.4)
 
     def _paint_stamp(
         self,

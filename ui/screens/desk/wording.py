@@ -5,11 +5,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from station.i18n import N_, _, language
+from station.model.delegate import Delegate
 from station.model.document import BundleState
 from station.model.event import Session
-from station.model.verdict import Admission, Outcome, Reason, Source, Verdict
+from station.model.verdict import Direction, Movement, Outcome, Reason, Source, Verdict
 from ui.style.tokens import Tone
-from ui.wording import session_label
+from ui.wording import audiences_label, session_label
 
 ICONS = {
     Tone.ADMITTED: "circle-check",
@@ -33,6 +34,7 @@ class Notice:
         word: one to four words in capitals; sentence: why; advice: what the clerk does next.
         stamp: time and session, small.
         entry: the journal entry it stands for, empty for what is not a verdict.
+        icon: instead of the tone's own.
     """
 
     tone: Tone
@@ -41,6 +43,7 @@ class Notice:
     advice: str = ""
     stamp: str = ""
     entry: str = ""
+    icon: str = ""
 
 
 # Reason: (short, for lists; sentence; advice). Where the clerk reads them in a hurry, plain words win.
@@ -88,7 +91,7 @@ _REASONS: dict[Reason, tuple[str, str, str]] = {
     Reason.NOT_YET_OPEN: (
         N_("Not open yet"),
         N_("This session has not opened yet."),
-        N_("Ask them to come back, or choose another session with F6."),
+        N_("Ask them to come back then, or choose another session with F6."),
     ),
     Reason.CLOSED: (
         N_("Closed"),
@@ -98,13 +101,13 @@ _REASONS: dict[Reason, tuple[str, str, str]] = {
     Reason.NOT_ENTITLED: (
         N_("Not entitled"),
         N_("This delegate is not registered for this session."),
-        N_("Check the session chosen above (F6)."),
+        N_("Choose another session with F6, or call the supervisor."),
     ),
     Reason.ALREADY_IN: (N_("Already in"), "", N_("Nothing to record. Check what is still to be handed out.")),
     Reason.NOT_IN: (
         N_("Not in"),
         N_("This delegate has not come in yet."),
-        N_("Scan at the entrance first."),
+        N_("If they were inside, press F4 and scan the entry, then the exit again."),
     ),
     Reason.AMBIGUOUS: (
         N_("Several delegates"),
@@ -132,7 +135,7 @@ def local_time(at: datetime, zone: str, now: datetime) -> str:
     return f"{local:%H:%M %d/%m}" if language() == "vi" else f"{local:%H:%M, %d %b}"
 
 
-def admission_sentence(admission: Admission, zone: str, now: datetime) -> str:
+def admission_sentence(admission: Movement, zone: str, now: datetime) -> str:
     """When and at which desk a delegate came in."""
     when = local_time(admission.at, zone, now)
     if admission.here:
@@ -140,34 +143,18 @@ def admission_sentence(admission: Admission, zone: str, now: datetime) -> str:
     return _("Came in at {time}, at {station}.").format(time=when, station=admission.station)
 
 
-def _word(verdict: Verdict) -> str:
-    if verdict.outcome is Outcome.ADMITTED:
-        return _("WELCOME")
-    if verdict.reason is Reason.ALREADY_IN:
-        return _("ALREADY IN")
-    return _("DO NOT ADMIT") if verdict.outcome is Outcome.REFUSED else _("PLEASE CHECK")
-
-
-def _sentence(verdict: Verdict, zone: str) -> str:
-    if verdict.reason is None:
-        return _("Recorded as present.") if verdict.source is not Source.HAND else _("Admitted by hand.")
-    if verdict.reason is Reason.ALREADY_IN and verdict.admission:
-        return admission_sentence(verdict.admission, zone, verdict.at)
-    return _(_REASONS[verdict.reason][1]) if _REASONS[verdict.reason][1] else ""
-
-
-def _advice(verdict: Verdict) -> str:
-    due = any(item.state is BundleState.DUE for item in verdict.bundle)
-    if verdict.reason is Reason.ALREADY_IN and not due:
-        return _("Nothing to record, nothing to hand out.")
-    if verdict.reason is not None:
-        return _(_REASONS[verdict.reason][2])
-    return _("Hand out the documents: F2.") if due else ""
+def departure_sentence(departure: Movement, zone: str, now: datetime) -> str:
+    """When and at which desk a delegate left."""
+    when = local_time(departure.at, zone, now)
+    if departure.here:
+        return _("Went out at {time}, at this desk.").format(time=when)
+    return _("Went out at {time}, at {station}.").format(time=when, station=departure.station)
 
 
 def of_verdict(verdict: Verdict, zone: str) -> Notice:
     """The notice of a verdict."""
     local = verdict.at.astimezone(ZoneInfo(zone))
+    leaves = verdict.direction is Direction.OUT and verdict.outcome is Outcome.ADMITTED
     return Notice(
         tone=TONES[verdict.outcome],
         word=_word(verdict),
@@ -175,13 +162,115 @@ def of_verdict(verdict: Verdict, zone: str) -> Notice:
         advice=_advice(verdict),
         stamp=f"{local:%H:%M:%S} · {session_label(verdict.session)}",
         entry=verdict.entry,
+        icon="log-out" if leaves else "",
     )
 
 
-def of_enquiry(admission: Admission | None, session: Session, zone: str, now: datetime) -> Notice:
+def of_enquiry(
+    admission: Movement | None,
+    departure: Movement | None,
+    session: Session,
+    direction: Direction,
+    zone: str,
+    now: datetime,
+) -> Notice:
     """The notice above a card that was only looked up."""
-    sentence = _("Not in this session yet.")
-    advice = _("Admit by hand: F4.")
-    if admission:
-        sentence, advice = admission_sentence(admission, zone, now), ""
+    by_hand = {Direction.IN: _("Admit by hand: F5."), Direction.OUT: _("Check out by hand: F5.")}[direction]
+    if departure:
+        sentence = departure_sentence(departure, zone, now)
+        advice = by_hand if direction is Direction.IN and admission is None else ""
+    elif admission:
+        sentence = admission_sentence(admission, zone, now)
+        advice = by_hand if direction is Direction.OUT else ""
+    else:
+        sentence, advice = _("Not in this session yet."), by_hand if direction is Direction.IN else ""
     return Notice(Tone.ENQUIRY, _("ENQUIRY"), sentence, advice, session_label(session))
+
+
+def _word(verdict: Verdict) -> str:
+    out = verdict.direction is Direction.OUT
+    if verdict.outcome is Outcome.ADMITTED:
+        return _("CHECKED OUT") if out else _("WELCOME")
+    if verdict.reason is Reason.ALREADY_IN:
+        return _("ALREADY LEFT") if verdict.departure else _("ALREADY IN")
+    if verdict.outcome is Outcome.REFUSED:
+        return _("NOT CHECKED OUT") if out else _("DO NOT ADMIT")
+    return _("PLEASE CHECK")
+
+
+def _sentence(verdict: Verdict, zone: str) -> str:
+    if verdict.departure and verdict.reason in (Reason.ALREADY_IN, Reason.NOT_IN):
+        return departure_sentence(verdict.departure, zone, verdict.at)
+    match verdict.reason:
+        case None if verdict.direction is Direction.OUT:
+            return _leaving_sentence(verdict, zone)
+        case None:
+            return _("Recorded as present.") if verdict.source is not Source.HAND else _("Admitted by hand.")
+        case Reason.ALREADY_IN if verdict.admission:
+            return admission_sentence(verdict.admission, zone, verdict.at)
+        case Reason.NOT_YET_OPEN | Reason.CLOSED:
+            return _window_sentence(verdict, zone)
+        case Reason.NOT_ENTITLED if verdict.delegate:
+            return _entitlement_sentence(verdict.delegate, verdict.session)
+    return _(_REASONS[verdict.reason][1]) if _REASONS[verdict.reason][1] else ""
+
+
+def _leaving_sentence(verdict: Verdict, zone: str) -> str:
+    said = _("Recorded as left.") if verdict.source is not Source.HAND else _("Checked out by hand.")
+    if verdict.admission is None:
+        return said
+    return f"{said} {admission_sentence(verdict.admission, zone, verdict.at)}"
+
+
+def _window_sentence(verdict: Verdict, zone: str) -> str:
+    """When the session admits, its grace included; and when it begins, where that is another time."""
+    session, early = verdict.session, verdict.reason is Reason.NOT_YET_OPEN
+    instant = session.admits_from if early else session.admits_until
+    window = session.opens_at if early else session.closes_at
+    if instant is None or window is None:
+        return _(_REASONS[Reason.NOT_YET_OPEN if early else Reason.CLOSED][1])
+    when, whole = local_time(instant, zone, verdict.at), local_time(window, zone, verdict.at)
+    if early:
+        text = _("Opens at {time}.") if instant == window else _("Opens at {time}; it begins at {whole}.")
+    else:
+        text = _("Closed at {time}.") if instant == window else _("Closed at {time}; it ended at {whole}.")
+    return text.format(time=when, whole=whole)
+
+
+def _entitlement_sentence(delegate: Delegate, session: Session) -> str:
+    """Which of category and unit keeps a delegate out: the unit where a rule names the category, or none does."""
+    categories = {rule.category for rule in session.admits} - {""}
+    if delegate.unit and (delegate.category in categories or not categories):
+        return _("The unit {unit} does not take part in this session.").format(unit=delegate.unit)
+    if delegate.category:
+        text = _("The category {category} does not take part in this session.")
+        return text.format(category=delegate.category)
+    return _(_REASONS[Reason.NOT_ENTITLED][1])
+
+
+def _advice(verdict: Verdict) -> str:
+    due = any(item.state is BundleState.DUE for item in verdict.bundle)
+    if verdict.reason is None:
+        return _("Hand out the documents: F2.") if due and verdict.direction is Direction.IN else ""
+    if verdict.reason is Reason.ALREADY_IN and verdict.departure:
+        return _("Nobody comes in twice here. Call the supervisor.")
+    if verdict.reason is Reason.ALREADY_IN and not due:
+        return _("Nothing to record, nothing to hand out.")
+    if verdict.reason is Reason.NOT_ENTITLED:
+        said = _("It is for: {names}.").format(names=audiences_label(verdict.session))
+        return f"{said} {_(_REASONS[Reason.NOT_ENTITLED][2])}"
+    if verdict.reason is Reason.NOT_ON_ROSTER:
+        return _unknown_advice(verdict)
+    if verdict.reason is Reason.NOT_IN and verdict.departure:
+        return _("Nothing to record.")
+    return _(_REASONS[verdict.reason][2])
+
+
+def _unknown_advice(verdict: Verdict) -> str:
+    """Somebody of whom this desk knows only that the code is genuine."""
+    if verdict.direction is Direction.OUT:
+        return _("Let them go and note the name; the desks compare their records later.")
+    if verdict.session.admits:
+        said = _("Only for: {names}. Ask, then let them in and note the name.")
+        return said.format(names=audiences_label(verdict.session))
+    return _(_REASONS[Reason.NOT_ON_ROSTER][2])

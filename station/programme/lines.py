@@ -1,25 +1,21 @@
-"""The sessions of an event as people write them: lines of a table, or a small TOML file for scripts."""
+"""The sessions of an event as people type them: texts, checked and made into sessions, and back."""
 
-import json
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from station.errors import BadInput, EnvironmentFault, Problem
+from station.errors import BadInput, Problem
 from station.i18n import _
-from station.model.event import Event, Session
+from station.model.event import LONGEST_GRACE_MINUTES, Audience, Event, Repeats, Session
 from station.text import clean
 
 LONGEST_CODE = 32
 LONGEST_TITLE = 500
+LONGEST_NAME = 400
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
 _TIME = re.compile(r"(\d{1,2})\s*[:hg.]\s*(\d{2})?", re.IGNORECASE)  # 7:30, 7h30, 7g30, 7h
-_FIELDS = ("id", "title", "title_en", "opens_at", "closes_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +25,8 @@ class SessionLine:
     Attributes:
         day: ``27/10/2022``, or ``27/10`` in the year of the event.
         opens, closes: local times such as ``7:30`` or ``7h30``; the second one may have a day of its own before it.
+        grace_before, grace_after: minutes.
+        admits, exits, repeats, re_entry: as in a session.
     """
 
     code: str = ""
@@ -37,6 +35,12 @@ class SessionLine:
     day: str = ""
     opens: str = ""
     closes: str = ""
+    grace_before: str = ""
+    grace_after: str = ""
+    admits: tuple[Audience, ...] = ()
+    exits: bool = False
+    repeats: Repeats = Repeats.ONCE
+    re_entry: bool = False
 
     def is_empty(self) -> bool:
         """Whether nothing was typed at all."""
@@ -52,6 +56,23 @@ def parse_day(text: str, year: int) -> date | None:
         return None
 
 
+def lines_of_text(text: str) -> list[SessionLine]:
+    """The rows of a spreadsheet as they are copied: short code, topic, in English, day, from, until; tabs between."""
+    lines = []
+    for row in filter(str.strip, text.splitlines()):
+        code, title, title_en, day, opens, closes = ([cell.strip() for cell in row.split("\t")] + [""] * 6)[
+            :6
+        ]
+        lines.append(SessionLine(code, title, title_en, day, opens, closes))
+    return lines
+
+
+def begins_at(line: SessionLine, event: Event) -> tuple[date, time] | None:
+    """The day and the time at which a line begins, which is its place in the programme; None without a day."""
+    day = parse_day(line.day, event.starts_on.year)
+    return None if day is None else (day, _time(line.opens) or time(0))
+
+
 def sessions_of_lines(lines: Sequence[SessionLine], event: Event) -> tuple[Session, ...]:
     """The sessions of the lines that are not empty, in their order. Raises BadInput with every problem; its rows
     are the numbers of the lines, from 1."""
@@ -61,12 +82,14 @@ def sessions_of_lines(lines: Sequence[SessionLine], event: Event) -> tuple[Sessi
     for number, line in enumerate(lines, 1):
         if line.is_empty():
             continue
-        found = [*_wrong_texts(number, line, codes), *_wrong_times(number, line, event)]
+        found = [
+            *_wrong_texts(number, line, codes),
+            *_wrong_times(number, line, event),
+            *_wrong_rules(number, line),
+        ]
         problems += found
         if not found:
-            opens, closes = _window(line, event)
-            title, title_en = clean(line.title), clean(line.title_en)
-            sessions.append(Session(line.code.strip(), len(sessions) + 1, title, title_en, opens, closes))
+            sessions.append(_session(line, len(sessions) + 1, event))
     if problems:
         raise BadInput(problems)
     return tuple(sessions)
@@ -77,123 +100,107 @@ def lines_of_sessions(sessions: Sequence[Session], zone: str) -> list[SessionLin
     return [_line(session, ZoneInfo(zone)) for session in sessions]
 
 
-def read_programme(path: Path, event: Event) -> tuple[Session, ...]:
-    """The sessions of a TOML file, local times without an offset.
-
-    Raises BadInput with every problem; EnvironmentFault when the file cannot be read.
-    """
-    try:
-        items = tomllib.loads(path.read_text("utf-8")).get("session", [])
-    except OSError as error:
-        text = _("The file “{file}” cannot be read: {reason}.")
-        raise EnvironmentFault(text.format(file=path.name, reason=error.strerror or error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        text = _("The file “{file}” is not TOML: {reason}.").format(file=path.name, reason=error)
-        raise BadInput([Problem(None, None, "NOT_TOML", text)]) from error
-    if not isinstance(items, list) or not items:
-        text = _("The file “{file}” has no [[session]].").format(file=path.name)
-        raise BadInput([Problem(None, None, "NO_SESSIONS", text)])
-    lines: list[SessionLine] = []
-    problems: list[Problem] = []
-    for number, item in enumerate(items, 1):
-        line = _line_of_item(item) if isinstance(item, dict) else None
-        if line is None:
-            text = _("Session {number}: use only {fields}, with local times such as 2022-10-27T07:30:00.")
-            said = text.format(number=number, fields=", ".join(_FIELDS))
-            problems.append(Problem(number, None, "BAD_SESSION", said))
-        else:
-            lines.append(line)
-    if problems:
-        raise BadInput(problems)
-    return sessions_of_lines(lines, event)
-
-
-def programme_text(sessions: Sequence[Session], zone: str) -> str:
-    """The sessions as TOML, which :func:`read_programme` reads."""
-    parts = []
-    for session in sessions:
-        texts = (f"{name} = {_quoted(getattr(session, name))}" for name in ("id", "title", "title_en"))
-        lines = ["[[session]]", *texts]
-        for name in ("opens_at", "closes_at"):
-            instant: datetime | None = getattr(session, name)
-            if instant is not None:
-                lines.append(f"{name} = {instant.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}")
-        parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string: the escapes of JSON are among those of TOML."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def local_window(opens: datetime | None, closes: datetime | None) -> tuple[str, str, str]:
+    """Day, beginning and end as a person would type them, of two instants in the event's zone."""
+    day = opens or closes
+    if day is None:
+        return "", "", ""
+    until = ""
+    if closes is not None:
+        until = f"{closes:%H:%M}" if closes.date() == day.date() else f"{closes:%d/%m/%Y %H:%M}"
+    return f"{day:%d/%m/%Y}", f"{opens:%H:%M}" if opens else "", until
 
 
 def _line(session: Session, zone: ZoneInfo) -> SessionLine:
     opens = session.opens_at.astimezone(zone) if session.opens_at else None
     closes = session.closes_at.astimezone(zone) if session.closes_at else None
-    return _line_of(session.id, session.title, session.title_en, opens, closes)
-
-
-def _line_of(
-    code: str, title: str, title_en: str, opens: datetime | None, closes: datetime | None
-) -> SessionLine:
-    day = opens or closes
-    until = ""
-    if closes is not None and day is not None:
-        until = f"{closes:%H:%M}" if closes.date() == day.date() else f"{closes:%d/%m/%Y %H:%M}"
     return SessionLine(
-        code, title, title_en, f"{day:%d/%m/%Y}" if day else "", f"{opens:%H:%M}" if opens else "", until
+        *(session.id, session.title, session.title_en),
+        *local_window(opens, closes),
+        grace_before=str(session.grace_before_minutes or ""),
+        grace_after=str(session.grace_after_minutes or ""),
+        admits=session.admits,
+        exits=session.exits,
+        repeats=session.repeats,
+        re_entry=session.re_entry,
     )
 
 
-def _line_of_item(item: dict[str, Any]) -> SessionLine | None:
-    code, title, title_en = (item.get(name, "") for name in ("id", "title", "title_en"))
-    opens, closes = item.get("opens_at"), item.get("closes_at")
-    strange = set(item) - set(_FIELDS) or not all(isinstance(text, str) for text in (code, title, title_en))
-    if strange or not all(instant is None or _is_local(instant) for instant in (opens, closes)):
+def _session(line: SessionLine, number: int, event: Event) -> Session:
+    """The session of a line in which nothing is wrong."""
+    return Session(
+        *(line.code.strip(), number, clean(line.title), clean(line.title_en)),
+        *_window(line, event),
+        grace_before_minutes=_minutes(line.grace_before) or 0,
+        grace_after_minutes=_minutes(line.grace_after) or 0,
+        admits=tuple(sorted({Audience(clean(rule.category), clean(rule.unit)) for rule in line.admits})),
+        exits=line.exits,
+        repeats=line.repeats,
+        re_entry=line.re_entry,
+    )
+
+
+def _wrong_rules(number: int, line: SessionLine) -> Iterator[Problem]:
+    for column, typed in (("grace_before", line.grace_before), ("grace_after", line.grace_after)):
+        if _minutes(typed) is None:
+            text = _("Session {number}: “{minutes}” is no number of minutes. Write one from 0 to {most}.")
+            said = text.format(number=number, minutes=typed, most=LONGEST_GRACE_MINUTES)
+            yield Problem(number, column, "BAD_GRACE", said)
+        elif _minutes(typed) and not line.day.strip():
+            text = _("Session {number}: minutes before or after need a day and times.")
+            yield Problem(number, column, "NO_DAY", text.format(number=number))
+    if any(len(name) > LONGEST_NAME for rule in line.admits for name in rule):
+        text = _("Session {number}: the name of a category or unit has at most {most} characters.")
+        yield Problem(number, "admits", "BAD_AUDIENCE", text.format(number=number, most=LONGEST_NAME))
+    if line.re_entry and not line.exits:
+        text = _("Session {number}: coming in again after leaving needs a session that records exits.")
+        yield Problem(number, "re_entry", "NO_EXITS", text.format(number=number))
+
+
+def _minutes(text: str) -> int | None:
+    """A number of minutes of grace, 0 for an empty text; None for anything else."""
+    typed = text.strip() or "0"
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):
         return None
-    return _line_of(code, title, title_en, opens, closes)
-
-
-def _is_local(instant: object) -> bool:
-    return isinstance(instant, datetime) and instant.tzinfo is None
+    return int(typed) if int(typed) <= LONGEST_GRACE_MINUTES else None
 
 
 def _wrong_texts(number: int, line: SessionLine, codes: dict[str, int]) -> Iterator[Problem]:
     code = line.code.strip()
     if not code or len(code) > LONGEST_CODE or not code.isprintable():
-        text = _("Line {number}: the session needs a short code, for example CD1.")
+        text = _("Session {number}: the session needs a short code, for example CD1.")
         yield Problem(number, "code", "BAD_CODE", text.format(number=number))
     first = codes.setdefault(code.casefold(), number)
     if code and first != number:
-        text = _("Line {number}: the code “{code}” stands already in line {first}.")
+        text = _("Session {number}: the code “{code}” is already that of session {first}.")
         said = text.format(number=number, code=code, first=first)
         yield Problem(number, "code", "DUPLICATE_CODE", said)
     if not clean(line.title) or len(line.title) > LONGEST_TITLE or len(line.title_en) > LONGEST_TITLE:
-        text = _("Line {number}: the session needs a title of at most {most} characters.")
+        text = _("Session {number}: the session needs a title of at most {most} characters.")
         yield Problem(number, "title", "BAD_TITLE", text.format(number=number, most=LONGEST_TITLE))
 
 
 def _wrong_times(number: int, line: SessionLine, event: Event) -> Iterator[Problem]:
     day = parse_day(line.day, event.starts_on.year)
     if line.day.strip() and day is None:
-        text = _("Line {number}: “{day}” is not a day. Write it like 27/10/2022.")
+        text = _("Session {number}: “{day}” is not a day. Write it like 27/10/2022.")
         yield Problem(number, "day", "BAD_DAY", text.format(number=number, day=line.day))
     elif day is not None and not event.starts_on <= day <= event.ends_on:
-        text = _("Line {number}: {day} is not a day of the event, which lasts from {first} to {last}.")
+        text = _("Session {number}: {day} is not a day of the event, which lasts from {first} to {last}.")
         said = text.format(
             number=number, day=line.day, first=f"{event.starts_on:%d/%m/%Y}", last=f"{event.ends_on:%d/%m/%Y}"
         )
         yield Problem(number, "day", "DAY_OUTSIDE", said)
     for column, typed in (("opens", line.opens), ("closes", line.closes)):
         if typed.strip() and (_time(typed) if column == "opens" else _end(typed, event)) is None:
-            text = _("Line {number}: “{time}” is not a time. Write it like 7:30.")
+            text = _("Session {number}: “{time}” is not a time. Write it like 7:30.")
             yield Problem(number, column, "BAD_TIME", text.format(number=number, time=typed))
         elif typed.strip() and not line.day.strip():
-            text = _("Line {number}: the time {time} needs a day.")
+            text = _("Session {number}: the time {time} needs a day.")
             yield Problem(number, "day", "NO_DAY", text.format(number=number, time=typed))
     opens, closes = _window(line, event)
     if opens is not None and closes is not None and closes <= opens:
-        text = _("Line {number}: the session ends before it begins.")
+        text = _("Session {number}: the session ends before it begins.")
         yield Problem(number, "closes", "ENDS_BEFORE", text.format(number=number))
 
 
