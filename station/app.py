@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from station.badges.spool import print_waiting
 from station.badges.texts import BadgeData
+from station.checkin.access import Access
+from station.checkin.cases import Cases
 from station.checkin.desk import Desk
 from station.checkin.lane import Lane
 from station.clock import Clock, SystemClock
@@ -22,6 +24,7 @@ from station.model.event import Event, Session
 from station.roster.apply import Undone, apply_diff, undo_latest
 from station.roster.diff import RosterDiff, compare
 from station.roster.plan import RosterFile
+from station.store import cases as case_store
 from station.store import event as event_store
 from station.store import instance as instances
 from station.store import roster as roster_store
@@ -40,7 +43,8 @@ class Station:
 
     Attributes:
         folder: where the event lives. event, instance, name: what it is and who writes here.
-        key: makes and proves the event's payloads. desk, lane: check-in. clock: the time.
+        key: makes and proves the event's payloads. desk, cases, lane: check-in. access: who may do what here.
+        clock: the time.
     """
 
     def __init__(self, files: EventFolder, clock: Clock, *, prints_badges: bool = True) -> None:
@@ -55,6 +59,8 @@ class Station:
         self.name = files.instance.station
         self.clock = clock
         self.desk = Desk(files, clock, self.key, sessions, ZoneInfo(self.event.zone), prints_badges)
+        self.cases = Cases(files, clock, self.desk)
+        self.access = Access(files, clock)
         self.lane = Lane(self.desk)
 
     def payloads(self) -> dict[str, str]:
@@ -89,7 +95,9 @@ class Station:
     def roster_changes(self, roster: RosterFile, apart: Collection[int] = ()) -> RosterDiff:
         """What a roster file would change; ``apart`` are rows that bring somebody new, whatever their name."""
         with self.files.reading() as connection:
-            return compare(roster.rows, roster_store.delegates(connection), roster.rejected, apart)
+            listed = roster_store.delegates(connection, corrected=False)
+            came = {walk_in.delegate for walk_in in case_store.walk_ins(connection)}
+            return compare(roster.rows, listed, roster.rejected, apart, came)
 
     def take_roster(self, difference: RosterDiff, file_name: str, sha256: str) -> None:
         """Change the roster as a file says, in one step. Raises EnvironmentFault."""

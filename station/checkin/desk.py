@@ -28,13 +28,15 @@ from station.model.entry import Entry, EntryKind
 from station.model.event import Session
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
-from station.store import badges, checkin, documents, journal, projections
+from station.store import badges, cases, checkin, documents, journal, projections
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
 from station.store.journal import Note
+from station.text import clean
 
 _MOST_CANDIDATES = 9
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,12 @@ class Desk:
         """Take one document back; returns the bundle after."""
         return self._move(delegate, [code], EntryKind.TAKEN_BACK, BundleState.HANDED_OUT)
 
-    def void(self, entry: str) -> None:
-        """Cancel an admission, an exit or a hand-out. Raises Refusal if it is none of them, or void already."""
+    def void(self, entry: str, reason: str = "") -> None:
+        """Cancel an admission, an exit or a hand-out, and keep the reason if one is given.
+
+        Raises Refusal if it is none of them, or void already.
+        """
+        told = {"reason": clean(reason)[:LONGEST_REASON]} if reason.strip() else {}
 
         def work(connection: WriteConnection) -> None:
             target = journal.entry_of(connection, entry)
@@ -160,7 +166,8 @@ class Desk:
                 raise Refusal(_("Only admissions, exits and hand-outs can be cancelled."))
             if journal.is_void(connection, entry):
                 raise Refusal(_("This was cancelled already."))
-            self._record(connection, Note(EntryKind.VOID, self._clock.now(), target=entry))
+            note = Note(EntryKind.VOID, self._clock.now(), target=entry, particulars=told)
+            self._record(connection, note)
             who, where = target.content.delegate, target.content.session
             if who and where and not checkin.movements_of(connection, who, where, self._folder.instance.id):
                 badges.fulfil(connection, [who])  # nobody waits for this badge any more
@@ -230,32 +237,41 @@ class Desk:
 
         def work(connection: WriteConnection) -> Verdict:
             found = look_up(connection, self._key, recognition, raw)
-            return self._judged(connection, found, session, source, direction)
+            return self.judge(connection, found, session, source, direction)
 
         return self._folder.write(work)
 
     def _pass_by_hand(self, delegate: str, session: Session, direction: Direction) -> Verdict:
         def work(connection: WriteConnection) -> Verdict:
             found = Found(Facts(PayloadKind.GENUINE, (known_delegate(connection, delegate),)), {})
-            return self._judged(connection, found, session, Source.HAND, direction)
+            return self.judge(connection, found, session, Source.HAND, direction)
 
         return self._folder.write(work)
 
-    def _judged(
+    def judge(
         self,
         connection: WriteConnection,
         found: Found,
         session: Session,
         source: Source,
-        direction: Direction,
+        direction: Direction = Direction.IN,
+        *,
+        exception: str = "",
     ) -> Verdict:
+        """Judge whom a code or a person led to, within an open transaction, and record it.
+
+        ``exception``: why somebody whom the rules refuse is admitted all the same.
+        """
         passing = Passing(session, self._clock.now(), self._zone, direction)
-        facts, people = found.facts, found.facts.delegates
+        people = found.facts.delegates
         person = people[0] if len(people) == 1 else None
-        if person is not None:
-            facts = replace(facts, movements=self._movements(connection, person, session))
+        facts = self._facts(connection, found.facts, person, session)
         decision = decide(facts, passing)
-        entry = self._record(connection, _note(decision, passing, {**found.body, "source": source}))
+        body, told = {**found.body, "source": source}, {}
+        if exception and decision.outcome is not Outcome.ADMITTED:
+            body["exception"], told = decision.reason, {"note": exception}
+            decision = Decision(Outcome.ADMITTED, None, person)
+        entry = self._record(connection, _note(decision, passing, body, told))
         admission = admission_that_counts(facts.movements, passing)
         departure = last_departure(facts.movements)
         if decision.outcome is Outcome.ADMITTED:
@@ -283,6 +299,16 @@ class Desk:
             departure=departure,
         )
 
+    def _facts(
+        self, connection: ReadConnection, facts: Facts, person: Delegate | None, session: Session
+    ) -> Facts:
+        """What else the rules want to know of one delegate."""
+        if person is None:
+            return facts
+        movements = self._movements(connection, person, session)
+        substituted = cases.substitute_of(connection, person.id) is not None
+        return replace(facts, movements=movements, substituted=substituted)
+
     def _movements(
         self, connection: ReadConnection, person: Delegate, session: Session
     ) -> tuple[Movement, ...]:
@@ -304,12 +330,10 @@ class Desk:
         return self._catalogue.bundle(person, documents.handed_out_to(connection, person.id))
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
-        entry = journal.append(connection, self._folder.instance.id, note)
-        projections.apply(connection, entry)
-        return entry
+        return projections.record(connection, self._folder.instance.id, note)
 
 
-def _note(decision: Decision, passing: Passing, body: dict[str, Any]) -> Note:
+def _note(decision: Decision, passing: Passing, body: dict[str, Any], told: dict[str, str]) -> Note:
     """What is recorded of a decision: an exit that was let go is ``left``, everything else a scan."""
     out = passing.direction is Direction.OUT
     leaves = out and decision.outcome is Outcome.ADMITTED
@@ -320,10 +344,15 @@ def _note(decision: Decision, passing: Passing, body: dict[str, Any]) -> Note:
         session=passing.session.id,
         outcome=None if leaves else decision.outcome,
         body={**body, "reason": decision.reason, **({"direction": passing.direction} if out else {})},
+        particulars=told,
     )
 
 
-def _can_be_voided(entry: Entry) -> bool:
+def is_movement(entry: Entry) -> bool:
+    """Whether somebody came in or went out with it."""
     kind, outcome = entry.content.kind, entry.content.outcome
-    moves = kind == EntryKind.LEFT or (kind == EntryKind.SCAN and outcome == Outcome.ADMITTED)
-    return moves or kind == EntryKind.HANDED_OUT
+    return kind == EntryKind.LEFT or (kind == EntryKind.SCAN and outcome == Outcome.ADMITTED)
+
+
+def _can_be_voided(entry: Entry) -> bool:
+    return is_movement(entry) or entry.content.kind == EntryKind.HANDED_OUT

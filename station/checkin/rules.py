@@ -20,6 +20,7 @@ class Facts:
         delegates: whom the code leads to; more than one when an external payload stands in several rows.
         revoked: the own payload was revoked.
         readable_code: the code was a delegate's readable code, which opens an enquiry and never redeems.
+        substituted: somebody else comes for the one delegate.
         movements: the one delegate's admissions and exits in this session, in the order of their clocks.
     """
 
@@ -27,6 +28,7 @@ class Facts:
     delegates: tuple[Delegate, ...] = ()
     revoked: bool = False
     readable_code: bool = False
+    substituted: bool = False
     movements: tuple[Movement, ...] = ()
 
 
@@ -151,6 +153,8 @@ def _reason_in_code(facts: Facts) -> Reason | None:
         return Reason.UNKNOWN
     if len(facts.delegates) > 1:
         return Reason.AMBIGUOUS
+    if facts.substituted:
+        return Reason.SUBSTITUTED
     if facts.revoked:
         return Reason.REVOKED
     if facts.own is PayloadKind.GENUINE or facts.delegates:

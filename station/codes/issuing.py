@@ -16,5 +16,5 @@ def reissue(connection: WriteConnection, instance: str, lost: IssuedPayload, at:
         delegate=lost.delegate,
         body={"instance": lost.instance, "serial": lost.serial},
     )
-    projections.apply(connection, journal.append(connection, instance, note))
+    projections.record(connection, instance, note)
     return roster.issue_payload(connection, instance, lost.delegate, at)

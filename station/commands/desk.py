@@ -50,7 +50,7 @@ def _scan(chosen: argparse.Namespace, output: Output) -> int:
         for raw, source in _payloads(chosen):
             verdict = station.lane.take_raw(raw, source)
             outcomes.append(verdict.outcome)
-            output.line(_verdict_line(station, verdict), _verdict_text(verdict))
+            output.line(verdict_line(station, verdict), verdict_text(verdict))
     if not outcomes:
         output.message(_("No code was found in {file}.").format(file=chosen.image or chosen.video))
     return 0 if outcomes and Outcome.REFUSED not in outcomes else 1
@@ -67,7 +67,8 @@ def _payloads(chosen: argparse.Namespace) -> Iterator[tuple[bytes, Source]]:
             yield meant(sighting.code), Source.CAMERA
 
 
-def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
+def verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
+    """A verdict for a script."""
     person = verdict.delegate
     return {
         "verdict": verdict.outcome,
@@ -77,7 +78,7 @@ def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
         "direction": verdict.direction,
         "at": local_time(station, verdict.at),
         "entry": verdict.entry,
-        "bundle": [_bundle_line(item) for item in verdict.bundle],
+        "bundle": [bundle_line(item) for item in verdict.bundle],
         "first_in": local_time(station, verdict.admission.at) if verdict.admission else None,
         "first_in_station": verdict.admission.station if verdict.admission else None,
         "last_out": local_time(station, verdict.departure.at) if verdict.departure else None,
@@ -87,12 +88,14 @@ def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _bundle_line(item: BundleItem) -> dict[str, str]:
+def bundle_line(item: BundleItem) -> dict[str, str]:
+    """A document of a bundle for a script."""
     title = pick(item.document.title, item.document.title_en)
     return {"code": item.document.code, "title": title, "state": str(item.state)}
 
 
-def _verdict_text(verdict: Verdict) -> str:
+def verdict_text(verdict: Verdict) -> str:
+    """A verdict in a line for people."""
     person = f"{verdict.delegate.code}  {verdict.delegate.name}" if verdict.delegate else "—"
     what = "left" if verdict.direction is Direction.OUT and verdict.reason is None else str(verdict.outcome)
     return f"{what}  {verdict.reason or ''}  {person}"

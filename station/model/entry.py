@@ -26,6 +26,10 @@ class EntryKind(StrEnum):
     TAKEN_BACK = "taken_back"
     BADGE_PRINTED = "badge_printed"
     VOID = "void"
+    WALK_IN = "walk_in"  # somebody who is not on the roster; the body holds code and payload
+    WALK_IN_DECIDED = "walk_in_decided"  # the organiser's answer; body: approved
+    CORRECTED = "corrected"  # data of a delegate; the particulars hold the new values
+    SUBSTITUTED = "substituted"  # body: the identity of who comes instead
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

@@ -61,6 +61,7 @@ def compare(
     existing: Sequence[Delegate],
     rejected: Sequence[RosterRow] = (),
     apart: Collection[int] = (),
+    staying: Collection[str] = (),
 ) -> RosterDiff:
     """Compare the rows of a file with the delegates who are there.
 
@@ -69,6 +70,7 @@ def compare(
     Args:
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
         apart: numbers of rows of which a person said that they bring somebody new, whatever their name.
+        staying: identities of those whom no file ever named: they came by themselves and do not vanish.
     """
     matches = match_rows(rows, existing, apart)
     taken = _payloads_taken(rows, existing, matches.delegates)
@@ -88,7 +90,7 @@ def compare(
             added.append(_with_values(Delegate(id="", code="", name=row.name), row))
     named = {delegate.id for delegate in matches.delegates.values()}
     named |= {delegate.id for fitting in matches.ambiguous.values() for delegate in fitting}
-    vanished = _vanished(existing, named, rejected)
+    vanished = _vanished([d for d in existing if d.id not in staying], named, rejected)
     problems = [
         _ambiguous(row, len(matches.ambiguous[row.row])) for row in rows if row.row in matches.ambiguous
     ]

@@ -92,6 +92,12 @@ def movements_of(
     )
 
 
+def has_come(connection: sqlite3.Connection, delegate: str) -> bool:
+    """Whether a delegate was admitted to any session."""
+    row = connection.execute("SELECT 1 FROM attendance WHERE delegate = ? LIMIT 1", (delegate,)).fetchone()
+    return row is not None
+
+
 def attendance(connection: sqlite3.Connection, session: str | None = None) -> list[Attendance]:
     """Who came, to one session or at all, in the order of coming."""
     rows = connection.execute(

@@ -9,12 +9,25 @@ from collections.abc import Callable
 
 from station.model.entry import Entry, EntryKind
 from station.store import journal
+from station.store.connection import WriteConnection
+from station.store.journal import Note
 
-TABLES = ("attendance", "departure", "hand_out", "standing", "revocation")
+TABLES = (
+    "attendance", "departure", "hand_out", "standing", "revocation", "correction", "walk_in", "substitution",
+)  # fmt: skip
+# What a desk may correct of a delegate, in the order of the columns.
+CORRECTABLE = ("name", "position", "unit", "category", "phone", "email", "seat", "note")
 _CLOCK = "e.hlc_ms, e.hlc_counter, e.instance, e.sequence"
 _NOT_VOIDED = (
     "NOT EXISTS (SELECT 1 FROM entry v WHERE v.kind = 'void' AND v.target = e.instance || '-' || e.sequence)"
 )
+
+
+def record(connection: WriteConnection, instance: str, note: Note) -> Entry:
+    """Append an entry to the chain of an instance and bring the projections up to date with it."""
+    entry = journal.append(connection, instance, note)
+    apply(connection, entry)
+    return entry
 
 
 def apply(connection: sqlite3.Connection, entry: Entry) -> None:
@@ -137,6 +150,52 @@ def _revocation(connection: sqlite3.Connection, entry: Entry) -> None:
     )
 
 
+def _correction(connection: sqlite3.Connection, entry: Entry) -> None:
+    """The latest word on each field of a delegate; what was erased corrects nothing."""
+    key = (entry.content.delegate,)
+    connection.execute("DELETE FROM correction WHERE delegate = ?", key)
+    rows = connection.execute(
+        "SELECT p.field, p.text FROM entry e JOIN particulars p ON p.instance = e.instance "
+        "AND p.sequence = e.sequence WHERE e.delegate = ? AND e.kind = 'corrected' "
+        f"AND {_NOT_VOIDED} ORDER BY {_CLOCK}",
+        key,
+    )
+    latest = {row["field"]: row["text"] for row in rows if row["field"] in CORRECTABLE}
+    if latest:
+        values = [latest.get(field) for field in CORRECTABLE]
+        marks = ", ".join("?" * len(CORRECTABLE))
+        columns = f"delegate, {', '.join(CORRECTABLE)}"
+        connection.execute(f"INSERT INTO correction ({columns}) VALUES (?, {marks})", (*key, *values))
+
+
+def _walk_in(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Somebody registered at a desk, with the organiser's latest answer."""
+    key = (entry.content.delegate,)
+    connection.execute("DELETE FROM walk_in WHERE delegate = ?", key)
+    connection.execute(
+        "INSERT INTO walk_in (delegate, approval, instance, sequence) "
+        "SELECT e.delegate, coalesce((SELECT CASE json_extract(a.body, '$.approved') WHEN 1 THEN 'approved' "
+        "ELSE 'declined' END FROM entry a WHERE a.delegate = e.delegate AND a.kind = 'walk_in_decided' "
+        "ORDER BY a.hlc_ms DESC, a.hlc_counter DESC, a.instance DESC, a.sequence DESC LIMIT 1), "
+        "CASE json_extract(e.body, '$.approved') WHEN 1 THEN 'approved' ELSE 'waiting' END), "
+        f"e.instance, e.sequence FROM entry e WHERE e.delegate = ? AND e.kind = 'walk_in' AND {_NOT_VOIDED} "
+        f"ORDER BY {_CLOCK} LIMIT 1",
+        key,
+    )
+
+
+def _substitution(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Who comes instead: the first word on it that is not void."""
+    key = (entry.content.delegate,)
+    connection.execute("DELETE FROM substitution WHERE delegate = ?", key)
+    connection.execute(
+        "INSERT INTO substitution (delegate, substitute, instance, sequence) "
+        "SELECT e.delegate, json_extract(e.body, '$.substitute'), e.instance, e.sequence FROM entry e "
+        f"WHERE e.delegate = ? AND e.kind = 'substituted' AND {_NOT_VOIDED} ORDER BY {_CLOCK} LIMIT 1",
+        key,
+    )
+
+
 _HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry], None]] = {
     EntryKind.SCAN: _movement,
     EntryKind.LEFT: _movement,
@@ -144,4 +203,8 @@ _HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry], None]] = {
     EntryKind.TAKEN_BACK: _hand_out,
     EntryKind.STANDING_CHANGED: _standing,
     EntryKind.PAYLOAD_REVOKED: _revocation,
+    EntryKind.CORRECTED: _correction,
+    EntryKind.WALK_IN: _walk_in,
+    EntryKind.WALK_IN_DECIDED: _walk_in,
+    EntryKind.SUBSTITUTED: _substitution,
 }

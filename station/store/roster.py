@@ -11,11 +11,20 @@ from station.model.clue import Field
 from station.model.delegate import Delegate, DelegateStatus
 from station.text import fold
 
-SELECT_DELEGATE = (
+_SELECT_LISTED = (
     "SELECT d.id, d.code, d.name, d.position, coalesce(d.unit, '') AS unit, "
     "coalesce(d.category, '') AS category, d.phone, d.email, d.seat, d.note, d.external_payload, d.citizen_id, "
     "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
+)
+# As desks corrected them.
+SELECT_DELEGATE = (
+    "SELECT d.id, d.code, coalesce(c.name, d.name) AS name, coalesce(c.position, d.position) AS position, "
+    "coalesce(c.unit, d.unit, '') AS unit, coalesce(c.category, d.category, '') AS category, "
+    "coalesce(c.phone, d.phone) AS phone, coalesce(c.email, d.email) AS email, coalesce(c.seat, d.seat) AS seat, "
+    "coalesce(c.note, d.note) AS note, d.external_payload, d.citizen_id, "
+    "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
+    "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id LEFT JOIN correction c ON c.delegate = d.id "
 )
 _DELEGATE_FIELDS = (
     "id", "code", "name", "position", "unit", "category", "phone", "email", "seat", "note", "external_payload",
@@ -76,9 +85,9 @@ def delegate_from(row: sqlite3.Row) -> Delegate:
     return Delegate(**values, extra=extra, status=DelegateStatus(row["status"]))
 
 
-def delegates(connection: sqlite3.Connection) -> list[Delegate]:
-    """The whole roster in Vietnamese order of names."""
-    rows = connection.execute(SELECT_DELEGATE)
+def delegates(connection: sqlite3.Connection, *, corrected: bool = True) -> list[Delegate]:
+    """The whole roster in Vietnamese order of names; as desks corrected it, or as the office listed it."""
+    rows = connection.execute(SELECT_DELEGATE if corrected else _SELECT_LISTED)
     return sorted(map(delegate_from, rows), key=lambda delegate: delegate.sort_key)
 
 
@@ -254,6 +263,17 @@ def live_payloads(connection: sqlite3.Connection) -> Mapping[str, IssuedPayload]
         "ORDER BY p.issued_at_ms, p.instance, p.serial"
     )
     return {row[2]: IssuedPayload(row[0], row[1], row[2], revoked=False) for row in rows}
+
+
+def payloads_of(connection: sqlite3.Connection, delegate: str) -> list[IssuedPayload]:
+    """Every payload that was issued to a delegate, in the order of issuing, revoked ones too."""
+    rows = connection.execute(
+        "SELECT p.instance, p.serial, p.delegate, r.instance IS NOT NULL FROM payload p "
+        "LEFT JOIN revocation r ON r.payload_instance = p.instance AND r.payload_serial = p.serial "
+        "WHERE p.delegate = ? ORDER BY p.issued_at_ms, p.instance, p.serial",
+        (delegate,),
+    )
+    return [IssuedPayload(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
 def set_category_colours(connection: sqlite3.Connection, colours: Mapping[str, str]) -> None:
