@@ -141,6 +141,30 @@ def counts(connection: sqlite3.Connection, session: str) -> Counts:
     return Counts(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class AdmissionLine:
+    """An admission that is not void; name of the delegate, and the entry that says so."""
+
+    entry: str
+    name: str
+    at: datetime
+
+
+def latest_admissions(
+    connection: sqlite3.Connection, session: str, instance: str, limit: int
+) -> list[AdmissionLine]:
+    """What an instance admitted to a session, the newest first."""
+    rows = connection.execute(
+        "SELECT e.instance || '-' || e.sequence, coalesce(c.name, d.name), e.at_ms FROM entry e "
+        "JOIN delegate d ON d.id = e.delegate LEFT JOIN correction c ON c.delegate = d.id "
+        "WHERE e.kind = 'scan' AND e.session = ? AND e.outcome = 'admitted' AND e.instance = ? "
+        "AND NOT EXISTS (SELECT 1 FROM entry v WHERE v.kind = 'void' "
+        "AND v.target = e.instance || '-' || e.sequence) ORDER BY e.sequence DESC LIMIT ?",
+        (session, instance, limit),
+    )
+    return [AdmissionLine(row[0], row[1], from_ms(row[2])) for row in rows]
+
+
 def recent_scans(connection: sqlite3.Connection, limit: int) -> list[RecentScan]:
     """The latest scans and exits of all stations known here, the newest first."""
     rows = connection.execute(

@@ -9,7 +9,7 @@ from datetime import datetime
 from station.clock import from_ms, to_ms
 from station.model.clue import Field
 from station.model.delegate import Delegate, DelegateStatus
-from station.text import fold
+from station.text import fold, text_key
 
 _SELECT_LISTED = (
     "SELECT d.id, d.code, d.name, d.position, coalesce(d.unit, '') AS unit, "
@@ -274,6 +274,11 @@ def payloads_of(connection: sqlite3.Connection, delegate: str) -> list[IssuedPay
         (delegate,),
     )
     return [IssuedPayload(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+
+def units(connection: sqlite3.Connection) -> list[str]:
+    """The names of all units in Vietnamese order."""
+    return sorted((row[0] for row in connection.execute("SELECT name FROM unit")), key=text_key)
 
 
 def set_category_colours(connection: sqlite3.Connection, colours: Mapping[str, str]) -> None:

@@ -33,6 +33,7 @@ from station.capture.preview import preview_image  # noqa: E402
 from station.capture.scanner_test import Sample  # noqa: E402
 from station.errors import EnvironmentFault  # noqa: E402
 from station.i18n import _  # noqa: E402
+from station.model.role import Act, Role  # noqa: E402
 from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
@@ -42,13 +43,19 @@ from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
 from ui.dialogs.camera import CameraDialog  # noqa: E402
+from ui.dialogs.cases.menu import CasesMenu  # noqa: E402
+from ui.dialogs.cases.move import MoveDialog  # noqa: E402
+from ui.dialogs.cases.person import PersonDialog  # noqa: E402
+from ui.dialogs.cases.reason import ReasonDialog  # noqa: E402
 from ui.dialogs.event import EventDialog  # noqa: E402
 from ui.dialogs.export import ExportDialog  # noqa: E402
 from ui.dialogs.help import HelpDialog  # noqa: E402
 from ui.dialogs.message import MessageDialog  # noqa: E402
+from ui.dialogs.pin import PinDialog  # noqa: E402
 from ui.dialogs.roster.dialog import RosterDialog  # noqa: E402
 from ui.dialogs.scanner import ScannerDialog  # noqa: E402
 from ui.dialogs.settings import SettingsDialog  # noqa: E402
+from ui.screens.desk.cases import WHY_CANCELLED  # noqa: E402
 from ui.screens.desk.wording import TONES  # noqa: E402
 from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
 from ui.shell import rail  # noqa: E402
@@ -149,6 +156,12 @@ class Studio:
             "event-data": self._event_data,
             "event-sessions": self._event_sessions,
             "question": self._question,
+            "cases": self._cases,
+            "walk-in": self._walk_in,
+            "substitute": self._substitute,
+            "reason": self._reason,
+            "move": self._move,
+            "pin": self._pin,
             "welcome": self._welcome,
         }
         for reason in Reason:
@@ -317,6 +330,67 @@ class Studio:
                 _("Keep it"),
             )
         )
+
+    def _cases(self) -> QWidget:
+        self._refuse(Reason.CLOSED)
+        flow, subject = self.event.controller._cases, self.event.controller._subject
+        menu = CasesMenu(
+            flow._offered(subject), subject.delegate.name if subject and subject.delegate else ""
+        )
+        return self._dialog(menu)
+
+    def _walk_in(self) -> QWidget:
+        """With a namesake on the roster."""
+        units, categories = self.event.controller._cases._names()
+        dialog = PersonDialog(
+            _("Somebody who is not on the roster"),
+            _("Only the name is needed. They get a code and a badge, and the organiser approves later."),
+            _("Register and admit"),
+            known={"name": self.verdict.delegate.name},  # type: ignore[union-attr]
+            units=units,
+            categories=categories,
+            namesakes=self.event.station.cases.namesakes,
+            parent=self.event.window,
+        )
+        self._dialog(dialog)
+        dialog._on_name_settled()
+        return dialog
+
+    def _substitute(self) -> QWidget:
+        units, categories = self.event.controller._cases._names()
+        delegate = self.verdict.delegate
+        assert delegate is not None
+        dialog = PersonDialog(
+            _("Who comes instead of {name}?").format(name=delegate.name),
+            _("The code of {name} dies. Unit, documents and seat go over to who comes.").format(
+                name=delegate.name
+            ),
+            _("Comes instead"),
+            known={"unit": delegate.unit, "category": delegate.category},
+            units=units,
+            categories=categories,
+            reasons=[],
+            letter=True,
+            parent=self.event.window,
+        )
+        return self._dialog(dialog)
+
+    def _reason(self) -> QWidget:
+        text = _("It is not this desk's last record of a moment ago, so the reason is kept with it.")
+        usual = [_(reason) for reason in WHY_CANCELLED]
+        return self._dialog(ReasonDialog(_("Why is it cancelled?"), text, _("Continue"), usual))
+
+    def _move(self) -> QWidget:
+        return self._dialog(MoveDialog(self.event.station, self.event.controller.session().id))
+
+    def _pin(self) -> QWidget:
+        access = self.event.station.access
+        access.set_secret(Role.SUPERVISOR, "2580")
+        dialog = PinDialog(access, Act.SUBSTITUTE)
+        dialog._line.setText("0000")
+        dialog._on_tried()
+        access.remove_secret(Role.SUPERVISOR)
+        return self._dialog(dialog)
 
     def _welcome(self) -> QWidget:
         window = WelcomeWindow([str(self.event.station.folder), "/media/usb/dai-hoi-xiii"])

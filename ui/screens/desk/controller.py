@@ -19,6 +19,7 @@ from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
 from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
+from ui.screens.desk.cases import CasesFlow
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.subject import Subject
 from ui.style.tokens import Tone
@@ -53,6 +54,7 @@ class DeskController(QObject):
         self._acts = acts
         self._looks = looks
         self._subject: Subject | None = None
+        self._cases = CasesFlow(station, screen, acts, self.show_verdict)
         self._colours = self._desk.colours()
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
@@ -149,6 +151,10 @@ class DeskController(QObject):
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
         screen.other_way_requested.connect(self._on_other_way_requested)
+        screen.cases_requested.connect(lambda: self._cases.open(self._subject, self._session.id))
+        self._cases.told.connect(screen.toast.tell)
+        self._cases.card_wanted.connect(self.open_card)
+        self._cases.changed.connect(self.refresh)
         screen.recent.delegate_chosen.connect(self.open_card)
         result.candidate_chosen.connect(self.open_card)
         screen.search.search_requested.connect(self._on_search_requested)
@@ -308,7 +314,10 @@ class DeskController(QObject):
             advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
             told = _("The admission was cancelled.")
         if MessageDialog.confirm(self._screen, question, advice, yes=yes, no=_("Keep it")):
-            self._acts.run(lambda: self._desk.void(entry), lambda _done: self._on_voided(delegate, told))
+            may, reason = self._cases.may_void(entry)
+            if may:
+                done = lambda _done: self._on_voided(delegate, told)  # noqa: E731
+                self._acts.run(lambda: self._desk.void(entry, reason), done)
 
     def _on_voided(self, delegate: Delegate, told: str) -> None:
         self._screen.toast.tell(told, "undo-2")

@@ -1,22 +1,45 @@
 """What the desk shows while it waits for the next delegate."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import _
 from station.model.verdict import Direction
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import EXIT
+from ui.widgets.key_button import KeyButton
 from ui.widgets.painted_text import draw_lines, fit, lines_height
 
 
 class IdlePanel(QWidget):
-    """An invitation to show a code, and the session it will be checked into."""
+    """An invitation to show a code, and the session it will be checked into.
+
+    Signals:
+        search_requested, cases_requested: the buttons for those who bring no code, or are not on the roster.
+    """
+
+    search_requested = Signal()
+    cases_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._search = KeyButton("search", "F3", bound=False)
+        self._cases = KeyButton("list-checks", "F10", bound=False)
+        self._search.clicked.connect(self.search_requested)
+        self._cases.clicked.connect(self.cases_requested)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        row.addWidget(self._search)
+        row.addWidget(self._cases)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addStretch(1)
+        column.addLayout(row)
+        self._dress()
         self._session = ""
         self._camera = True
         self._direction = Direction.IN
@@ -43,7 +66,12 @@ class IdlePanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._dress()
             self.update()
+
+    def _dress(self) -> None:
+        self._search.set_caption(_("Without a code"))
+        self._cases.set_caption(_("Not on the roster, and other cases"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -87,7 +115,7 @@ class IdlePanel(QWidget):
             + gap
             + lines_height(*session)
         )
-        top = (self.height() - height) / 2
+        top = max(12.0, (self.height() - self._search.height() - 16 - height) / 2)
         self._paint_mark(painter, QRectF((self.width() - mark_px) / 2, top, mark_px, mark_px))
         left = (self.width() - width) / 2
         top += mark_px + gap

@@ -26,13 +26,14 @@ class ResultPage(QWidget):
 
     Signals:
         by_hand_requested: admit or check out whom the card shows.
-        badge_requested, void_requested, closed: the other buttons below.
+        badge_requested, void_requested, cases_requested, closed: the other buttons below.
         candidate_chosen: (identity) the delegate whom an ambiguous code means.
     """
 
     by_hand_requested = Signal()
     badge_requested = Signal()
     void_requested = Signal()
+    cases_requested = Signal()
     closed = Signal()
     candidate_chosen = Signal(str)
 
@@ -46,14 +47,16 @@ class ResultPage(QWidget):
         self._by_hand = KeyButton("log-in", "F5", primary=True)
         self._badge = KeyButton("printer", "F7")
         self._void = KeyButton("undo-2", "F8")
+        self._cases = KeyButton("list-checks", "F10", bound=False)
         self._close = KeyButton("x", "Esc", bound=False)
         self._by_hand.clicked.connect(self.by_hand_requested)
         self._badge.clicked.connect(self.badge_requested)
         self._void.clicked.connect(self.void_requested)
+        self._cases.clicked.connect(self.cases_requested)
         self._close.clicked.connect(self.closed)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
-        for button in (self._by_hand, self._badge, self._void):
+        for button in (self._by_hand, self._badge, self._void, self._cases):
             self._actions.addWidget(button)
         self._actions.addStretch(1)
         self._actions.addWidget(self._close)
@@ -128,4 +131,5 @@ class ResultPage(QWidget):
         self._by_hand.set_icon("log-out" if out else "log-in")
         self._badge.set_caption(_("Print badge"))
         self._void.set_caption(_("Cancel exit") if self._cancels_exit else _("Cancel admission"))
+        self._cases.set_caption(_("Other…"))
         self._close.set_caption(_("Close"))

@@ -31,11 +31,13 @@ class DeskScreen(QWidget):
         verdict_painted: (Verdict) it stands on the screen for the first time.
         closed: the card on show is done with.
         other_way_requested: let out instead of in, or in again.
+        cases_requested: something else than a plain scan is to be done.
     """
 
     verdict_painted = Signal(object)
     closed = Signal()
     other_way_requested = Signal()
+    cases_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,10 @@ class DeskScreen(QWidget):
         QShortcut(QKeySequence("Ctrl+F"), self, self.open_search)
         QShortcut(QKeySequence("Esc"), self, self._on_escape)
         QShortcut(QKeySequence("F4"), self, self.other_way_requested.emit)
+        QShortcut(QKeySequence("F10"), self, self.cases_requested.emit)
+        self.result.cases_requested.connect(self.cases_requested)
+        self.idle.cases_requested.connect(self.cases_requested)
+        self.idle.search_requested.connect(self.open_search)
         self.way.other_way_requested.connect(self.other_way_requested)
 
     def warm_up(self) -> None:

@@ -1,0 +1,1 @@
+"""Dialogs for what a clerk meets besides a plain scan."""
