@@ -36,6 +36,7 @@ class Script:
     def __init__(self, *steps: tuple[type[QDialog], Callable[[QDialog], None]]) -> None:
         self.steps = list(steps)
         self.seen: list[str] = []
+        self._done: list[QDialog] = []
         self._timer = QTimer()
         self._timer.setInterval(10)
         self._timer.timeout.connect(self._look)
@@ -43,11 +44,14 @@ class Script:
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog) and self.steps and type(dialog) is self.steps[0][0]:
+        if not isinstance(dialog, QDialog) or dialog in self._done:
+            return
+        self._done.append(dialog)
+        if self.steps and type(dialog) is self.steps[0][0]:
             _kind, act = self.steps.pop(0)
             self.seen.append(dialog.windowTitle())
             act(dialog)
-        elif isinstance(dialog, QDialog) and (not self.steps or type(dialog) is not self.steps[0][0]):
+        else:
             self.seen.append(f"unexpected: {type(dialog).__name__} {dialog.windowTitle()}")
             dialog.reject()
 

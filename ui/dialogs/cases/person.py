@@ -127,6 +127,7 @@ class PersonDialog(DialogFrame):
         self._list.hide()
         for column in range(2):
             grid.setColumnStretch(column, 1)
+        grid.setRowStretch(20, 1)
         self.content.addLayout(grid)
 
     def _suggest(self, edit: QLineEdit, texts: Sequence[str]) -> None:
