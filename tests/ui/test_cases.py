@@ -44,7 +44,7 @@ class Script:
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog) or dialog in self._done:
+        if not isinstance(dialog, QDialog) or dialog in self._done or not dialog.isActiveWindow():
             return
         self._done.append(dialog)
         if self.steps and type(dialog) is self.steps[0][0]:
