@@ -1,4 +1,4 @@
-"""Commands on the event as a whole: new, rebuild, check."""
+"""Commands on the event as a whole: new, sessions, rebuild."""
 
 import argparse
 from dataclasses import asdict
@@ -10,8 +10,6 @@ from station.app import new_event, new_event_values, open_station
 from station.commands.output import Output, opened
 from station.i18n import _
 from station.media.atomic import write_file
-from station.preflight.check import Level
-from station.preflight.scanning import check_scanning
 from station.programme import lines_of_sessions, programme_text, read_programme
 from station.store import event as event_store
 from station.store import projections
@@ -47,10 +45,6 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     rebuild.add_argument("folder", metavar="DIR")
     rebuild.set_defaults(run=_rebuild)
-
-    check = commands.add_parser("check", parents=[common], help=_("is this machine ready for the doors?"))
-    check.add_argument("folder", metavar="DIR")
-    check.set_defaults(run=_check)
 
 
 def _new(chosen: argparse.Namespace, output: Output) -> int:
@@ -105,12 +99,3 @@ def _rebuild(chosen: argparse.Namespace, output: Output) -> int:
     result = {"identical": not differences, "differences": differences}
     output.line(result, text.format(count=len(differences)))
     return 0 if not differences else 1
-
-
-def _check(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder):
-        checks = [check_scanning()]
-    for check in checks:
-        line = {"check": check.name, "level": check.level, "message": check.message}
-        output.line(line, f"{check.level:<5} {check.message}")
-    return 1 if any(check.level is Level.FAIL for check in checks) else 0

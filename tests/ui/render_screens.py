@@ -37,6 +37,7 @@ from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui.render_preflight import preflight_states  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
@@ -49,6 +50,7 @@ from ui.dialogs.roster.dialog import RosterDialog  # noqa: E402
 from ui.dialogs.scanner import ScannerDialog  # noqa: E402
 from ui.dialogs.settings import SettingsDialog  # noqa: E402
 from ui.screens.desk.wording import TONES  # noqa: E402
+from ui.screens.prepare.steps import lines  # noqa: E402
 from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
 from ui.shell import rail  # noqa: E402
 from ui.style.tokens import Tone  # noqa: E402
@@ -148,6 +150,8 @@ class Studio:
             "event-sessions": self._event_sessions,
             "question": self._question,
             "welcome": self._welcome,
+            "prepare": self._prepare,
+            **preflight_states(self.event, self._dialog),
         }
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
@@ -228,6 +232,10 @@ class Studio:
         self.show(
             Outcome.REFUSED, Reason.AMBIGUOUS, delegate=None, bundle=(), admission=None, candidates=candidates
         )
+
+    def _prepare(self) -> None:
+        self.event.window.show_screen(rail.PREPARE)
+        self.event.prepare.show_lines(lines(self.event.station))
 
     def _delegates(self) -> None:
         self.event.window.show_screen(rail.DELEGATES)
