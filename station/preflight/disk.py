@@ -7,11 +7,11 @@ from station.i18n import _
 from station.media.drives import NETWORK
 from station.media.faults import MEGABYTE
 from station.preflight.check import Check, Level
-from station.preflight.stick import try_place
+from station.preflight.stick import size_told, try_place
 from station.preflight.subject import Subject
 
 NAME = "disk"
-LEAST_MB, ENOUGH_MB = 200, 1000
+LEAST_BYTES, ENOUGH_BYTES = 200 * MEGABYTE, 1000 * MEGABYTE
 _NETWORK_SYSTEMS = {
     NETWORK,
     "nfs",
@@ -45,10 +45,10 @@ def check_disk(subject: Subject) -> Check:
         try_place(folder)
     except EnvironmentFault as fault:
         return Check(NAME, Level.FAIL, str(fault))
-    free_mb = subject.machine.free_bytes(folder) // MEGABYTE
-    said = _("{megabytes} MB are free on the disk of the event.").format(megabytes=free_mb)
-    if free_mb < ENOUGH_MB:
-        level = Level.FAIL if free_mb < LEAST_MB else Level.WARN
+    free = subject.machine.free_bytes(folder)
+    said = _("{size} free on the disk of the event.").format(size=size_told(free))
+    if free < ENOUGH_BYTES:
+        level = Level.FAIL if free < LEAST_BYTES else Level.WARN
         return Check(
             NAME, level, said, _("Make room: empty the recycle bin, move videos and old files elsewhere.")
         )

@@ -14,6 +14,7 @@ from station.preflight.subject import Subject
 
 NAME = "stick"
 _PROBE = "checkin-station.probe"
+_GIGABYTES_FROM_MB = 10_000
 _ROOM_BYTES = 50 * MEGABYTE
 
 
@@ -35,11 +36,17 @@ def check_stick(subject: Subject) -> Check:
             return Check(NAME, Level.FAIL, str(fault))
         free = subject.machine.free_bytes(place)
         if free < _ROOM_BYTES:
-            text = _("{path} has {megabytes} MB left.").format(path=place, megabytes=free // MEGABYTE)
+            text = _("{path} has only {size} left.").format(path=place, size=size_told(free))
             return Check(NAME, Level.WARN, text, _("Make room on it, or take another stick."))
-        text = _("{path} takes files and gives them back; {megabytes} MB are free.")
-        said.append(text.format(path=place, megabytes=free // MEGABYTE))
+        text = _("{path} takes files and gives them back; {size} free.")
+        said.append(text.format(path=place, size=size_told(free)))
     return Check(NAME, Level.OK, " ".join(said))
+
+
+def size_told(size_bytes: int) -> str:
+    """A size for a sentence: ``150 MB``, ``84 GB``."""
+    megabytes = size_bytes // MEGABYTE
+    return f"{megabytes} MB" if megabytes < _GIGABYTES_FROM_MB else f"{megabytes // 1000} GB"
 
 
 def try_place(place: Path) -> None:

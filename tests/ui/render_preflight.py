@@ -67,6 +67,7 @@ def _dialog(event: OpenEvent, show: Show, *, troubled: bool) -> PreflightDialog:
 
 def _begun(event: OpenEvent, show: Show) -> PreflightDialog:
     dialog = _dialog(event, show, troubled=True)
+    event.trials.settings().camera = str(VIDEO)  # which is looked at for a while
     dialog.check(["roster", "documents", "camera"])
     return dialog
 

@@ -88,6 +88,8 @@ class Studio:
         """The window as after a start."""
         for widget in self.extra:
             widget.close()
+            while getattr(widget, "is_working", lambda: False)():
+                _wait(20)
             widget.deleteLater()
         self.extra.clear()
         self.event.intake.overlay().hide()
