@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from station.badges.colours import INK, LINE, MUTED, WHITE
+from station.badges.colours import INK, LINE, MUTED
 from station.badges.fonts import CAPITAL_HEIGHT, Font
 from station.badges.pdf import PdfPages, Target
 from station.badges.texts import event_dates
@@ -28,11 +28,12 @@ _PADDING_MM = 1.6
 @dataclass(frozen=True, slots=True)
 class _Line:
     check: Check
-    text: Fitted
+    message: Fitted
+    advice: Fitted
 
     @property
     def height_mm(self) -> float:
-        return self.text.height_mm + 2 * _PADDING_MM
+        return self.message.height_mm + self.advice.height_mm + 2 * _PADDING_MM
 
 
 def render_sheet(target: Target, event: Event, station: str, checks: Sequence[Check], at: datetime) -> None:
@@ -61,15 +62,15 @@ def _draw_station(pages: PdfPages, station: str, at: str, checks: Sequence[Check
     colour = _COLOURS[worst(checks)]
     pages.rectangle(_LEFT_MM, 48, _RIGHT_MM - _LEFT_MM, 22, "#f1f4f8", 2)
     pages.rectangle(_LEFT_MM, 48, 2.2, 22, colour)
-    _write(pages, 27, 50.5, fit(verdict_on(checks), Font.BOLD, 16, 10, 160, 1), Font.BOLD, colour)
+    _write(pages, 27, 51.5, fit(verdict_on(checks), Font.BOLD, 16, 10, 160, 1), Font.BOLD, colour)
     said = _("Station: {station} · checked at {at}").format(station=station, at=at)
-    _write(pages, 27, 60, fit(said, Font.MEDIUM, 11, 8, 160, 1), Font.MEDIUM, INK)
+    _write(pages, 27, 60.5, fit(said, Font.MEDIUM, 11, 8, 160, 1), Font.MEDIUM, INK)
 
 
 def _draw_table(pages: PdfPages, checks: Sequence[Check]) -> None:
     ordered = [check for level in _ORDER for check in checks if check.level is level]
     y_mm = _TABLE_MM
-    for column_mm, caption in ((_WORD_MM, _("Result")), (_TITLE_MM, _("Subject")), (_TEXT_MM, _("Found"))):
+    for column_mm, caption in ((_WORD_MM, _("Result")), (_TITLE_MM, _("Subject")), (_TEXT_MM, _("Finding"))):
         _write(pages, column_mm, y_mm - 6.5, fit(caption, Font.SEMI_BOLD, 9, 8, 60, 1), Font.SEMI_BOLD, MUTED)
     for number, line in enumerate(_fitted(ordered)):
         if number % 2 == 0:
@@ -86,7 +87,9 @@ def _fitted(checks: Sequence[Check]) -> list[_Line]:
     most, lines = 6, []
     for size_pt in (*_SIZES_PT, _SIZES_PT[-1], _SIZES_PT[-1]):
         lines = [
-            _Line(check, fit(check.text, Font.REGULAR, size_pt, size_pt, width_mm, most)) for check in checks
+            _Line(check, *(fit(text, Font.REGULAR, size_pt, size_pt, width_mm, most) for text in texts))
+            for check in checks
+            for texts in [(check.message, check.advice)]
         ]
         if sum(line.height_mm for line in lines) <= _TABLE_END_MM - _TABLE_MM:
             break
@@ -95,18 +98,16 @@ def _fitted(checks: Sequence[Check]) -> list[_Line]:
 
 
 def _draw_line(pages: PdfPages, y_mm: float, line: _Line) -> None:
-    size_pt, colour = line.text.size_pt, _COLOURS[line.check.level]
+    size_pt, colour = line.message.size_pt, _COLOURS[line.check.level]
     mark_mm = size_pt * CAPITAL_HEIGHT / POINTS_PER_MM
     top_mm = y_mm + (size_pt * LEADING / POINTS_PER_MM - mark_mm) / 2
     pages.rectangle(_WORD_MM, top_mm, mark_mm, mark_mm, colour, mark_mm / 2)
-    pages.rectangle(
-        _WORD_MM + 0.28 * mark_mm, top_mm + 0.28 * mark_mm, 0.44 * mark_mm, 0.44 * mark_mm, WHITE, 0.2
-    )
     word = fit(word_of(line.check.level), Font.SEMI_BOLD, size_pt, 6, _TITLE_MM - _WORD_MM - mark_mm - 3, 1)
     _write(pages, _WORD_MM + mark_mm + 1.5, y_mm, word, Font.SEMI_BOLD, colour)
     title = fit(title_of(line.check.name), Font.MEDIUM, size_pt, 6, _TEXT_MM - _TITLE_MM - 2, 1)
     _write(pages, _TITLE_MM, y_mm, title, Font.MEDIUM, INK)
-    _write(pages, _TEXT_MM, y_mm, line.text, Font.REGULAR, INK)
+    _write(pages, _TEXT_MM, y_mm, line.message, Font.REGULAR, INK)
+    _write(pages, _TEXT_MM, y_mm + line.message.height_mm, line.advice, Font.REGULAR, MUTED)
 
 
 def _draw_signature(pages: PdfPages, day: str) -> None:
