@@ -70,16 +70,15 @@ def judged(look: Look, address: str, label: str, subject: Subject) -> Check:
     """What a look means."""
     if not look.samples:
         return _without_picture(look, address, subject)
-    trouble = trouble_in(look.samples)
-    if trouble:
-        return Check(
-            NAME, Level.FAIL, trouble, _("Take off its cover, or choose another camera in the settings.")
-        )
     gives = _("“{camera}” gives pictures of {width} × {height}.").format(
         camera=label, width=look.size[0], height=look.size[1]
     )
     if look.codes:
         return Check(NAME, Level.OK, f"{gives} " + _("A code was read."))
+    trouble = trouble_in(look.samples)
+    if trouble:
+        advice = _("Take off its cover, or choose another camera in the settings.")
+        return Check(NAME, Level.FAIL, trouble, advice)
     trial = trials.latest(subject.settings, trials.CAMERA)
     if trial is not None and trial.what == address and trials.holds(trial, subject.now):
         read = _("A code was read by it on {at}.").format(at=subject.told(trial.at))

@@ -20,28 +20,20 @@ _LONG_BEFORE = timedelta(days=60)
 def check_clock(subject: Subject) -> Check:
     """Fails when the clock is behind what has happened; warns of a strange date and another time zone."""
     said = _("It is {time} here.").format(time=subject.told(subject.now))
-    advice = _("Set date and time of the laptop, by a telephone for example.")
+    set_it = _("Set date and time of the laptop, by a telephone for example.")
     for what, at, level in _known(subject):
         if subject.now < at - _SLACK:
             text = _("{what} is of {at}: the clock is behind.").format(what=what, at=subject.told(at))
-            return Check(NAME, level, f"{said} {text}", advice)
+            return Check(NAME, level, f"{said} {text}", set_it)
     if _files_ahead(subject.files.path, datetime.now(UTC)):
         text = _("Files of the event were written later than that: the clock is behind.")
-        return Check(NAME, Level.FAIL, f"{said} {text}", advice)
-    strange = _strange_date(subject)
-    if strange:
-        return Check(
-            NAME,
-            Level.WARN,
-            f"{said} {strange}",
-            _("Check the date of the laptop, and the days of the event."),
-        )
-    other = _other_zone(subject)
-    if other:
-        return Check(
-            NAME, Level.WARN, other, _("Choose the time zone of the event in the system's settings.")
-        )
-    return Check(NAME, Level.OK, f"{said} " + _("Compare it with a telephone."))
+        return Check(NAME, Level.FAIL, f"{said} {text}", set_it)
+    strange, other = _strange_date(subject), _other_zone(subject)
+    if not strange and not other:
+        return Check(NAME, Level.OK, f"{said} " + _("Compare it with a telephone."))
+    advice = [_("Check the date of the laptop, and the days of the event.")] if strange else []
+    advice += [_("Choose the time zone of the event in the system's settings.")] if other else []
+    return Check(NAME, Level.WARN, " ".join(filter(None, (said, strange, other))), " ".join(advice))
 
 
 def _known(subject: Subject) -> list[tuple[str, datetime, Level]]:

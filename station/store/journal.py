@@ -121,11 +121,12 @@ def newest_at(connection: sqlite3.Connection, instance: str = "") -> datetime | 
 
 
 def acts_after(connection: sqlite3.Connection, instance: str, sequence: int) -> int:
-    """How many entries of the desk's work an instance has after a place in its chain: not roster and beginning."""
+    """How many entries of the desk's work an instance has after a place in its chain: not what was prepared before."""
     return int(
         connection.execute(
             "SELECT count(*) FROM entry WHERE instance = ? AND sequence > ? "
-            "AND kind NOT IN ('chain_started', 'roster_applied', 'roster_undone')",
+            "AND kind NOT IN ('chain_started', 'roster_applied', 'roster_undone', 'standing_changed', "
+            "'payload_revoked', 'badge_printed')",
             (instance, sequence),
         ).fetchone()[0]
     )

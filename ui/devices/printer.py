@@ -62,7 +62,8 @@ def paint_pdf(pdf: bytes, printer: QPrinter, progress: Progress = lambda _done, 
             printer.abort()
         raise
     finally:
-        painter.end()
+        if painter.isActive():
+            painter.end()
     if printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
         raise _not_taken(printer)
     return document.pageCount()

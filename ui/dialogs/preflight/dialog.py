@@ -131,7 +131,7 @@ class PreflightDialog(DialogFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_again"):
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
             self._dress()
             self.check()  # their sentences are in the other language
 
