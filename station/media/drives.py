@@ -12,8 +12,7 @@ from pathlib import Path
 _MOUNTS = Path("/proc/self/mountinfo")
 _BLOCK_DEVICES = Path("/sys/class/block")
 _STICK_PLACES = ("/media/", "/run/media/", "/mnt/")
-_STICK_SYSTEMS = {"vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk", "udf", "hfsplus"}
-_SYSTEM_PLACES = ("/boot", "/efi", "/snap", "/var")
+_DISCS = {"iso9660", "udf", "squashfs"}  # nobody writes to these
 _WINDOWS_REMOVABLE, _WINDOWS_REMOTE = 2, 4  # GetDriveTypeW
 NETWORK = "network"
 
@@ -74,18 +73,14 @@ def mounts_of(table: Path) -> list[Mount]:
 
 
 def drives_in(mounts: list[Mount], block_devices: Path) -> list[Drive]:
-    """Those of the mounts that are sticks: on a device, and removable, foreign to Linux or where sticks go."""
+    """Those of the mounts that are sticks: on a device, and removable by its own word or where sticks are mounted."""
     return [
         Drive(Path(mount.path), mount.system)
         for mount in mounts
         if mount.source.startswith("/dev/")
         and mount.path != "/"
-        and not mount.path.startswith(_SYSTEM_PLACES)
-        and (
-            mount.system in _STICK_SYSTEMS
-            or mount.path.startswith(_STICK_PLACES)
-            or _is_removable(block_devices, Path(mount.source).name)
-        )
+        and mount.system not in _DISCS
+        and (mount.path.startswith(_STICK_PLACES) or _is_removable(block_devices, Path(mount.source).name))
     ]
 
 

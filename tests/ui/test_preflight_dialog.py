@@ -161,6 +161,7 @@ def test_a_laptop_in_order_is_green_once_everything_was_tried(
     with qtbot.waitSignal(dialog.ended, timeout=20_000):
         press(dialog, "printer")
     assert dialog.headline() == "Ready for the doors"
+    assert dialog.focusWidget() is dialog.remedy("printer")  # where the person was before
 
 
 def print_it(dialog: TestPageDialog) -> None:
@@ -301,6 +302,27 @@ def test_pages_are_printed_in_their_own_size_and_their_codes_can_be_read(
         assert [round(side * 25.4 / 72) for side in sheet.get_size()] == [layout.width_mm, layout.height_mm]
         codes = decode_image(sheet.render(scale=3).to_numpy())
         assert {code.text for code in codes} == {Sample.DIGITS.value}
+
+
+def test_the_test_page_goes_to_the_printer_off_the_gui_thread(
+    qtbot: QtBot, station: Station, tmp_path: Path
+) -> None:
+    def print_with(pdf: bytes, _name: str, _title: str, progress: Callable[[int, int], None]) -> int:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+        return paint_pdf(pdf, printer, progress)
+
+    dialog = TestPageDialog(station.event, printers=PRINTERS, print_with=print_with)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._paper.setCurrentIndex(1)
+    dialog.begin()
+    qtbot.waitUntil(lambda: not dialog.is_working(), timeout=15_000)
+    assert dialog.outcome() == "Trang in có tốt không?"
+    assert len(pypdfium2.PdfDocument(tmp_path / "paper.pdf")) == 2
+    dialog._bad.click()
+    assert dialog.judgement() is False
 
 
 class StubbornPrinter(QPrinter):

@@ -126,6 +126,7 @@ class PreflightDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """A long list wants room."""
         super().showEvent(event)
+        self._list.setFocus()  # arrows move through the results
         room = self.screen().availableGeometry().size()
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
@@ -232,8 +233,7 @@ class PreflightDialog(DialogFrame):
         """Everything, as it stands."""
         busy = self._operation is not None
         shown = [self._results[name] for name in CHECKS if name in self._results]
-        self._list.enable_remedies(not busy)
-        self._list.show_results(shown, self._waiting)
+        self._list.show_results(shown, self._waiting, idle=not busy)
         self._bar.setVisible(busy)
         for button in (self._again, self._save, self._print):
             button.setEnabled(not busy)

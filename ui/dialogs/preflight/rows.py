@@ -48,13 +48,19 @@ class ResultList(QScrollArea):
         super().__init__()
         self._remedies = remedies
         self._buttons: dict[str, KeyButton] = {}
-        self._enabled = True
+        self._returns_to = ""  # the row whose button had the focus before it could not be pressed
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Results"))
 
-    def show_results(self, checks: Sequence[Check], waiting: Sequence[str]) -> None:
-        """Show these instead; where the person was in the list, they stay."""
-        focused = next((name for name, button in self._buttons.items() if button.hasFocus()), "")
+    def show_results(self, checks: Sequence[Check], waiting: Sequence[str], *, idle: bool) -> None:
+        """Show these instead; where the person was in the list, they stay.
+
+        Buttons can be pressed only while ``idle``: not while the same devices are being checked.
+        """
+        for name, button in self._buttons.items():
+            if self.window().focusWidget() is button:  # also while another window is in front
+                self._returns_to = name
+                self.setFocus()
         place = self.verticalScrollBar().value()
         self._buttons = {}
         page = QWidget()
@@ -63,14 +69,17 @@ class ResultList(QScrollArea):
         self.setWidget(page)
         layout.activate()
         self.verticalScrollBar().setValue(place)
-        if focused in self._buttons:
-            self._buttons[focused].setFocus()
-
-    def enable_remedies(self, enabled: bool) -> None:
-        """Whether buttons can be pressed: not while the same devices are being checked."""
-        self._enabled = enabled
         for button in self._buttons.values():
-            button.setEnabled(enabled)
+            button.setEnabled(idle)
+        if idle:
+            self._return_focus()
+
+    def _return_focus(self) -> None:
+        button = self._buttons.get(self._returns_to)
+        if button is not None and self.window().focusWidget() is self:
+            button.setFocus()
+            self.ensureWidgetVisible(button)
+        self._returns_to = ""
 
     def button(self, name: str) -> KeyButton | None:
         """The button in the row of a check."""
@@ -124,7 +133,6 @@ class ResultList(QScrollArea):
         button.set_caption(_(remedy.caption))
         button.setAutoDefault(False)
         button.setMinimumWidth(_BUTTON_PX)
-        button.setEnabled(self._enabled)
         button.clicked.connect(lambda _checked=False: remedy.act())
         line.addWidget(button)
         self._buttons[check.name] = button
