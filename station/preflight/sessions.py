@@ -46,7 +46,9 @@ def _now_and_next(sessions: Sequence[Session], subject: Subject) -> tuple[str, s
     now = subject.now
     open_now = [
         s
-        for s in sessions
+        for s in sorted(
+            sessions, key=lambda s: s.opens_at is None
+        )  # as the desk: the one with a window first
         if (s.opens_at is None or s.opens_at <= now) and (s.closes_at is None or now < s.closes_at)
     ]
     to_come = sorted(

@@ -60,6 +60,8 @@ def _dialog(event: OpenEvent, show: Show, *, troubled: bool) -> PreflightDialog:
             trials.remember(settings, name, Trial(what, event.station.clock.now(), passed=True))
     dialog = PreflightDialog(event.station, event.trials, event.window, machine(stick, troubled=troubled))
     show(dialog)
+    room = event.window.size()  # the screen's own is smaller where there is none
+    dialog.resize(min(1040, room.width() - 40), min(700, room.height() - 40))
     while not dialog.results() or dialog.is_working():
         _wait(30)
     return dialog

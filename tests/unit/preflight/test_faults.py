@@ -83,11 +83,12 @@ def test_a_day_without_a_session(evening_of: Callable[..., Evening]) -> None:
 def test_the_session_of_now_and_the_next_one_are_named(evening_of: Callable[..., Evening]) -> None:
     hour = timedelta(hours=1)
     sessions = [
+        Session("S0", 0, "Cả ngày", "All day"),
         Session("S1", 1, "Sáng", "Morning", MORNING - hour, MORNING + hour),
         Session("S2", 2, "Trưa", "Noon", MORNING + 2 * hour, MORNING + 3 * hour),
     ]
     text = said(evening_of(sessions=sessions), "sessions", Level.OK)
-    assert "2 sessions on 27/10/2022. Open now: “Morning”. Next: “Noon” at 09:30." in text
+    assert "3 sessions on 27/10/2022. Open now: “Morning”. Next: “Noon” at 09:30." in text
 
 
 def test_an_event_that_is_over(evening: Evening) -> None:
