@@ -21,9 +21,11 @@ from station.exchange.export import ExportResult, export_event
 from station.i18n import _
 from station.media.atomic import new_folder
 from station.model.event import Event, Session
+from station.preflight.subject import Machine, Subject
 from station.roster.apply import Undone, apply_diff, undo_latest
 from station.roster.diff import RosterDiff, compare
 from station.roster.plan import RosterFile
+from station.settings import Settings
 from station.store import cases as case_store
 from station.store import event as event_store
 from station.store import instance as instances
@@ -91,6 +93,11 @@ class Station:
     def back_up(self) -> Path:
         """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""
         return back_up(self.files.database, self.folder / "backups", self.clock.now())
+
+    def preflight(self, settings: Settings, machine: Machine | None = None) -> Subject:
+        """What the checks before the doors open look at."""
+        sessions, at = self.desk.sessions(), machine or Machine()
+        return Subject(self.files, self.event, sessions, self.is_demo, self.clock, settings, machine=at)
 
     def roster_changes(self, roster: RosterFile, apart: Collection[int] = ()) -> RosterDiff:
         """What a roster file would change; ``apart`` are rows that bring somebody new, whatever their name."""

@@ -30,6 +30,7 @@ class Settings:
         serial_speed: of that port, bits a second.
         recent_events: folders, the newest first.
         roster_headings: headings of roster files, folded → the field a person chose for them, '' for none.
+        trials: what was tried on this machine: name → what, at, result; see station.preflight.trials.
     """
 
     language: str = "vi"
@@ -45,6 +46,7 @@ class Settings:
     serial_speed: int = 9600
     recent_events: list[str] = field(default_factory=list)
     roster_headings: dict[str, str] = field(default_factory=dict)
+    trials: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def settings_dir() -> Path:
@@ -74,7 +76,12 @@ def load() -> Settings:
     settings.roster_headings = {
         heading: meaning for heading, meaning in settings.roster_headings.items() if isinstance(meaning, str)
     }
+    settings.trials = {name: tried for name, tried in settings.trials.items() if _is_texts(tried)}
     return settings
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def save(settings: Settings) -> None:

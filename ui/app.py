@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station import settings as settings_store
 from station.app import Station
+from station.capture.camera import camera_options
 from station.capture.engines import missing_engines
 from station.i18n import _, language, pick
 from station.model.verdict import Source
@@ -23,11 +24,9 @@ from ui.devices.serial import SerialScanner
 from ui.devices.sound import Sounds
 from ui.devices.wedge import WedgeScanner
 from ui.dialogs.badges import BadgesDialog
-from ui.dialogs.camera import CameraDialog, camera_options
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import MessageDialog
-from ui.dialogs.scanner import ScannerDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.office import Office
 from ui.qt_texts import QtTexts
@@ -44,6 +43,7 @@ from ui.shell.window import MainWindow
 from ui.style.fonts import load_fonts
 from ui.style.icons import logo
 from ui.style.theme import apply_language, apply_theme, theme
+from ui.trials import Trials
 
 _TICK_MS = 1000
 _BACKUP_MS = 3_600_000
@@ -83,7 +83,8 @@ class OpenEvent(QObject):
 
     Attributes:
         station: the event. window: the main window. desk, delegates, prepare: the screens. office: the
-        organiser's dialogs. camera: the camera's controller. controller: the desk's. intake: what is dropped
+        organiser's dialogs. trials: of camera and scanners.
+        camera: the camera's controller. controller: the desk's. intake: what is dropped
         and pasted.
 
     Args:
@@ -110,6 +111,7 @@ class OpenEvent(QObject):
         self._application = application
         self._settings = settings
         self._waiting_badges = 0
+        self._source: str | None = None  # a camera for this run alone
         self._is_closed = False
         self._acts = Tasks("acts", self)
         self._looks = Tasks("looks", self)
@@ -122,7 +124,6 @@ class OpenEvent(QObject):
         self._header = Header(station.event, station.name, station.desk.sessions(), is_demo=station.is_demo)
         screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates, rail.PREPARE: self.prepare}
         self.window = MainWindow(self._header, screens)
-        self.office = Office(station, self.window, lambda: self._settings, self._keep_settings)
         self.controller = DeskController(self.desk, station, self._sounds, self._acts, self._looks, self)
         self.camera = CameraController(
             self.desk.preview, station.lane.take, lambda verdict: TONES[verdict.outcome], self
@@ -130,6 +131,20 @@ class OpenEvent(QObject):
         self.intake = Intake(self.window)
         self._wedge = WedgeScanner(application)
         self._serial = SerialScanner(self)
+        self.trials = Trials(
+            station.clock,
+            lambda: self._settings,
+            self._keep_settings,
+            self._on_camera_applied,
+            self.camera,
+            self.start_camera,
+            self._wedge,
+            self._serial,
+            self.controller.redeem,
+            self._open_settings,
+            self,
+        )
+        self.office = Office(station, self.window, lambda: self._settings, self._keep_settings, self.trials)
         self._tick = QTimer(self)
         self._backup = QTimer(self)
         if missing_engines():
@@ -139,9 +154,10 @@ class OpenEvent(QObject):
         QTimer.singleShot(0, self.desk, self._get_ready)
 
     def start_camera(self, source: str | None = None) -> None:
-        """Look through a camera; None for the one of the settings."""
+        """Look through a camera; None for the one looked through before, else that of the settings."""
         self.desk.preview.set_mirrored(self._settings.mirror)
-        chosen = self._settings.camera if source is None else source
+        self._source = source if source is not None else self._source
+        chosen = self._settings.camera if self._source is None else self._source
         self.camera.start(chosen, camera_options(self._settings))
 
     def close(self) -> None:
@@ -316,39 +332,16 @@ class OpenEvent(QObject):
         self.close()
         self.reopen_wanted.emit(folder)
 
-    def _open_settings(self) -> None:
-        dialog = SettingsDialog(self._settings, self.window)
+    def _open_settings(self, over: QWidget | None = None) -> None:
+        dialog = SettingsDialog(self._settings, over or self.window)
         dialog.applied.connect(self._on_settings_applied)
-        dialog.camera_wanted.connect(lambda: self._open_camera(dialog))
-        dialog.scanner_test_wanted.connect(lambda: self._open_scanner_test(dialog))
+        dialog.camera_wanted.connect(lambda: self.trials.open_camera(dialog))
+        dialog.scanner_test_wanted.connect(lambda: self.trials.open_scanner(dialog))
+        self.trials.camera_chosen.connect(dialog.set_camera)
         dialog.exec()
-
-    def _open_camera(self, settings_dialog: SettingsDialog) -> None:
-        """The desk lets its camera go meanwhile: only one program part can look through it."""
-        self.camera.stop()
-        dialog = CameraDialog(self._settings, settings_dialog)
-        dialog.applied.connect(self._on_camera_applied)
-        dialog.exec()
-        settings_dialog.set_camera(self._settings)
-        self.start_camera()
-
-    def _open_scanner_test(self, settings_dialog: SettingsDialog) -> None:
-        """Meanwhile scans go to the test and are not recorded."""
-        dialog = ScannerDialog(settings_dialog)
-        scanners = (self._wedge.scanned, self._serial.scanned)
-        for scanned in scanners:
-            scanned.disconnect(self.controller.redeem)
-        self._wedge.typed.connect(dialog.take_burst)
-        self._serial.scanned.connect(dialog.take_bytes)
-        try:
-            dialog.exec()
-        finally:
-            self._wedge.typed.disconnect(dialog.take_burst)
-            self._serial.scanned.disconnect(dialog.take_bytes)
-            for scanned in scanners:
-                scanned.connect(self.controller.redeem)
 
     def _on_camera_applied(self, wished: Settings) -> None:
+        self._source = None
         self._settings = wished
         self._keep_settings()
 

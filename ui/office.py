@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station
 from station.settings import Settings
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.preflight.dialog import PreflightDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.screens.prepare import steps
+from ui.trials import Trials
 
 
 class Office(QObject):
@@ -16,6 +19,7 @@ class Office(QObject):
 
     Args:
         settings: those in force at the moment. keep_settings: stores them.
+        trials: where camera, scanner and printer are tried.
 
     Signals:
         changed: delegates, documents or codes may be others now: what shows them must look again.
@@ -31,22 +35,35 @@ class Office(QObject):
         window: QWidget,
         settings: Callable[[], Settings],
         keep_settings: Callable[[], None],
+        trials: Trials,
     ) -> None:
         super().__init__(window)
         self._station = station
         self._window = window
         self._settings = settings
         self._keep_settings = keep_settings
-        self._doors: dict[str, Callable[[], None]] = {steps.ROSTER: self.open_roster}
+        self._trials = trials
+        self._doors: dict[str, Callable[[], None]] = {
+            steps.ROSTER: self.open_roster,
+            steps.DOORS: self.open_preflight,
+        }
 
     def open(self, step: str) -> None:
         """Open a step by its key; returns when its dialog is closed."""
         self._doors[step]()
         self.changed.emit()
 
-    def open_roster(self) -> None:
+    def open_preflight(self) -> None:
+        """Check whether this machine is ready for the doors; the desk lets camera and scanners go meanwhile."""
+        with self._trials.borrowed():
+            dialog = PreflightDialog(self._station, self._trials, self._window)
+            dialog.roster_wanted.connect(lambda: self.open_roster(dialog))
+            dialog.export_wanted.connect(lambda: ExportDialog(self._station, dialog).exec())
+            dialog.exec()
+
+    def open_roster(self, over: QWidget | None = None) -> None:
         """Take in a roster, or take the latest back."""
-        dialog = RosterDialog(self._station, self._settings().roster_headings, self._window)
+        dialog = RosterDialog(self._station, self._settings().roster_headings, over or self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
 

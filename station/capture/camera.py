@@ -14,6 +14,7 @@ from station.capture.frame import Image
 from station.capture.opencv import cv2, device_backend
 from station.errors import BadInput, EnvironmentFault, Problem, Refusal
 from station.i18n import _
+from station.settings import Settings
 
 WIDTH, HEIGHT, FRAMES_PER_SECOND = 1280, 720, 30
 SIZES = ((640, 480), (1280, 720), (1920, 1080))
@@ -49,6 +50,13 @@ class CameraOptions:
     height: int = HEIGHT
     rotation: int = 0
     exposure: int = 0
+
+
+def camera_options(settings: Settings) -> CameraOptions:
+    """What the settings ask of the camera."""
+    return CameraOptions(
+        settings.camera_width, settings.camera_height, settings.camera_rotation, settings.camera_exposure
+    )
 
 
 @dataclass(frozen=True, slots=True)

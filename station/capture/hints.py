@@ -77,10 +77,9 @@ def hint_in(grey: Grey, unread: Sequence[Corners], *, centre: bool = False) -> H
     Args:
         centre: look at the middle in full size, for small codes, instead of at everything in half.
     """
-    brightest = float(np.percentile(grey[::8, ::8], 99))
-    if brightest < _BLACK:
+    if is_black(grey[::8, ::8]):
         return Hint.BLACK
-    if brightest < _DARK:
+    if _brightest(grey[::8, ::8]) < _DARK:
         return Hint.DARK
     marks = _marks_in_centre(grey) if centre else corner_marks(grey, 0.5) or corner_marks(grey, 0.25)
     group = _alike(marks)
@@ -94,6 +93,15 @@ def hint_in(grey: Grey, unread: Sequence[Corners], *, centre: bool = False) -> H
     ]
     blurred = any(_edge_px(part) > _BLURRED_MODULES * module for part, module in places if part.size)
     return Hint.BLURRED if blurred else None
+
+
+def is_black(grey: Grey) -> bool:
+    """Whether a frame, or every so many pixels of it, shows nothing at all."""
+    return _brightest(grey) < _BLACK
+
+
+def _brightest(grey: Grey) -> float:
+    return float(np.percentile(grey, 99))
 
 
 def _marks_in_centre(grey: Grey) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""Commands on the event as a whole: new, rebuild, check."""
+"""Commands on the event as a whole: new, sessions, rebuild."""
 
 import argparse
 from datetime import date
@@ -10,8 +10,6 @@ from station.commands.output import Output, opened
 from station.i18n import _
 from station.media.atomic import write_file
 from station.model.event import Session
-from station.preflight.check import Level
-from station.preflight.scanning import check_scanning
 from station.programme.lines import SessionLine, lines_of_sessions
 from station.programme.toml_file import programme_text, read_programme, unknown_audiences
 from station.store import event as event_store
@@ -48,10 +46,6 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     rebuild.add_argument("folder", metavar="DIR")
     rebuild.set_defaults(run=_rebuild)
-
-    check = commands.add_parser("check", parents=[common], help=_("is this machine ready for the doors?"))
-    check.add_argument("folder", metavar="DIR")
-    check.set_defaults(run=_check)
 
 
 def _new(chosen: argparse.Namespace, output: Output) -> int:
@@ -121,12 +115,3 @@ def _rebuild(chosen: argparse.Namespace, output: Output) -> int:
     result = {"identical": not differences, "differences": differences}
     output.line(result, text.format(count=len(differences)))
     return 0 if not differences else 1
-
-
-def _check(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder):
-        checks = [check_scanning()]
-    for check in checks:
-        line = {"check": check.name, "level": check.level, "message": check.message}
-        output.line(line, f"{check.level:<5} {check.message}")
-    return 1 if any(check.level is Level.FAIL for check in checks) else 0

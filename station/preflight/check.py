@@ -1,5 +1,6 @@
 """The value of one check."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,8 +15,25 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was checked, how it came out, and the sentence that says so and what to do."""
+    """What was checked and how it came out.
+
+    Attributes:
+        message: the sentence that says what was found.
+        advice: the sentence that says what to do; empty where nothing is to be done, or the message says it.
+    """
 
     name: str
     level: Level
     message: str
+    advice: str = ""
+
+    @property
+    def text(self) -> str:
+        """Message and advice."""
+        return f"{self.message} {self.advice}".strip()
+
+
+def worst(checks: Sequence[Check]) -> Level:
+    """The level of all checks together: that of the worst."""
+    levels = {check.level for check in checks}
+    return next((level for level in (Level.FAIL, Level.WARN) if level in levels), Level.OK)

@@ -4,6 +4,7 @@ from station.capture.engines import missing_engines
 from station.i18n import _
 from station.preflight.check import Check, Level
 
+NAME = "scanning"
 _ENGINES = 2
 
 
@@ -11,6 +12,6 @@ def check_scanning() -> Check:
     """Fails when no library that reads codes is here, warns when one of the two is missing."""
     missing = missing_engines()
     if not missing:
-        return Check("scanning", Level.OK, _("Codes can be read by both libraries."))
+        return Check(NAME, Level.OK, _("Codes can be read by both libraries."))
     level = Level.FAIL if len(missing) == _ENGINES else Level.WARN
-    return Check("scanning", level, " ".join(missing))
+    return Check(NAME, level, " ".join(missing))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from station.clock import to_ms
+from station.clock import from_ms, to_ms
 from station.i18n import _
 from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, EntryKind, canonical_json, chained
 from station.store.connection import WriteConnection
@@ -110,6 +110,26 @@ def last_entry(connection: sqlite3.Connection, instance: str) -> Entry | None:
         f"SELECT {_COLUMNS} FROM entry WHERE instance = ? ORDER BY sequence DESC LIMIT 1", (instance,)
     ).fetchone()
     return _entry(row) if row else None
+
+
+def newest_at(connection: sqlite3.Connection, instance: str = "") -> datetime | None:
+    """The latest time that any entry bears, or any of one instance; None while there is none."""
+    newest = connection.execute(
+        "SELECT max(at_ms) FROM entry WHERE ? IN ('', instance)", (instance,)
+    ).fetchone()[0]
+    return None if newest is None else from_ms(newest)
+
+
+def acts_after(connection: sqlite3.Connection, instance: str, sequence: int) -> int:
+    """How many entries of the desk's work an instance has after a place in its chain: not what was prepared before."""
+    return int(
+        connection.execute(
+            "SELECT count(*) FROM entry WHERE instance = ? AND sequence > ? "
+            "AND kind NOT IN ('chain_started', 'roster_applied', 'roster_undone', 'standing_changed', "
+            "'payload_revoked', 'badge_printed')",
+            (instance, sequence),
+        ).fetchone()[0]
+    )
 
 
 def is_void(connection: sqlite3.Connection, identifier: str) -> bool:

@@ -196,6 +196,15 @@ def latest_import(connection: sqlite3.Connection) -> RosterImport | None:
     return RosterImport(row["number"], row["file_name"], from_ms(row["at_ms"]), row["before"])
 
 
+def changed_at(connection: sqlite3.Connection) -> datetime | None:
+    """When the roster was changed last: a file taken in, or a payload issued; None for never."""
+    changed = connection.execute(
+        "SELECT max(at) FROM (SELECT max(at_ms) AS at FROM roster_import WHERE undone_at_ms IS NULL "
+        "UNION ALL SELECT max(issued_at_ms) FROM payload)"
+    ).fetchone()[0]
+    return None if changed is None else from_ms(changed)
+
+
 def mark_undone(connection: sqlite3.Connection, number: int, at: datetime) -> None:
     """Remember that a roster file was undone."""
     connection.execute(

@@ -39,6 +39,7 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui.render_preflight import preflight_states  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
@@ -57,6 +58,7 @@ from ui.dialogs.scanner import ScannerDialog  # noqa: E402
 from ui.dialogs.settings import SettingsDialog  # noqa: E402
 from ui.screens.desk.cases import WHY_CANCELLED  # noqa: E402
 from ui.screens.desk.wording import TONES  # noqa: E402
+from ui.screens.prepare.steps import lines  # noqa: E402
 from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
 from ui.shell import rail  # noqa: E402
 from ui.style.tokens import Tone  # noqa: E402
@@ -94,6 +96,8 @@ class Studio:
         """The window as after a start."""
         for widget in self.extra:
             widget.close()
+            while getattr(widget, "is_working", lambda: False)():
+                _wait(20)
             widget.deleteLater()
         self.extra.clear()
         self.event.intake.overlay().hide()
@@ -163,6 +167,8 @@ class Studio:
             "move": self._move,
             "pin": self._pin,
             "welcome": self._welcome,
+            "prepare": self._prepare,
+            **preflight_states(self.event, self._dialog),
         }
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
@@ -243,6 +249,10 @@ class Studio:
         self.show(
             Outcome.REFUSED, Reason.AMBIGUOUS, delegate=None, bundle=(), admission=None, candidates=candidates
         )
+
+    def _prepare(self) -> None:
+        self.event.window.show_screen(rail.PREPARE)
+        self.event.prepare.show_lines(lines(self.event.station))
 
     def _delegates(self) -> None:
         self.event.window.show_screen(rail.DELEGATES)

@@ -137,8 +137,9 @@ def test_the_desk_lets_its_camera_go_and_gets_the_new_one(
 
     parent = SettingsDialog(settings, event.window, ports=[])
     qtbot.addWidget(parent)
+    event.trials.camera_chosen.connect(parent.set_camera)
     QTimer.singleShot(100, act)
-    event._open_camera(parent)
+    event.trials.open_camera(parent)
     try:
         assert feeds == [None]
         assert kept[-1].camera == str(video)

@@ -50,7 +50,7 @@ def test_scans_during_the_test_are_examined_and_not_recorded(qtbot: QtBot, event
     settings = SettingsDialog(Settings(), event.window)
     qtbot.addWidget(settings)
     QTimer.singleShot(100, act)
-    event._open_scanner_test(settings)
+    event.trials.open_scanner(settings)
     assert seen[:3] == [
         "Scan this code, or code 1 of the printed sheet.",
         "Scan this code, or code 3 of the printed sheet.",

@@ -35,13 +35,20 @@ class Sounds(QObject):
 
     def load(self) -> None:
         """Get ready; takes a tenth of a second, so best once the window is shown."""
-        try:
-            from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
-        except ImportError:  # a system without the audio libraries that QtMultimedia needs
+        if not has_sound():
             return
-        if not QMediaDevices.audioOutputs():
-            return
+        from PySide6.QtMultimedia import QSoundEffect
+
         for tone, name in _FILES.items():
             effect = QSoundEffect(self)
             effect.setSource(QUrl.fromLocalFile(str(_FOLDER / f"{name}.wav")))
             self._effects[tone] = effect
+
+
+def has_sound() -> bool:
+    """Whether there is anything to hear sounds from."""
+    try:
+        from PySide6.QtMultimedia import QMediaDevices
+    except ImportError:  # a system without the audio libraries that QtMultimedia needs
+        return False
+    return bool(QMediaDevices.audioOutputs())

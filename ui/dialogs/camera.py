@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from station.capture.camera import ROTATIONS, SIZES, CameraOptions
+from station.capture.camera import ROTATIONS, SIZES, camera_options
 from station.capture.devices import PREFIX, CameraDevice, camera_devices
 from station.i18n import _
 from station.settings import Settings
@@ -24,13 +24,6 @@ _LIST_AGAIN_MS = 2000
 _EXPOSURES = (0, -3, -4, -5, -6, -7, -8, -9, -10)
 _EXAMPLE_ADDRESS = "http://192.168.1.20:8080/video"
 _OTHER = "other"  # a network camera or a file, by the address beneath
-
-
-def camera_options(settings: Settings) -> CameraOptions:
-    """What the settings ask of the camera."""
-    return CameraOptions(
-        settings.camera_width, settings.camera_height, settings.camera_rotation, settings.camera_exposure
-    )
 
 
 def camera_label(settings: Settings) -> str:

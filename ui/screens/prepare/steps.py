@@ -8,6 +8,7 @@ from station.i18n import N_, _, ngettext
 from station.store import roster as roster_store
 
 ROSTER = "roster"
+DOORS = "doors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,13 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
-STEPS = (Step(ROSTER, "users", N_("Roster"), _roster),)
+def _doors(_station: Station) -> str:
+    return _(
+        "Camera, scanner, printer, stick, disk, clock and more: checked on this laptop, the evening before."
+    )
+
+
+STEPS = (
+    Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
+)
