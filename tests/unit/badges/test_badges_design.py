@@ -33,7 +33,19 @@ any_colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 @pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
-@pytest.mark.parametrize("filler", ["", "An", "NGUYỄN ", "Nguyễn Thị " * 2, "Liên đoàn " * 30, "W" * 200])
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "",
+        "An",
+        "NGUYỄN ",
+        "Nguyễn Thị " * 2,
+        "Nguyễn Thị Ánh " * 2,
+        *("Huế " * n for n in (8, 12, 18)),
+        "Liên đoàn " * 30,
+        "W" * 200,
+    ],
+)
 def test_texts_stay_within_their_column(card: Card, filler: str, event: Event, badge: BadgeData) -> None:
     texts = dict.fromkeys(card_texts(event, badge), filler)
     for column in card.columns:
