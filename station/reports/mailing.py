@@ -76,11 +76,14 @@ def make_mailing(
     to: Path,
     clock: Clock,
     progress: Progress | None = None,
+    *,
+    dated: bool = False,
 ) -> Mailing:
     """Write the invitations into a new folder and remember them.
 
-    The folder is ``to`` itself where there is none of that name yet, else a dated one in it; it appears when it
-    is complete. ``progress(done, total)`` may raise Cancelled: then nothing is left behind and nothing remembered.
+    The folder is ``to`` itself where there is none of that name yet, else, or when it is to be ``dated``, a dated
+    one in it; it appears when it is complete. ``progress(done, total)`` may raise Cancelled: then nothing is left behind
+    and nothing remembered.
     Raises Refusal when nobody or nothing is left to be made, EnvironmentFault.
     """
     invited = [addressee for addressee in whom if addressee.can_be_invited]
@@ -89,7 +92,7 @@ def make_mailing(
     if not kinds.ways():
         raise Refusal(_("Choose what is to be made: a PDF, pictures, or the mail-merge sheet."))
     badges = ordered((addressee.badge for addressee in invited), kinds.order)
-    folder = _free_place(to, event, clock)
+    folder = _free_place(to, event, clock, dated=dated)
     needed = len(badges) * (_PAGE_BYTES + (_PICTURE_BYTES if kinds.pictures else 0))
     with new_folder(folder.parent, folder.name, needed_bytes=needed) as part:
         _write(part, event, badges, kinds, progress or (lambda _done, _total: None))
@@ -134,16 +137,16 @@ def _write(part: Path, event: Event, badges: Sequence[BadgeData], kinds: Kinds, 
         progress(total, total)
 
 
-def _free_place(to: Path, event: Event, clock: Clock) -> Path:
+def _free_place(to: Path, event: Event, clock: Clock, *, dated: bool) -> Path:
     """``to`` where that is free, else a dated folder in it that is. Raises EnvironmentFault."""
     try:
-        if not to.exists():
+        if not to.exists() and not dated:
             to.parent.mkdir(parents=True, exist_ok=True)
             return to
-        if not to.is_dir():
-            raise NotADirectoryError(20, "not a folder", str(to))
+        to.mkdir(parents=True, exist_ok=True)
         now = clock.now().astimezone(ZoneInfo(event.zone))
-        name = safe_name(f"{_('invitations')}-{now:%Y-%m-%d-%H%M}")
+        word = _("invitations")
+        name = safe_name(f"{word} {now:%Y-%m-%d %H%M}")
         free, number = to / name, 1
         while free.exists():
             number += 1

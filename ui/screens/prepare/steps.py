@@ -1,13 +1,16 @@
 """The steps of preparing an event; a new one is a line here and a method of ui.office that opens it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.app import Station
+from station.badges.addressees import InvitationState, addressees
 from station.i18n import N_, _, ngettext
 from station.store import roster as roster_store
 
 ROSTER = "roster"
+INVITATIONS = "invitations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +51,19 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
-STEPS = (Step(ROSTER, "users", N_("Roster"), _roster),)
+def _invitations(station: Station) -> str:
+    with station.files.reading() as connection:
+        states = Counter(addressee.state for addressee in addressees(connection, station.key))
+    not_made, changed = states[InvitationState.NOT_MADE], states[InvitationState.CHANGED]
+    if not states:
+        return _("Nobody to invite yet.")
+    said = [_("{count} not yet made").format(count=not_made) if not_made else _("Everybody has one.")]
+    if changed:
+        said.append(_("{count} changed since: must be sent again").format(count=changed))
+    return " · ".join(said)
+
+
+STEPS = (
+    Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
+)
