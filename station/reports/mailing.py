@@ -82,9 +82,8 @@ def make_mailing(
     """Write the invitations into a new folder and remember them.
 
     The folder is ``to`` itself where there is none of that name yet, else, or when it is to be ``dated``, a dated
-    one in it; it appears when it is complete. ``progress(done, total)`` may raise Cancelled: then nothing is left behind
-    and nothing remembered.
-    Raises Refusal when nobody or nothing is left to be made, EnvironmentFault.
+    one in it; it appears when it is complete. ``progress(done, total)`` may raise Cancelled: then nothing is left
+    behind and nothing remembered. Raises Refusal when nobody or nothing is left to be made, EnvironmentFault.
     """
     invited = [addressee for addressee in whom if addressee.can_be_invited]
     if not invited:

@@ -24,8 +24,8 @@ from ui.dialogs.invitations.picture import PIXELS_PER_MM
 from ui.dialogs.invitations.reissue import ReissueDialog
 from ui.widgets.plain_label import PlainLabel
 
-_NARROWEST_PX = 860
-_SIZE_PX = (1180, 700)
+_NARROWEST_PX = 780
+_SIZE_PX = (1240, 700)
 _EDGE_PX = 40  # of the screen, for the window's frame
 CHOOSE, WORK, DONE = range(3)
 
@@ -102,9 +102,9 @@ class InvitationsDialog(DialogFrame):
         choice = QWidget()
         row = QHBoxLayout(choice)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
-        row.addWidget(self.people, 58)
-        row.addWidget(self.paper, 42)
+        row.setSpacing(22)
+        row.addWidget(self.people, 62)
+        row.addWidget(self.paper, 38)
         for face in (choice, self.work_page, self.done_page):
             self._pages.addWidget(face)
         self.content.addWidget(self._notice)
@@ -147,6 +147,8 @@ class InvitationsDialog(DialogFrame):
 
     def _on_read(self, people: list[Addressee]) -> None:
         self.people.show_people(people)
+        if self.page() == CHOOSE:
+            self.people.begin()
         if not people:
             self._tell(_("There is nobody on the roster yet: take in the office's list first."), "muted")
         self._refresh()
@@ -163,16 +165,24 @@ class InvitationsDialog(DialogFrame):
         """Draw the invitation of the marked delegate anew."""
         addressee = self._marked
         if addressee is None or not addressee.badge.payload:
-            self.paper.show_whose("", can_copy=False)
+            self.paper.show_whose(*self._about(addressee), can_copy=False)
             self._looks.run(lambda: b"", self.paper.picture.show_png, topic="look")
             return
         badge, card, event = addressee.badge, self.paper.card(), self._station.event
-        self.paper.show_whose(badge.delegate.name, can_copy=True)
+        self.paper.show_whose(*self._about(addressee), can_copy=True)
         self._looks.run(
             lambda: draw_invitation(event, badge, card, PIXELS_PER_MM),
             self.paper.picture.show_png,
             topic="look",
         )
+
+    def _about(self, addressee: Addressee | None) -> tuple[str, str]:
+        """The name of a delegate, and what else is said of them beside their invitation."""
+        if addressee is None:
+            return "", ""
+        person = addressee.badge.delegate
+        state = (self.people.model.state_text(addressee), self.people.model.ways_text(addressee))
+        return person.name, "\n".join(filter(None, (person.unit, " · ".join(filter(None, state)))))
 
     def _on_copy_wanted(self) -> None:
         if self._marked is not None:

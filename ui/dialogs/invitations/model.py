@@ -110,6 +110,12 @@ class PeopleModel(HeadedModel):
     def row_total(self) -> int:
         return len(self._shown)
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        # The column of ticks has no heading; an empty text is none that could be translated.
+        return None if section == TICK else super().headerData(section, orientation, role)
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         if index.isValid() and index.column() == TICK and self._shown[index.row()].can_be_invited:
@@ -137,6 +143,12 @@ class PeopleModel(HeadedModel):
             return QColor(_colour(addressee, column))
         return None
 
+    def ways_text(self, addressee: Addressee) -> str:
+        """In which ways the latest invitation of a delegate was made, '' for one who has none."""
+        return (
+            ", ".join(_(_WAYS[way]) for way in addressee.made.ways if way in _WAYS) if addressee.made else ""
+        )
+
     def state_text(self, addressee: Addressee) -> str:
         """How far the invitation of a delegate is, in words."""
         person, made = addressee.badge.delegate, addressee.made
@@ -148,11 +160,11 @@ class PeopleModel(HeadedModel):
         said = _("not yet made")
         if made is not None:
             when = f"{made.made_at.astimezone(self._zone):%d/%m %H:%M}"
-            ways = ", ".join(_(_WAYS[way]) for way in made.ways if way in _WAYS)
             changed = addressee.state is InvitationState.CHANGED
-            said = _("code changed since {when}").format(when=when) if changed else f"{when} · {ways}"
-        vanished = person.status is DelegateStatus.VANISHED
-        return f"{said} · {_('no longer in the file')}" if vanished else said
+            said = _("code changed since {when}").format(when=when) if changed else when
+        if person.status is DelegateStatus.VANISHED:
+            said = _("{said} · no longer in the file").format(said=said)
+        return said
 
 
 def _colour(addressee: Addressee, column: int) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.badges.invitation_cards import PAGE, PHONE_INVITATION, SHEET
@@ -17,6 +17,7 @@ from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 
+_ROOMY_PX = 430
 _LOOK_AT_PAPER, _LOOK_AT_PICTURE = range(2)
 
 
@@ -41,11 +42,14 @@ class PaperPage(QWidget):
         self._layout, self._order, self._look = Choice(), Choice(), Choice()
         self.picture = InvitationPicture()
         self.copy = KeyButton("copy")
-        self._whose = PlainLabel(size_px=14, weight=QFont.Weight.DemiBold, wrap=True)
+        self._whose = PlainLabel(size_px=15, weight=QFont.Weight.DemiBold, wrap=True)
+        self._about = PlainLabel(size_px=14, role="muted", wrap=True)
         self._folder = QLineEdit(str(folder))
         self._folder.setCursorPosition(0)
         self._browse = KeyButton("folder-open")
         self._dress()
+        for label in (self._whose, self._about):
+            label.hide()
         for box in (self._pdf, self._pictures, self._sheet):
             box.setChecked(True)
         self._connect()
@@ -71,15 +75,22 @@ class PaperPage(QWidget):
         paper = self._look.currentData() == _LOOK_AT_PAPER
         return self._layout.currentData().card if paper else PHONE_INVITATION
 
-    def show_whose(self, text: str, *, can_copy: bool) -> None:
+    def show_whose(self, name: str, about: str, *, can_copy: bool) -> None:
         """Say whose invitation is shown."""
-        self._whose.setText(text)
+        self._whose.setText(name)
+        self._about.setText(about)
         self.copy.setEnabled(can_copy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the table says the same of the delegate."""
+        super().resizeEvent(event)
+        for label in (self._whose, self._about):
+            label.setVisible(event.size().height() >= _ROOMY_PX)
 
     def _dress(self) -> None:
         self._pdf.setText(_("PDF for the printer"))
-        self._pictures.setText(_("A picture each, for chat and e-mail (PNG)"))
-        self._sheet.setText(_("Mail-merge sheet with a message for each (Excel)"))
+        self._pictures.setText(_("A picture each, to be sent (PNG)"))
+        self._sheet.setText(_("Mail-merge sheet with messages (Excel)"))
         self._dividers.setText(_("A card with its name before each unit"))
         fill_choice(
             self._layout,
@@ -120,8 +131,8 @@ class PaperPage(QWidget):
         layout.setSpacing(12)
         layout.addLayout(self._what())
         layout.addLayout(self._looks(), 1)
-        layout.addWidget(PlainLabel(_("A new folder with all of it is made in"), 14, role="muted"))
         place = QHBoxLayout()
+        place.addWidget(PlainLabel(_("New folder in"), 14))
         place.addWidget(self._folder, 1)
         place.addWidget(self._browse)
         layout.addLayout(place)
@@ -133,7 +144,9 @@ class PaperPage(QWidget):
         grid.addWidget(self._layout, 0, 1)
         grid.addWidget(self._pictures, 1, 0, 1, 2)
         grid.addWidget(self._sheet, 2, 0, 1, 2)
-        grid.addWidget(PlainLabel(_("Order"), 14), 3, 0, Qt.AlignmentFlag.AlignLeft)
+        order = PlainLabel(_("Order"), 14)
+        order.setIndent(6)  # in line with the ticks above
+        grid.addWidget(order, 3, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self._order, 3, 1)
         grid.addWidget(self._dividers, 4, 1)
         grid.setColumnStretch(1, 1)
@@ -144,6 +157,7 @@ class PaperPage(QWidget):
         beside.setSpacing(10)
         beside.addWidget(self._look)
         beside.addWidget(self._whose)
+        beside.addWidget(self._about)
         beside.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         beside.addStretch(1)
         row = QHBoxLayout()

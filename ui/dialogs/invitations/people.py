@@ -15,7 +15,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
-_FIXED_PX = {TICK: 40, CODE: 88}
+_FIXED_PX = {TICK: 40, CODE: 110}
 _SHARES = {NAME: 0.36, UNIT: 0.30, STATE: 0.34}  # of the rest
 EVERYBODY, DUE_ONES, NOT_MADE, CHANGED, MADE, NEW, NO_CODE = range(7)
 _STATES = {
@@ -48,7 +48,7 @@ class PeoplePage(QWidget):
         self._table = QTableView()
         self._field = QLineEdit()
         self._how_far, self._category, self._unit = Choice(), Choice(), Choice()
-        self._shown_count = PlainLabel(size_px=14, role="muted")
+        self._shown_count = PlainLabel(size_px=14, role="muted", elide=True)
         self._only, self._more, self._less = KeyButton(), KeyButton(), KeyButton()
         self._marked_text = PlainLabel(size_px=14, role="muted", elide=True)
         self.reissue, self.again = KeyButton("key-round"), KeyButton("mail")
@@ -83,6 +83,10 @@ class PeoplePage(QWidget):
     def keep_only(self, how_far: int) -> None:
         """Show those whose invitation is so far: EVERYBODY, DUE_ONES, NOT_MADE …"""
         self._how_far.setCurrentIndex(how_far)
+
+    def begin(self) -> None:
+        """Put the focus where one chooses."""
+        self._table.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -138,18 +142,23 @@ class PeoplePage(QWidget):
         table.setModel(self.model)
         dress_table(table, 36)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setMinimumHeight(140)
+        table.setMinimumHeight(110)
         table.selectionModel().selectionChanged.connect(self._on_marked)
         for watched in (self._field, table):
             watched.installEventFilter(self)
         filters, shown, marked = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for widget, stretch in ((self._how_far, 4), (self._category, 3), (self._unit, 3), (self._field, 3)):
-            widget.setMinimumWidth(90)
+        filters.setSpacing(8)
+        for widget, width, stretch in (
+            (self._how_far, 130, 5),
+            (self._category, 96, 4),
+            (self._unit, 96, 3),
+            (self._field, 84, 3),
+        ):
+            widget.setMinimumWidth(width)
             filters.addWidget(widget, stretch)
-        shown.addWidget(self._shown_count)
+        shown.addWidget(self._shown_count, 1)
         for button in (self._only, self._more, self._less):
             shown.addWidget(button)
-        shown.addStretch(1)
         marked.addWidget(self._marked_text, 1)
         for button in (self.reissue, self.again):
             marked.addWidget(button)
@@ -208,7 +217,7 @@ class PeoplePage(QWidget):
             )
         )
         count = self.model.row_total()
-        self._shown_count.setText(_("{count} shown:").format(count=count))
+        self._shown_count.setText(_("{count} shown").format(count=count))
         for button in (self._only, self._more, self._less):
             button.setEnabled(count > 0)
         if count:

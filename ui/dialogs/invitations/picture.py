@@ -15,7 +15,7 @@ class InvitationPicture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._pixmap = QPixmap()
-        self.setMinimumSize(120, 120)
+        self.setMinimumSize(90, 84)
 
     def show_png(self, png: bytes) -> None:
         """Show another picture; empty bytes show none."""
