@@ -27,6 +27,7 @@ def invitation_states(
     def dialog() -> InvitationsDialog:
         shown = InvitationsDialog(station, window)
         keep(shown)
+        shown.resize(min(1240, window.width() - 40), min(700, window.height() - 40))
         _until(lambda: bool(shown.people.model.people()) and shown.paper.picture.has_picture())
         return shown
 

@@ -18,6 +18,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 
 _ROOMY_PX = 430
+_CHOICE_PX = 150
 _LOOK_AT_PAPER, _LOOK_AT_PICTURE = range(2)
 
 
@@ -88,10 +89,10 @@ class PaperPage(QWidget):
             label.setVisible(event.size().height() >= _ROOMY_PX)
 
     def _dress(self) -> None:
-        self._pdf.setText(_("PDF for the printer"))
+        self._pdf.setText(_("PDF to print"))
         self._pictures.setText(_("A picture each, to be sent (PNG)"))
         self._sheet.setText(_("Mail-merge sheet with messages (Excel)"))
-        self._dividers.setText(_("A card with its name before each unit"))
+        self._dividers.setText(_("A divider for each unit"))
         fill_choice(
             self._layout,
             [(PAGE, _("one on a page (A5)")), (SHEET, _("four on a sheet (A4), with cut marks"))],
@@ -106,7 +107,7 @@ class PaperPage(QWidget):
             _LOOK_AT_PAPER,
         )
         for widget, name in (
-            (self._layout, _("PDF for the printer")),
+            (self._layout, _("PDF to print")),
             (self._order, _("Order")),
             (self._look, _("What is shown")),
             (self._folder, _("Folder")),
@@ -119,6 +120,7 @@ class PaperPage(QWidget):
         for box in (self._pdf, self._pictures, self._sheet):
             box.toggled.connect(self._refresh)
         for choice in (self._layout, self._order, self._look):
+            choice.setMinimumWidth(_CHOICE_PX)
             choice.currentIndexChanged.connect(self._refresh)
         self.copy.clicked.connect(self.copy_wanted)
         self._browse.clicked.connect(self._on_browse_clicked)

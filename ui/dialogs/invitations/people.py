@@ -17,6 +17,7 @@ from ui.widgets.table import dress_table
 
 _FIXED_PX = {TICK: 40, CODE: 110}
 _SHARES = {NAME: 0.36, UNIT: 0.30, STATE: 0.34}  # of the rest
+_UNIT_FROM = 520  # pixels of width; below, the unit stands beside the invitation
 EVERYBODY, DUE_ONES, NOT_MADE, CHANGED, MADE, NEW, NO_CODE = range(7)
 _STATES = {
     DUE_ONES: DUE,
@@ -52,7 +53,7 @@ class PeoplePage(QWidget):
         self._only, self._more, self._less = KeyButton(), KeyButton(), KeyButton()
         self._marked_text = PlainLabel(size_px=14, role="muted", elide=True)
         self.reissue, self.again = KeyButton("key-round"), KeyButton("mail")
-        self._figures = PlainLabel(size_px=15, weight=QFont.Weight.DemiBold, wrap=True)
+        self._figures = PlainLabel(size_px=15, weight=QFont.Weight.DemiBold, elide=True)
         self._dress()
         self._connect()
         self._build()
@@ -81,7 +82,8 @@ class PeoplePage(QWidget):
         return self._figures.full_text()
 
     def keep_only(self, how_far: int) -> None:
-        """Show those whose invitation is so far: EVERYBODY, DUE_ONES, NOT_MADE …"""
+        """Show those whose invitation is so far: _UNIT_FROM = 520  # pixels of width; below, the unit stands beside the invitation
+        EVERYBODY, DUE_ONES, NOT_MADE …"""
         self._how_far.setCurrentIndex(how_far)
 
     def begin(self) -> None:
@@ -90,11 +92,14 @@ class PeoplePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = event.size().width() < _UNIT_FROM
+        self._table.setColumnHidden(UNIT, narrow)
         rest = event.size().width() - 24 - sum(_FIXED_PX.values())
+        whole = 1 - _SHARES[UNIT] if narrow else 1.0
         for column, width in _FIXED_PX.items():
             self._table.setColumnWidth(column, width)
         for column, share in _SHARES.items():
-            self._table.setColumnWidth(column, round(rest * share))
+            self._table.setColumnWidth(column, round(rest * share / whole))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the field into the table with Down or Enter; Space ticks what is marked there."""
@@ -121,7 +126,7 @@ class PeoplePage(QWidget):
         self._unit.setAccessibleName(_("Unit"))
         self._only.set_caption(_("Choose only them"))
         self._more.set_caption(_("Add them"))
-        self._less.set_caption(_("Leave them out"))
+        self._less.set_caption(_("Remove them"))
         self.reissue.set_caption(_("New code…"))
         self.again.set_caption(_("Make only this"))
 
@@ -243,7 +248,7 @@ class PeoplePage(QWidget):
         parts = [count]
         for state, said in (
             (InvitationState.NOT_MADE, _("{count} not yet made")),
-            (InvitationState.CHANGED, _("{count} changed since: must be sent again")),
+            (InvitationState.CHANGED, _("{count} changed: send again")),
         ):
             number = sum(addressee.state is state for addressee in everybody)
             if number:

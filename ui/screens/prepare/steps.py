@@ -59,7 +59,7 @@ def _invitations(station: Station) -> str:
         return _("Nobody to invite yet.")
     said = [_("{count} not yet made").format(count=not_made) if not_made else _("Everybody has one.")]
     if changed:
-        said.append(_("{count} changed since: must be sent again").format(count=changed))
+        said.append(_("{count} changed: send again").format(count=changed))
     return " · ".join(said)
 
 
