@@ -82,8 +82,7 @@ class PeoplePage(QWidget):
         return self._figures.full_text()
 
     def keep_only(self, how_far: int) -> None:
-        """Show those whose invitation is so far: _UNIT_FROM = 520  # pixels of width; below, the unit stands beside the invitation
-        EVERYBODY, DUE_ONES, NOT_MADE …"""
+        """Show those whose invitation is so far: EVERYBODY, DUE_ONES, NOT_MADE …"""
         self._how_far.setCurrentIndex(how_far)
 
     def begin(self) -> None:

@@ -153,13 +153,21 @@ def _sentence(verdict: Verdict, zone: str) -> str:
         return _("Recorded as present.") if verdict.source is not Source.HAND else _("Admitted by hand.")
     if verdict.reason is Reason.ALREADY_IN and verdict.admission:
         return admission_sentence(verdict.admission, zone, verdict.at)
+    if _is_mistyped(verdict):
+        return _("This number is not right: a digit is wrong, missing or doubled.")
     return _(_REASONS[verdict.reason][1]) if _REASONS[verdict.reason][1] else ""
+
+
+def _is_mistyped(verdict: Verdict) -> bool:
+    return verdict.reason is Reason.MISREAD and verdict.source is Source.TYPED
 
 
 def _advice(verdict: Verdict) -> str:
     due = any(item.state is BundleState.DUE for item in verdict.bundle)
     if verdict.reason is Reason.ALREADY_IN and not due:
         return _("Nothing to record, nothing to hand out.")
+    if _is_mistyped(verdict):
+        return _("Compare it group by group, type it again with F3, or find the name.")
     if verdict.reason is not None:
         return _(_REASONS[verdict.reason][2])
     return _("Hand out the documents: F2.") if due else ""
