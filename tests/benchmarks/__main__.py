@@ -19,6 +19,7 @@ NAMES = {
         ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),
     ),
     "roster": ("Taking in a roster", ("what", "rows", "seconds", "ratio", "memory, MB")),
+    "invitations": ("A thousand invitations", ("what", "how many", "seconds", "ms each", "ratio")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

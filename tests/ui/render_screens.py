@@ -123,6 +123,10 @@ class Studio:
             "enquiry": lambda: self.event.controller.open_card(self._absent()),
             "enquiry-present": lambda: self.event.controller.open_card(self.verdict.delegate.id),  # type: ignore[union-attr]
             "search": self._search,
+            "search-number": lambda: self._search("1369 6742 0221 0270 0001"),
+            "mistyped": lambda: self.show(
+                Outcome.REFUSED, Reason.MISREAD, delegate=None, bundle=(), admission=None, source=Source.TYPED
+            ),
             "not-recorded": self._alarm,
             "not-recorded-strip": self._strip,
             "camera-lost": self._camera_lost,
@@ -177,9 +181,9 @@ class Studio:
     def _absent(self) -> str:
         return self.desk.search("DB00100")[0].delegate.id
 
-    def _search(self) -> None:
+    def _search(self, text: str = "nguyen thi") -> None:
         self.event.desk.open_search()
-        self.event.desk.search._field.setText("nguyen thi")
+        self.event.desk.search._field.setText(text)
 
     def _alarm(self) -> None:
         path = self.event.station.folder / "event.sqlite3"

@@ -83,6 +83,8 @@ def test_all_are_made_at_first_and_then_only_who_came_since(
     key(Qt.Key.Key_Return)  # the folder is what one wants next
     assert opened == [folder.as_posix()]
     dialog._back.click()
+    later = open_it()
+    assert codes(later) == []  # nobody is invited twice by a slip
     dialog.people.keep_only(MADE)
     assert dialog.people.model.row_total() == 5
 

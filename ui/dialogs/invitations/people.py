@@ -63,8 +63,7 @@ class PeoplePage(QWidget):
         first = not self.model.people()
         self.model.show_people(people)
         if first:
-            due = [addressee for addressee in people if addressee.state in DUE]
-            self.model.tick_only(due or people)
+            self.model.tick_only([addressee for addressee in people if addressee.state in DUE])
         self._offer(people)
         self._on_filtered()
 
@@ -245,11 +244,12 @@ class PeoplePage(QWidget):
         count = ngettext("{count} chosen", "{count} chosen", len(ticked)).format(count=len(ticked))
         everybody = self.model.people()
         parts = [count]
-        for state, said in (
-            (InvitationState.NOT_MADE, _("{count} not yet made")),
-            (InvitationState.CHANGED, _("{count} changed: send again")),
+        for how_far, said in (
+            (NOT_MADE, _("{count} not yet made")),
+            (CHANGED, _("{count} changed: send again")),
+            (NO_CODE, _("{count} cannot be invited")),
         ):
-            number = sum(addressee.state is state for addressee in everybody)
+            number = sum(addressee.state in _STATES[how_far] for addressee in everybody)
             if number:
                 parts.append(said.format(count=number))
         self._figures.setText(" · ".join(parts))

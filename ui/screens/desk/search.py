@@ -41,7 +41,7 @@ class SearchPanel(QFrame):
         self._field.setAcceptDrops(False)  # pictures are dropped on the window
         self._field.setMaxLength(200)
         self._field.setClearButtonEnabled(False)
-        self._field.textChanged.connect(self.search_requested)
+        self._field.textChanged.connect(self._on_text_changed)
         self._field.installEventFilter(self)
         self._close = KeyButton("x", "Esc", bound=False)
         self._close.clicked.connect(self.closed)
@@ -100,6 +100,11 @@ class SearchPanel(QFrame):
                 self._list.select(max(0, min(len(self._matches) - 1, place)))
                 return True
         return super().eventFilter(watched, event)
+
+    def _on_text_changed(self, text: str) -> None:
+        if typed_digits(text):
+            self._tell()  # digits are counted as they are typed, whatever is found meanwhile
+        self.search_requested.emit(text)
 
     def _on_enter(self) -> None:
         if len(typed_digits(self._field.text())) >= LENGTH - _MOST_LOST:
