@@ -201,6 +201,15 @@ def test_what_an_office_printer_makes_is_read_by_the_desk(
     assert sorted(code.text for picture in pictures for code in decode_image(picture)) == payloads
 
 
+def test_the_marks_on_a_sheet_show_where_to_cut(event: Event, badge: BadgeData) -> None:
+    with pypdfium2.PdfDocument(_invitation_sheet(event, [badge])) as document:
+        picture = document[0].render(scale=254 / 72).to_pil().convert("L")  # ten dots a millimetre
+    for x, y in ((1050, 20), (1050, 2950), (20, 1485), (2080, 1485)):
+        around = picture.crop((x - 15, y - 15, x + 15, y + 15)).resize((1, 1))
+        assert picture.getpixel((x, y)) < 240, (x, y)
+        assert around.getpixel((0, 0)) > 240  # a hairline
+
+
 def test_progress_counts_invitations_and_a_cancelled_file_is_not_written(
     tmp_path: Path, event: Event, badge: BadgeData
 ) -> None:
