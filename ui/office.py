@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from station.app import Station
 from station.settings import Settings
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.invitations.dialog import InvitationsDialog
 from ui.dialogs.preflight.dialog import PreflightDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.screens.prepare import steps
@@ -45,6 +46,7 @@ class Office(QObject):
         self._trials = trials
         self._doors: dict[str, Callable[[], None]] = {
             steps.ROSTER: self.open_roster,
+            steps.INVITATIONS: self.open_invitations,
             steps.DOORS: self.open_preflight,
         }
 
@@ -66,6 +68,10 @@ class Office(QObject):
         dialog = RosterDialog(self._station, self._settings().roster_headings, over or self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
+
+    def open_invitations(self) -> None:
+        """Make invitations, and give new codes."""
+        InvitationsDialog(self._station, self._window).exec()
 
     def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
         settings = self._settings()

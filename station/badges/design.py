@@ -11,7 +11,7 @@ from station.badges.typesetting import LEADING, POINTS_PER_MM, Fitted, fit
 
 
 def draw_card(surface: Surface, card: Card, texts: Mapping[str, str], payload: str, accent: str) -> None:
-    """Draw everything of one card; ``accent`` is the category's colour."""
+    """Draw everything of one card; ``accent`` is the category's colour. Without a payload there is no symbol."""
     colours = palette(accent)
     for box in card.boxes:
         surface.rectangle(
@@ -19,7 +19,8 @@ def draw_card(surface: Surface, card: Card, texts: Mapping[str, str], payload: s
         )
     for column in card.columns:
         draw_column(surface, column, texts, colours)
-    draw_qr(surface, card.qr_x_mm, card.qr_y_mm, card.qr_side_mm, payload)
+    if payload:
+        draw_qr(surface, card.qr_x_mm, card.qr_y_mm, card.qr_side_mm, payload)
 
 
 def draw_qr(surface: Surface, x_mm: float, y_mm: float, side_mm: float, payload: str) -> None:

@@ -48,6 +48,7 @@ def register_fonts() -> None:
             ) from error
 
 
+@lru_cache(maxsize=2**14)
 def width_em(text: str, font: Font) -> float:
     """Width of a text in ems of its font: times the size in points it is the width in points."""
     register_fonts()

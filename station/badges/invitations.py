@@ -1,190 +1,100 @@
-"""Invitations, which bring the delegate's code to them before the event: a page of paper or a picture each."""
+"""Invitations, which bring the delegate's code to them before the event: on paper or as a picture each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from itertools import groupby
 
 from station.badges.design import draw_card
-from station.badges.fonts import Font
-from station.badges.layout import Box, Card, Column, Text
+from station.badges.invitation_cards import PAGE, PHONE_INVITATION, divider_card
+from station.badges.layout import Card, Layout
 from station.badges.pdf import PdfPages, Target
 from station.badges.picture import Picture
+from station.badges.rendering import draw_cut_marks
 from station.badges.texts import BadgeData, card_texts
 from station.errors import Refusal
-from station.i18n import _, pick
+from station.i18n import _, ngettext, pick
 from station.media.names import LONGEST_NAME, safe_name
 from station.model.event import Event
+from station.text import text_key
 
 _PICTURE_PIXELS_PER_MM = 12.0
 
-A5_INVITATION = Card(
-    width_mm=148,
-    height_mm=210,
-    boxes=(
-        Box(0, 0, 148, 36, "accent"),
-        Box(14, 150, 120, 48, "tint", 3),
-        Box(17, 153, 42, 42, "white", 2),
-    ),
-    columns=(
-        Column(
-            14,
-            7,
-            120,
-            23,
-            (
-                Text("organiser", Font.SEMI_BOLD, 9.5, 7, 1, "on_accent", capitals=True),
-                Text("heading", Font.BOLD, 26, 20, 1, "on_accent", 1.5),
-            ),
-            down="middle",
-        ),
-        Column(
-            14,
-            40,
-            120,
-            90,
-            (
-                Text("greeting", Font.REGULAR, 11, 9, 1, "muted"),
-                Text("name", Font.BOLD, 24, 15, 2, "ink", 3),
-                Text("position", Font.MEDIUM, 12.5, 9, 2, "accent_text", 1),
-                Text("unit", Font.REGULAR, 12.5, 9, 2, "ink", 0.5),
-                Text("attend", Font.REGULAR, 11, 9, 1, "muted", 3.5),
-                Text("event", Font.SEMI_BOLD, 14, 10, 3, "ink", 1),
-            ),
-            down="middle",
-        ),
-        Column(
-            14,
-            132,
-            45,
-            16,
-            (
-                Text("dates_label", Font.MEDIUM, 8.5, 8, 1, "muted"),
-                Text("dates", Font.MEDIUM, 11, 8, 2),
-            ),
-        ),
-        Column(
-            64,
-            132,
-            70,
-            16,
-            (
-                Text("venue_label", Font.MEDIUM, 8.5, 8, 1, "muted"),
-                Text("venue", Font.MEDIUM, 11, 8, 2),
-            ),
-        ),
-        Column(
-            64,
-            153,
-            66,
-            17,
-            (
-                Text("instruction", Font.SEMI_BOLD, 12, 9, 2, "accent_text"),
-                Text("hint", Font.REGULAR, 9, 7, 1, "muted", 0.5),
-            ),
-        ),
-        Column(
-            64,
-            170,
-            38,
-            15,
-            (Text("code_label", Font.MEDIUM, 8, 7, 1, "muted"), Text("code", Font.BOLD, 12, 8, 2)),
-        ),
-        Column(
-            104,
-            170,
-            27,
-            15,
-            (Text("seat_label", Font.MEDIUM, 8, 7, 1, "muted"), Text("seat", Font.BOLD, 12, 7.5, 2)),
-        ),
-        Column(
-            64,
-            185,
-            66,
-            10,
-            (Text("payload", Font.REGULAR, 8, 7, 2, "muted"),),
-            down="bottom",
-        ),
-    ),
-    qr_x_mm=18,
-    qr_y_mm=154,
-    qr_side_mm=40,
-)
-
-PHONE_INVITATION = Card(
-    width_mm=90,
-    height_mm=156,
-    boxes=(Box(0, 0, 90, 36, "accent"), Box(0, 142, 90, 14, "tint")),
-    columns=(
-        Column(
-            7,
-            3,
-            76,
-            30,
-            (
-                Text("organiser", Font.SEMI_BOLD, 8, 6, 1, "on_accent", capitals=True),
-                Text("event", Font.MEDIUM, 11, 8, 3, "on_accent", 1.5),
-                Text("dates", Font.REGULAR, 9, 7, 1, "on_accent", 1),
-            ),
-            across="centre",
-            down="middle",
-        ),
-        Column(
-            7,
-            98,
-            76,
-            30,
-            (
-                Text("name", Font.BOLD, 20, 13, 2),
-                Text("unit", Font.REGULAR, 10.5, 8, 2, "ink", 0.5),
-            ),
-            across="centre",
-            down="middle",
-        ),
-        Column(
-            7,
-            129,
-            76,
-            11,
-            (Text("code_and_seat", Font.SEMI_BOLD, 13, 8, 1),),
-            across="centre",
-        ),
-        Column(
-            7,
-            142,
-            76,
-            14,
-            (Text("instruction", Font.SEMI_BOLD, 10, 7, 2, "accent_text"),),
-            across="centre",
-            down="middle",
-        ),
-    ),
-    qr_x_mm=14,
-    qr_y_mm=36,
-    qr_side_mm=62,
-)
+Progress = Callable[[int, int], None]
+Drawing = Callable[[PdfPages, Card], None]
 
 
-def render_invitations(target: Target, event: Event, badges: Sequence[BadgeData]) -> int:
-    """Write one PDF with an A5 page for each delegate, to a path (atomically) or a stream; returns the pages.
+class Order(StrEnum):
+    """How invitations follow one another."""
 
-    Raises Refusal when there are none, EnvironmentFault when the file cannot be written.
+    UNIT = "unit"  # then by name: a unit's envelope is filled from one pile
+    NAME = "name"
+
+
+def ordered(badges: Iterable[BadgeData], order: Order) -> list[BadgeData]:
+    """The invitations in an order; who has no unit comes last where the units lead."""
+
+    def by_unit(badge: BadgeData) -> tuple[bool, str, tuple[str, ...]]:
+        person = badge.delegate
+        return not person.unit, text_key(person.unit), person.sort_key
+
+    if order is Order.UNIT:
+        return sorted(badges, key=by_unit)
+    return sorted(badges, key=lambda badge: badge.delegate.sort_key)
+
+
+def render_invitations(
+    target: Target,
+    event: Event,
+    badges: Sequence[BadgeData],
+    layout: Layout = PAGE,
+    *,
+    dividers: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write one PDF with an invitation for each delegate in the order given, to a path (atomically) or a stream.
+
+    Args:
+        layout: PAGE or SHEET.
+        dividers: the invitations of each unit follow a card that names it.
+        progress: gets (done, total) of the invitations; may raise Cancelled: then nothing is written.
+
+    Returns the pages. Raises Refusal when there are none, EnvironmentFault when the file cannot be written.
     """
     if not badges:
         raise Refusal(_("There are no delegates to invite."))
-    card = A5_INVITATION
     title = f"{_('Invitation')} – {pick(event.name, event.name_en)}"
-    pages = PdfPages(card.width_mm, card.height_mm, title, event.organiser)
-    for badge in badges:
-        draw_card(pages, card, card_texts(event, badge), badge.payload, badge.colour)
+    pages = PdfPages(layout.width_mm, layout.height_mm, title, event.organiser)
+    drawings = _drawings(event, badges, dividers)
+    per_page = len(layout.origins_mm)
+    done = 0
+    for start in range(0, len(drawings), per_page):
+        for origin, (draw, invitations) in zip(
+            layout.origins_mm, drawings[start : start + per_page], strict=False
+        ):
+            pages.place(*origin)
+            draw(pages, layout.card)
+            done += invitations
+        pages.place(0, 0)
+        draw_cut_marks(pages, layout)
         pages.next_page()
+        if progress is not None:
+            progress(done, len(badges))
     pages.save(target)
-    return len(badges)
+    return -(-len(drawings) // per_page)
+
+
+def draw_invitation(
+    event: Event, badge: BadgeData, card: Card, pixels_per_mm: float = _PICTURE_PIXELS_PER_MM
+) -> bytes:
+    """A PNG of one invitation in any design, for example to look at before all are made."""
+    picture = Picture(card.width_mm, card.height_mm, pixels_per_mm)
+    draw_card(picture, card, card_texts(event, badge), badge.payload, badge.colour)
+    return picture.png()
 
 
 def invitation_png(event: Event, badge: BadgeData) -> bytes:
     """A picture, 1080 × 1872 pixels, to be sent by chat or e-mail and shown on a phone."""
-    card = PHONE_INVITATION
-    picture = Picture(card.width_mm, card.height_mm, _PICTURE_PIXELS_PER_MM)
-    draw_card(picture, card, card_texts(event, badge), badge.payload, badge.colour)
-    return picture.png()
+    return draw_invitation(event, badge, PHONE_INVITATION)
 
 
 def picture_names(badges: Sequence[BadgeData]) -> list[str]:
@@ -200,3 +110,31 @@ def picture_names(badges: Sequence[BadgeData]) -> list[str]:
         taken.add(name)
         names.append(name)
     return names
+
+
+def _drawings(event: Event, badges: Sequence[BadgeData], dividers: bool) -> list[tuple[Drawing, int]]:
+    """What is drawn one after the other, each with how many invitations it is."""
+    drawings: list[tuple[Drawing, int]] = []
+    for unit, members in groupby(badges, lambda badge: badge.delegate.unit):
+        own = list(members)
+        if dividers:
+            drawings.append((_divider(unit, own), 0))
+        drawings += [(_invitation(event, badge), 1) for badge in own]
+    return drawings
+
+
+def _invitation(event: Event, badge: BadgeData) -> Drawing:
+    def draw(pages: PdfPages, card: Card) -> None:
+        draw_card(pages, card, card_texts(event, badge), badge.payload, badge.colour)
+
+    return draw
+
+
+def _divider(unit: str, members: Sequence[BadgeData]) -> Drawing:
+    count = ngettext("{count} invitation", "{count} invitations", len(members)).format(count=len(members))
+    texts = {"unit": unit or _("Without a unit"), "count": count}
+
+    def draw(pages: PdfPages, card: Card) -> None:
+        draw_card(pages, divider_card(card), texts, "", "")
+
+    return draw

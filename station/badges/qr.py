@@ -1,6 +1,7 @@
 """QR symbols (ISO/IEC 18004) of payloads: error correction Q, never Micro QR, always the full quiet zone."""
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -14,7 +15,8 @@ def symbol(payload: str) -> segno.QRCode:
     return segno.make_qr(payload, error="q", boost_error=False)
 
 
-def dark_runs(payload: str) -> tuple[int, list[Run]]:
+@lru_cache(maxsize=2**10)  # page, sheet and picture show the same symbols one after the other
+def dark_runs(payload: str) -> tuple[int, tuple[Run, ...]]:
     """Modules a side, without the quiet zone, and every horizontal run of dark ones as (row, column, length)."""
     matrix = symbol(payload).matrix
     runs: list[Run] = []
@@ -27,7 +29,7 @@ def dark_runs(payload: str) -> tuple[int, list[Run]]:
             if length:
                 runs.append((row, column, length))
             column += length + 1
-    return len(matrix), runs
+    return len(matrix), tuple(runs)
 
 
 def qr_png(payload: str, size_px: int = 400) -> bytes:

@@ -39,7 +39,7 @@ def render_badges(
             pages.place(*origin)
             draw_card(pages, layout.card, card_texts(event, badge), badge.payload, badge.colour)
         pages.place(0, 0)
-        _draw_cut_marks(pages, layout)
+        draw_cut_marks(pages, layout)
         pages.next_page()
         if progress is not None:
             progress(min(start + per_page, len(badges)), len(badges))
@@ -47,7 +47,8 @@ def render_badges(
     return len(starts)
 
 
-def _draw_cut_marks(pages: PdfPages, layout: Layout) -> None:
+def draw_cut_marks(pages: PdfPages, layout: Layout) -> None:
+    """Marks at the edges of a page that show where the knife goes."""
     for x_mm in layout.cuts_mm[0]:
         for y_mm in (0.0, layout.height_mm - _MARK_MM):
             pages.rectangle(x_mm - _MARK_WIDTH_MM / 2, y_mm, _MARK_WIDTH_MM, _MARK_MM, LINE)

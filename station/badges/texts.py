@@ -80,3 +80,27 @@ def card_texts(event: Event, badge: BadgeData) -> dict[str, str]:
         "hint": _("On paper or on your phone's screen."),
         "payload": grouped(badge.payload),
     }
+
+
+def invitation_message(event: Event, badge: BadgeData) -> str:
+    """The words that go with a delegate's picture in a chat or an e-mail, as one paragraph."""
+    person = badge.delegate
+    name = f"{person.name} ({person.unit})" if person.unit else person.name
+    when = event_dates(event)
+    sentences = [
+        _("We have the honour of inviting {name} to attend “{event}”, {when}.").format(
+            name=name, event=pick(event.name, event.name_en), when=when
+        )
+    ]
+    if event.venue:
+        sentences.append(_("Venue: {venue}.").format(venue=event.venue))
+    sentences.append(_("Your delegate code is {code}.").format(code=person.code))
+    sentences.append(
+        _("Please show the QR code in the picture at the registration desk, on paper or on your phone.")
+    )
+    sentences.append(
+        _("If the picture cannot be read, the desk can type this number: {number}.").format(
+            number=grouped(badge.payload)
+        )
+    )
+    return " ".join(sentences)

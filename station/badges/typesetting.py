@@ -1,6 +1,7 @@
 """Makes a text fit its place: smaller, then on more lines, then cut with an ellipsis."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from station.badges.fonts import Font, printable, width_em
 
@@ -24,6 +25,7 @@ class Fitted:
         return len(self.lines) * self.size_pt * LEADING / POINTS_PER_MM
 
 
+@lru_cache(maxsize=2**12)  # the event's name, the unit and the labels come again on every card
 def fit(
     text: str, font: Font, size_pt: float, smallest_pt: float, width_mm: float, most_lines: int
 ) -> Fitted:

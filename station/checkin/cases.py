@@ -13,7 +13,7 @@ from station.checkin.desk import LONGEST_REASON, Desk, is_movement
 from station.checkin.lookup import Found, known_delegate
 from station.checkin.rules import Facts
 from station.clock import Clock, from_ms, to_ms
-from station.codes.issuing import reissue
+from station.codes.issuing import revoke
 from station.codes.payload import PayloadKind
 from station.errors import BadInput, Problem, Refusal
 from station.i18n import _
@@ -111,12 +111,8 @@ class Cases:
             )
             comes = self._registered(connection, given.values(), approved=True)
             self._record(connection, EntryKind.SUBSTITUTED, absent.id, {"substitute": comes.id}, told)
-            live = [
-                issued for issued in roster_store.payloads_of(connection, absent.id) if not issued.revoked
-            ]
-            for issued in live:
-                body = {"instance": issued.instance, "serial": issued.serial}
-                self._record(connection, EntryKind.PAYLOAD_REVOKED, absent.id, body)
+            for lost in roster_store.live_payloads_of(connection, absent.id):
+                revoke(connection, self._files.instance.id, lost, self._clock.now())
             badges.fulfil(connection, [absent.id])  # nobody waits for the badge of who does not come
             badges.wish(connection, comes.id, self._clock.now())
             return comes
@@ -170,11 +166,9 @@ class Cases:
         def work(connection: WriteConnection) -> None:
             now = self._clock.now()
             person = known_delegate(connection, delegate)
-            live = roster_store.live_payloads(connection).get(person.id)
-            if live is None:
-                roster_store.issue_payload(connection, self._files.instance.id, person.id, now)
-            else:
-                reissue(connection, self._files.instance.id, live, now)
+            for lost in roster_store.live_payloads_of(connection, person.id):
+                revoke(connection, self._files.instance.id, lost, now)
+            roster_store.issue_payload(connection, self._files.instance.id, person.id, now)
             badges.wish(connection, person.id, now)
 
         self._files.write(work)

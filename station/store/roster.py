@@ -169,11 +169,12 @@ def remove_delegates(connection: sqlite3.Connection, identifiers: Sequence[str])
 
 
 def recorded(connection: sqlite3.Connection, identifiers: Iterable[str]) -> set[str]:
-    """Those of whom there is an entry in the journal."""
-    query = "SELECT EXISTS (SELECT 1 FROM entry WHERE delegate = ?)"
-    return {
-        identifier for identifier in identifiers if connection.execute(query, (identifier,)).fetchone()[0]
-    }
+    """Those of whom there is an entry in the journal, or who were made an invitation."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE delegate = :who) "
+        "OR EXISTS (SELECT 1 FROM invitation WHERE delegate = :who)"
+    )
+    return {who for who in identifiers if connection.execute(query, {"who": who}).fetchone()[0]}
 
 
 def add_import(
@@ -274,20 +275,26 @@ def live_payloads(connection: sqlite3.Connection) -> Mapping[str, IssuedPayload]
     return {row[2]: IssuedPayload(row[0], row[1], row[2], revoked=False) for row in rows}
 
 
-def payloads_of(connection: sqlite3.Connection, delegate: str) -> list[IssuedPayload]:
-    """Every payload that was issued to a delegate, in the order of issuing, revoked ones too."""
-    rows = connection.execute(
-        "SELECT p.instance, p.serial, p.delegate, r.instance IS NOT NULL FROM payload p "
-        "LEFT JOIN revocation r ON r.payload_instance = p.instance AND r.payload_serial = p.serial "
-        "WHERE p.delegate = ? ORDER BY p.issued_at_ms, p.instance, p.serial",
-        (delegate,),
-    )
-    return [IssuedPayload(row[0], row[1], row[2], bool(row[3])) for row in rows]
-
-
 def units(connection: sqlite3.Connection) -> list[str]:
     """The names of all units in Vietnamese order."""
     return sorted((row[0] for row in connection.execute("SELECT name FROM unit")), key=text_key)
+
+
+def live_payloads_of(connection: sqlite3.Connection, delegate: str) -> list[IssuedPayload]:
+    """Every payload of a delegate that is not revoked, the latest last."""
+    rows = connection.execute(
+        "SELECT p.instance, p.serial FROM payload p WHERE p.delegate = ? AND NOT EXISTS (SELECT 1 FROM revocation r "
+        "WHERE r.payload_instance = p.instance AND r.payload_serial = p.serial) "
+        "ORDER BY p.issued_at_ms, p.instance, p.serial",
+        (delegate,),
+    )
+    return [IssuedPayload(row[0], row[1], delegate, revoked=False) for row in rows]
+
+
+def issue_times(connection: sqlite3.Connection) -> dict[str, datetime]:
+    """When each delegate was issued the first payload."""
+    rows = connection.execute("SELECT delegate, min(issued_at_ms) FROM payload GROUP BY delegate")
+    return {row[0]: from_ms(row[1]) for row in rows}
 
 
 def set_category_colours(connection: sqlite3.Connection, colours: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ NAMES = {
         "Finding people by name, typed without marks, beside SQLite LIKE",
         ("way", "delegates", "first, no marks", "first, one slip", "keystroke p95, ms", "index made, s"),
     ),
+    "invitations": ("A thousand invitations", ("what", "how many", "seconds", "ms each", "ratio")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

@@ -172,6 +172,75 @@ def test_badges_and_invitations_are_written(event: Path, run: Run, tmp_path: Pat
     assert (code, scanned["delegate"]["code"]) == (0, "DB00001")
 
 
+def test_invitations_for_some_are_made_and_the_rest_are_still_to_be_made(
+    event: Path, run: Run, tmp_path: Path
+) -> None:
+    filled(event, run)
+    people = run("delegates", event)[1]
+    unit, category = people[0]["unit"], people[0]["category"]
+    of_unit = {person["code"] for person in people if person["unit"] == unit}
+    code, (line,), _messages = run(
+        "codes",
+        event,
+        "--out",
+        tmp_path / "i",
+        "--unit",
+        unit.lower(),
+        "--sheets",
+        "--dividers",
+        "--no-pictures",
+    )
+    assert (code, line["written"], line["pictures"], line["skipped"]) == (0, len(of_unit), None, [])
+    assert Path(line["pdf"]).parent == Path(line["folder"]) == tmp_path / "i"
+    listed = run("codes", event, "--list")[1]
+    assert {entry["code"] for entry in listed if entry["invitation"] == "made"} == of_unit
+    assert {tuple(entry["ways"]) for entry in listed if entry["code"] in of_unit} == {("sheet", "mail-merge")}
+    due = {person["code"] for person in people if person["category"] == category} - of_unit
+    code, (line,), _messages = run(
+        *("codes", event, "--out", tmp_path / "i", "--new", "--category", category, "--no-pictures"),
+        *("--order", "name"),
+    )
+    assert (code, line["written"]) == (0, len(due))
+    assert Path(line["folder"]).parent == tmp_path / "i"  # nothing is overwritten
+    code, (line,), messages = run("codes", event, "--out", tmp_path / "j", "--new", "--category", category)
+    assert (code, line["written"], line["pdf"], (tmp_path / "j").exists()) == (0, 0, None, False)
+    assert "giấy mời" in messages or not messages
+    assert run("codes", event, "--list", "--unit", "nowhere")[0] == 1
+
+
+def test_a_reissued_code_replaces_the_old_one_everywhere(event: Path, run: Run, tmp_path: Path) -> None:
+    filled(event, run)
+    run("codes", event, "--out", tmp_path / "i", "--delegate", "DB00002", "--no-pictures")
+    code, lines, _messages = run("reissue", event, "db00002", "DB00003", "--reason", "mất điện thoại")
+    assert (code, [line["code"] for line in lines]) == (0, ["DB00002", "DB00003"])
+    (now,) = run("codes", event, "--list", "--delegate", "DB00002")[1]
+    assert (now["payload"], now["invitation"]) == (lines[0]["payload"], "changed")
+    assert now["number"].replace(" ", "") == now["payload"]
+    code, (old,), _messages = run("scan", event, "--payload", lines[0]["old"])
+    assert (code, old["verdict"], old["reason"], old["delegate"]["code"]) == (
+        1,
+        "refused",
+        "REVOKED",
+        "DB00002",
+    )
+    code, (new,), _messages = run("scan", event, "--payload", now["number"])
+    assert (code, new["verdict"], new["delegate"]["code"]) == (0, "admitted", "DB00002")
+    assert run("reissue", event, "DB00002", "nope")[:2] == (1, [])
+    code, (gone,), _messages = run("reissue", event, "DB00002", "--only-revoke")
+    assert (code, gone["old"], gone["payload"]) == (0, now["payload"], None)
+    code, lines, messages = run(
+        "codes", event, "--out", tmp_path / "k", "--delegate", "DB00002", "--delegate", "DB1"
+    )
+    assert (code, lines) == (1, [])
+    code, (line,), messages = run(
+        *("codes", event, "--out", tmp_path / "k", "--no-pictures"),
+        *("--delegate", "DB00002", "--delegate", "DB00003"),
+    )
+    assert (code, line["written"], line["skipped"]) == (1, 1, ["DB00002"])
+    assert "DB00002" in messages
+    assert run("verify", event)[1][0]["ok"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

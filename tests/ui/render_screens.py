@@ -39,6 +39,7 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
@@ -134,6 +135,10 @@ class Studio:
             "enquiry": lambda: self.event.controller.open_card(self._absent()),
             "enquiry-present": lambda: self.event.controller.open_card(self.verdict.delegate.id),  # type: ignore[union-attr]
             "search": self._search,
+            "search-number": lambda: self._search("1369 6742 0221 0270 0001"),
+            "mistyped": lambda: self.show(
+                Outcome.REFUSED, Reason.MISREAD, delegate=None, bundle=(), admission=None, source=Source.TYPED
+            ),
             "not-recorded": self._alarm,
             "not-recorded-strip": self._strip,
             "camera-lost": self._camera_lost,
@@ -169,6 +174,7 @@ class Studio:
             "welcome": self._welcome,
             "prepare": self._prepare,
             **preflight_states(self.event, self._dialog),
+            **invitation_states(self.event.station, self.event.window, self._dialog),
         }
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
@@ -196,9 +202,9 @@ class Studio:
     def _absent(self) -> str:
         return self.desk.search("DB00100")[0].delegate.id
 
-    def _search(self) -> None:
+    def _search(self, text: str = "nguyen thi") -> None:
         self.event.desk.open_search()
-        self.event.desk.search._field.setText("nguyen thi")
+        self.event.desk.search._field.setText(text)
 
     def _alarm(self) -> None:
         path = self.event.station.folder / "event.sqlite3"

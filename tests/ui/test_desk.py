@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Station, open_station
+from station.badges.texts import grouped
 from station.model.event import Session
-from station.model.verdict import Outcome, Source, Verdict
+from station.model.verdict import Outcome, Reason, Source, Verdict
 from tests.builders import HandClock, make_event, payload
 from tests.ui.keyboard import Keyboard
 from ui.bridge.tasks import Tasks
@@ -190,6 +191,33 @@ def test_a_readable_code_opens_the_card_instead_of_a_verdict(clerk: Clerk) -> No
     assert clerk.tone() is Tone.ENQUIRY
     assert clerk.painted == []
     assert clerk.station.desk.counts().present == 0
+
+
+def test_the_number_under_a_code_is_typed_in_groups_and_redeems_like_a_scan(clerk: Clerk) -> None:
+    number = grouped(payload(1).decode())
+    clerk.press(Qt.Key.Key_F3)
+    clerk.type(number[:30])
+    assert "24/44" in clerk.screen.search._hint.full_text()
+    clerk.press(Qt.Key.Key_Return)
+    assert clerk.painted == []  # half a number is nothing yet
+    clerk.type(number[30:])
+    clerk.press(Qt.Key.Key_Return)
+    assert [(v.outcome, v.source) for v in clerk.painted] == [(Outcome.ADMITTED, Source.TYPED)]
+    assert not clerk.screen.is_searching()
+
+
+def test_a_number_with_a_slip_says_so(clerk: Clerk) -> None:
+    apply_language("en")
+    number = grouped(payload(1).decode()).replace(" ", "-")
+    clerk.press(Qt.Key.Key_F3)
+    clerk.screen.search._field.setText(number[:-1] + str((int(number[-1]) + 1) % 10))
+    clerk.settle()
+    clerk.press(Qt.Key.Key_Return)
+    notice = clerk.screen.result.panel.notice()
+    assert (clerk.painted[-1].reason, notice.tone) == (Reason.MISREAD, Tone.REFUSED)
+    assert "This number is not right" in notice.sentence
+    assert "group by group" in notice.advice
+    apply_language("vi")
 
 
 def test_an_admission_is_cancelled_only_after_a_question(

@@ -29,9 +29,9 @@ QComboBox QAbstractItemView::item { min-height: 32px; padding: 0 6px; }
 QCheckBox { color: $text; spacing: 10px; min-height: 30px; padding: 0 4px;
     border: 2px solid transparent; border-radius: 7px; }
 QCheckBox:focus { border-color: $accent; }
-QCheckBox::indicator { width: 18px; height: 18px; border: 2px solid $strong_line; border-radius: 5px;
-    background: $surface; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+QCheckBox::indicator, QTableView::indicator { width: 18px; height: 18px; border: 2px solid $strong_line;
+    border-radius: 5px; background: $surface; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
     image: url("$icons/tick-$name.svg"); }
 
 QTableView {

@@ -13,7 +13,8 @@ from pyzbar.pyzbar import ZBarSymbol, decode
 from station.badges.colours import INK, WHITE, contrast, mixed, palette
 from station.badges.design import draw_column, draw_qr, fitted_blocks, height_of
 from station.badges.fonts import Font, missing_characters, printable, width_em
-from station.badges.invitations import A5_INVITATION, PHONE_INVITATION, invitation_png, picture_names
+from station.badges.invitation_cards import A5_INVITATION, PHONE_INVITATION, SHEET_INVITATION
+from station.badges.invitations import invitation_png, picture_names
 from station.badges.layout import A6_CARD, Card, Column, Text
 from station.badges.picture import Picture
 from station.badges.qr import dark_runs, qr_png
@@ -22,12 +23,29 @@ from station.badges.typesetting import POINTS_PER_MM, fit
 from station.i18n import set_language
 from station.model.event import Event
 
-CARDS = {"badge": A6_CARD, "invitation": A5_INVITATION, "picture": PHONE_INVITATION}
+CARDS = {
+    "badge": A6_CARD,
+    "invitation": A5_INVITATION,
+    "picture": PHONE_INVITATION,
+    "sheet of invitations": SHEET_INVITATION,
+}
 any_colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 @pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
-@pytest.mark.parametrize("filler", ["", "An", "NGUYỄN ", "Nguyễn Thị " * 2, "Liên đoàn " * 30, "W" * 200])
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "",
+        "An",
+        "NGUYỄN ",
+        "Nguyễn Thị " * 2,
+        "Nguyễn Thị Ánh " * 2,
+        *("Huế " * n for n in (8, 12, 18)),
+        "Liên đoàn " * 30,
+        "W" * 200,
+    ],
+)
 def test_texts_stay_within_their_column(card: Card, filler: str, event: Event, badge: BadgeData) -> None:
     texts = dict.fromkeys(card_texts(event, badge), filler)
     for column in card.columns:

@@ -11,11 +11,14 @@ import pypdfium2
 import pytest
 from pyzbar.pyzbar import ZBarSymbol, decode
 
-from station.badges.invitations import render_invitations
+from station.badges.invitation_cards import PAGE as INVITATION_PAGE
+from station.badges.invitation_cards import SHEET as INVITATION_SHEET
+from station.badges.invitations import Order, ordered, render_invitations
 from station.badges.layout import CARD, LAYOUTS, SHEET, layout_named
 from station.badges.rendering import render_badges
 from station.badges.texts import BadgeData, grouped
-from station.errors import EnvironmentFault, Refusal
+from station.capture.decoder import decode_image
+from station.errors import Cancelled, EnvironmentFault, Refusal
 from station.model.event import Event
 
 Render = Callable[[Event, list[BadgeData]], bytes]
@@ -33,7 +36,13 @@ def _invitation(event: Event, badges: list[BadgeData]) -> bytes:
     return stream.getvalue()
 
 
-both = pytest.mark.parametrize("render", [_card, _invitation])
+def _invitation_sheet(event: Event, badges: list[BadgeData]) -> bytes:
+    stream = io.BytesIO()
+    render_invitations(stream, event, badges, INVITATION_SHEET)
+    return stream.getvalue()
+
+
+both = pytest.mark.parametrize("render", [_card, _invitation, _invitation_sheet])
 
 
 def _page_texts(pdf: bytes) -> list[str]:
@@ -143,6 +152,85 @@ def test_an_invitation_spells_the_payload_in_groups_of_four(event: Event, badge:
     assert "27–28 October 2022" in text
 
 
+def _of_units(badge: BadgeData, *units: str) -> list[BadgeData]:
+    """A delegate of each unit, by name the other way round."""
+    return [
+        replace(
+            badge, delegate=replace(badge.delegate, name=f"Đại biểu {9 - n}", unit=unit, code=f"DB0000{n}")
+        )
+        for n, unit in enumerate(units)
+    ]
+
+
+def test_invitations_go_by_units_for_the_envelopes_or_by_name(badge: BadgeData) -> None:
+    badges = _of_units(badge, "Báo Lao Động", "", "Ăn uống", "An Giang", "Báo Lao Động")
+    by_unit = [(b.delegate.unit, b.delegate.name) for b in ordered(badges, Order.UNIT)]
+    assert by_unit == [
+        ("An Giang", "Đại biểu 6"),
+        ("Ăn uống", "Đại biểu 7"),
+        ("Báo Lao Động", "Đại biểu 5"),
+        ("Báo Lao Động", "Đại biểu 9"),
+        ("", "Đại biểu 8"),
+    ]
+    assert [b.delegate.name[-1] for b in ordered(badges, Order.NAME)] == ["5", "6", "7", "8", "9"]
+
+
+@pytest.mark.parametrize(("sheets", "pages"), [(False, 7), (True, 2)])
+def test_a_divider_names_each_unit(sheets: bool, pages: int, event: Event, badge: BadgeData) -> None:
+    badges = _of_units(badge, "Công đoàn A", "Công đoàn A", "Công đoàn B", "")
+    stream = io.BytesIO()
+    layout = INVITATION_SHEET if sheets else INVITATION_PAGE
+    assert render_invitations(stream, event, badges, layout, dividers=True) == pages
+    texts = " ".join(_page_texts(stream.getvalue()))
+    assert "Công đoàn A 2 invitations" in texts
+    assert "Without a unit 1 invitation" in texts
+    assert len(_codes(stream.getvalue())) == 4
+
+
+@pytest.mark.parametrize("sheets", [False, True])
+def test_what_an_office_printer_makes_is_read_by_the_desk(
+    sheets: bool, event: Event, badge: BadgeData
+) -> None:
+    """203 dots an inch, the coarsest there is; every code of a page."""
+    payloads = [f"1{n:043d}" for n in range(4)]
+    stream = io.BytesIO()
+    layout = INVITATION_SHEET if sheets else INVITATION_PAGE
+    render_invitations(stream, event, [replace(badge, payload=payload) for payload in payloads], layout)
+    with pypdfium2.PdfDocument(stream.getvalue()) as document:
+        pictures = [page.render(scale=203 / 72).to_numpy()[:, :, :3] for page in document]
+    assert sorted(code.text for picture in pictures for code in decode_image(picture)) == payloads
+
+
+def test_the_marks_on_a_sheet_show_where_to_cut(event: Event, badge: BadgeData) -> None:
+    with pypdfium2.PdfDocument(_invitation_sheet(event, [badge])) as document:
+        picture = document[0].render(scale=254 / 72).to_pil().convert("L")  # ten dots a millimetre
+    for x, y in ((1050, 20), (1050, 2950), (20, 1485), (2080, 1485)):
+        around = picture.crop((x - 15, y - 15, x + 15, y + 15)).resize((1, 1))
+        assert picture.getpixel((x, y)) < 240, (x, y)
+        assert around.getpixel((0, 0)) > 240  # a hairline
+
+
+def test_progress_counts_invitations_and_a_cancelled_file_is_not_written(
+    tmp_path: Path, event: Event, badge: BadgeData
+) -> None:
+    seen: list[tuple[int, int]] = []
+    render_invitations(
+        io.BytesIO(),
+        event,
+        [badge] * 5,
+        INVITATION_SHEET,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert seen == [(4, 5), (5, 5)]
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        render_invitations(tmp_path / "i.pdf", event, [badge], progress=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
 def _sizes_mm(pdf: bytes) -> list[tuple[float, ...]]:
     document = pypdfium2.PdfDocument(pdf)
     sizes = [
@@ -155,6 +243,7 @@ def _sizes_mm(pdf: bytes) -> list[tuple[float, ...]]:
 def test_pages_have_the_size_of_their_paper(event: Event, badge: BadgeData) -> None:
     assert _sizes_mm(_card(event, [badge] * 2)) == [(105, 148)] * 2
     assert _sizes_mm(_invitation(event, [badge])) == [(148, 210)]
+    assert _sizes_mm(_invitation_sheet(event, [badge] * 5)) == [(210, 297)] * 2
 
 
 def test_a_sheet_holds_four_badges(event: Event, badge: BadgeData) -> None:

@@ -62,6 +62,27 @@ def test_an_own_code_is_genuine_whatever_the_scanner_puts_around_it(around: str)
     assert recognition.clues == ()
 
 
+@pytest.mark.parametrize("between", [" ", "-", "  ", "\u00a0", " – ", ".", "\n", "/"])
+def test_the_number_under_a_code_is_that_code_however_its_groups_are_parted(between: str) -> None:
+    def typed(payload: str) -> str:
+        return between.join(payload[start : start + 4] for start in range(0, len(payload), 4))
+
+    recognition = recognise(f" {typed(PAYLOAD)}\r\n".encode(), KEY)
+    assert (recognition.own.kind, recognition.own.serial) == (PayloadKind.GENUINE, 7)
+    assert recognise(typed(OTHER_EVENT).encode(), KEY).own.kind is PayloadKind.OTHER_EVENT
+    assert recognise(typed(FORGED).encode(), KEY).own.kind is PayloadKind.FORGED
+    slip = PAYLOAD[:20] + str((int(PAYLOAD[20]) + 1) % 10) + PAYLOAD[21:]
+    assert recognise(typed(slip).encode(), KEY).own.kind is PayloadKind.MISREAD
+    assert recognise(typed(PAYLOAD[4:]).encode(), KEY).own.kind is PayloadKind.MISREAD
+
+
+@pytest.mark.parametrize(
+    "text", ["0912 345 678", "12 digits 3456", "1-2-3", PAYLOAD[:30], "A" + PAYLOAD[:-1]]
+)
+def test_other_numbers_in_groups_are_no_own_codes(text: str) -> None:
+    assert recognise(text.encode(), KEY).own.kind is PayloadKind.FOREIGN
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -107,7 +107,7 @@ def test_every_row_has_a_cell_for_each_column() -> None:
         attendance_table(EVENT, [AttendanceRecord(DUC, DAY, True, CAME_AT)]),
         attendance_overview(EVENT, [DAY, TOPIC], [AttendanceRecord(DUC, DAY, True, CAME_AT)]),
         hand_out_table(EVENT, [HandOutRecord(DUC, Document("A", 1, "A"), CAME_AT)]),
-        mail_merge_table([BadgeData(DUC, "1" * 44)], ["db00001.png"]),
+        mail_merge_table(EVENT, [BadgeData(DUC, "1" * 44)], ["db00001.png"]),
     ]
     for table in tables:
         assert [len(row) for row in table.rows] == [len(table.columns)]
@@ -115,9 +115,9 @@ def test_every_row_has_a_cell_for_each_column() -> None:
 
 
 def test_the_mail_merge_sheet_begins_with_its_headings_and_keeps_the_given_order() -> None:
-    table = mail_merge_table([BadgeData(DUC, "1" * 44), BadgeData(AN, "2" * 44)], ["a.png", "b.png"])
+    table = mail_merge_table(EVENT, [BadgeData(DUC, "1" * 44), BadgeData(AN, "2" * 44)], ["a.png", "b.png"])
     assert table.above == ()
-    assert [(row[1], row[5], row[6]) for row in table.rows] == [
+    assert [(row[1], row[8], row[9]) for row in table.rows] == [
         ("Trần Văn Đức", "a.png", "1" * 44),
         ("Lê Hoàng Ân", "b.png", "2" * 44),
     ]

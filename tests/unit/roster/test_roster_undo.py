@@ -11,7 +11,9 @@ from station.errors import Refusal
 from station.model.delegate import Delegate, DelegateStatus
 from station.model.verdict import Outcome, Source
 from station.roster.plan import read_roster
+from station.store import invitations
 from station.store import roster as roster_store
+from station.store.connection import WriteConnection
 from station.store.projections import rebuild
 from tests.builders import HandClock, make_event, payload
 
@@ -76,6 +78,21 @@ def test_who_has_checked_in_stays_and_only_leaves_the_roster(station: Station, t
     assert after["Người Mới"].status is DelegateStatus.VANISHED
     assert "Người Khác" not in after
     assert station.desk.counts().present == 1
+
+
+def test_who_was_sent_an_invitation_stays_too(station: Station, tmp_path: Path) -> None:
+    take(station, tmp_path / "2.xlsx", ("", "Người Mới", "", "", ""), ("", "Người Khác", "", "", ""))
+    new = everybody(station)["Người Mới"]
+
+    def invite(connection: WriteConnection) -> None:
+        issued = roster_store.live_payloads(connection)[new.id]
+        invitations.remember(connection, [issued], ["page"], station.clock.now())
+
+    station.files.write(invite)
+    assert (station.undo_roster().kept, everybody(station)["Người Mới"].status) == (
+        1,
+        DelegateStatus.VANISHED,
+    )
 
 
 def test_a_payload_that_was_taken_back_is_nobodys(station: Station, tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ class DeskController(QObject):
         result.candidate_chosen.connect(self.open_card)
         screen.search.search_requested.connect(self._on_search_requested)
         screen.search.delegate_chosen.connect(self._on_delegate_chosen)
+        screen.search.number_typed.connect(self._on_number_typed)
         screen.alarm.acknowledged.connect(screen.close_alarm)
         self._acts.failed.connect(self._on_act_failed)
         self._looks.failed.connect(self._on_look_failed)
@@ -226,6 +227,10 @@ class DeskController(QObject):
     def _on_delegate_chosen(self, delegate: str) -> None:
         self._screen.close_search()
         self.open_card(delegate)
+
+    def _on_number_typed(self, text: str) -> None:
+        self._screen.close_search()
+        self.redeem(text.encode(), Source.TYPED)
 
     def _on_search_requested(self, text: str) -> None:
         session = self._session.id

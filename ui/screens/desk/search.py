@@ -1,4 +1,4 @@
-"""Finding a delegate by name, unit, code or phone while the camera goes on."""
+"""Finding a delegate by name, unit, code or phone, or by the number under a code, while the camera goes on."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.checkin.desk import Match
+from station.codes.own import typed_digits
+from station.codes.payload import LENGTH
 from station.i18n import _
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
+
+_SURELY_NO_PHONE = 13  # digits
+_MOST_LOST = 4  # digits: with more of them missing it is no number of a code yet
 
 
 class SearchPanel(QFrame):
@@ -19,11 +24,13 @@ class SearchPanel(QFrame):
     Signals:
         search_requested: (text) it changed.
         delegate_chosen: (identity) Enter or a click on a line.
+        number_typed: (text) Enter after the number that is printed under a code.
         closed: Esc, or the button.
     """
 
     search_requested = Signal(str)
     delegate_chosen = Signal(str)
+    number_typed = Signal(str)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,13 +41,13 @@ class SearchPanel(QFrame):
         self._field.setAcceptDrops(False)  # pictures are dropped on the window
         self._field.setMaxLength(200)
         self._field.setClearButtonEnabled(False)
-        self._field.textChanged.connect(self.search_requested)
+        self._field.textChanged.connect(self._on_text_changed)
         self._field.installEventFilter(self)
         self._close = KeyButton("x", "Esc", bound=False)
         self._close.clicked.connect(self.closed)
         self._list = RowList(46)
         self._list.chosen.connect(self.delegate_chosen)
-        self._field.returnPressed.connect(self._list.choose_current)
+        self._field.returnPressed.connect(self._on_enter)
         self._hint = PlainLabel(size_px=14, role="muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
@@ -94,6 +101,17 @@ class SearchPanel(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
+    def _on_text_changed(self, text: str) -> None:
+        if typed_digits(text):
+            self._tell()  # digits are counted as they are typed, whatever is found meanwhile
+        self.search_requested.emit(text)
+
+    def _on_enter(self) -> None:
+        if len(typed_digits(self._field.text())) >= LENGTH - _MOST_LOST:
+            self.number_typed.emit(self._field.text())
+        else:
+            self._list.choose_current()
+
     def _dress(self) -> None:
         self._field.setPlaceholderText(_("Name, unit, code or phone"))
         self._field.setAccessibleName(_("Find a delegate"))
@@ -102,11 +120,20 @@ class SearchPanel(QFrame):
 
     def _tell(self) -> None:
         wanted = self._field.text().strip()
-        if not wanted:
+        digits = len(typed_digits(wanted))
+        if digits >= _SURELY_NO_PHONE and not self._matches:
+            self._hint.setText(_number_hint(digits))
+        elif not wanted:
             self._hint.setText(_("Type part of a name; accents are not needed. Enter opens the card."))
         elif not self._matches:
             self._hint.setText(_("Nobody found. Try the family name or the unit."))
         self._hint.setVisible(not (wanted and self._matches))
+
+
+def _number_hint(digits: int) -> str:
+    if digits == LENGTH:
+        return _("The number under a code is complete: Enter redeems it.")
+    return _("The number under a code: {count} of {all} digits.").format(count=digits, all=LENGTH)
 
 
 def _row(match: Match) -> Row:

@@ -212,6 +212,8 @@ def _sentence(verdict: Verdict, zone: str) -> str:
             return _window_sentence(verdict, zone)
         case Reason.NOT_ENTITLED if verdict.delegate:
             return _entitlement_sentence(verdict.delegate, verdict.session)
+        case Reason.MISREAD if verdict.source is Source.TYPED:
+            return _("This number is not right: a digit is wrong, missing or doubled.")
     return _(_REASONS[verdict.reason][1]) if _REASONS[verdict.reason][1] else ""
 
 
@@ -263,6 +265,8 @@ def _advice(verdict: Verdict) -> str:
         return _unknown_advice(verdict)
     if verdict.reason is Reason.NOT_IN and verdict.departure:
         return _("Nothing to record.")
+    if verdict.reason is Reason.MISREAD and verdict.source is Source.TYPED:
+        return _("Compare it group by group, type it again with F3, or find the name.")
     return _(_REASONS[verdict.reason][2])
 
 

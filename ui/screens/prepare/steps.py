@@ -1,13 +1,16 @@
 """The steps of preparing an event; a new one is a line here and a method of ui.office that opens it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.app import Station
+from station.badges.addressees import InvitationState, addressees
 from station.i18n import N_, _, ngettext
 from station.store import roster as roster_store
 
 ROSTER = "roster"
+INVITATIONS = "invitations"
 DOORS = "doors"
 
 
@@ -49,6 +52,18 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
+def _invitations(station: Station) -> str:
+    with station.files.reading() as connection:
+        states = Counter(addressee.state for addressee in addressees(connection, station.key))
+    not_made, changed = states[InvitationState.NOT_MADE], states[InvitationState.CHANGED]
+    if not states:
+        return _("Nobody to invite yet.")
+    said = [_("{count} not yet made").format(count=not_made) if not_made else _("Everybody has one.")]
+    if changed:
+        said.append(_("{count} changed: send again").format(count=changed))
+    return " · ".join(said)
+
+
 def _doors(_station: Station) -> str:
     return _(
         "Camera, scanner, printer, stick, disk, clock and more: checked on this laptop, the evening before."
@@ -57,5 +72,6 @@ def _doors(_station: Station) -> str:
 
 STEPS = (
     Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
 )

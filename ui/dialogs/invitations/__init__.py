@@ -1,0 +1,1 @@
+"""Codes and invitations: whom, what and where, with one invitation to look at before all are made."""
