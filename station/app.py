@@ -21,6 +21,7 @@ from station.media.atomic import new_folder
 from station.model.event import Event, Session
 from station.roster.apply import Undone, apply_diff, undo_latest
 from station.roster.diff import RosterDiff, compare
+from station.roster.photos.album import Album
 from station.roster.plan import RosterFile
 from station.store import event as event_store
 from station.store import instance as instances
@@ -40,7 +41,7 @@ class Station:
 
     Attributes:
         folder: where the event lives. event, instance, name: what it is and who writes here.
-        key: makes and proves the event's payloads. desk, lane: check-in. clock: the time.
+        key: makes and proves the event's payloads. desk, lane: check-in. photos: of delegates. clock: the time.
     """
 
     def __init__(self, files: EventFolder, clock: Clock, *, prints_badges: bool = True) -> None:
@@ -56,6 +57,7 @@ class Station:
         self.clock = clock
         self.desk = Desk(files, clock, self.key, sessions, prints_badges)
         self.lane = Lane(self.desk)
+        self.photos = Album(files, clock)
 
     def payloads(self) -> dict[str, str]:
         """The live payload of every delegate, by the delegate's identity."""
@@ -104,7 +106,9 @@ class Station:
     def undo_roster(self) -> Undone:
         """Take back what the latest roster file changed. Raises Refusal when there is none, EnvironmentFault."""
         now = self.clock.now()
-        return self.files.write(lambda c: undo_latest(c, self.instance, now))
+        undone = self.files.write(lambda c: undo_latest(c, self.instance, now))
+        self.photos.tidy()
+        return undone
 
     def change_event(self, event: Event, sessions: Sequence[Session]) -> None:
         """Store other data and sessions of the event; what is open shows them when it is opened again.
