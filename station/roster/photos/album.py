@@ -15,7 +15,7 @@ from station.errors import BadInput, EnvironmentFault
 from station.i18n import _
 from station.media.atomic import PART, write_file
 from station.media.names import safe_name
-from station.roster.photos.plan import PhotoPlan, PhotoState, Picture
+from station.roster.photos.plan import PhotoKind, PhotoPlan, PhotoState, Picture
 from station.roster.photos.portrait import portrait
 from station.roster.photos.source import PhotoFile, photo_files
 from station.store import photos as photo_store
@@ -66,12 +66,13 @@ class Album:
         return content
 
     def take(self, plan: PhotoPlan, progress: Progress) -> int:
-        """Keep every picture that a plan gives to somebody, as one step; returns how many.
+        """Keep every picture that a plan gives anew to somebody, as one step; returns how many.
 
         The files are durable before the rows that name them; when anything fails, all is as it was. Raises
         EnvironmentFault (disk full, …), Cancelled.
         """
-        assigned, now = plan.assigned(), self._clock.now()
+        assigned = [line for line in plan.assigned() if line.kind is not PhotoKind.UNCHANGED]
+        now = self._clock.now()
         photos = []
         with self._lock:
             try:

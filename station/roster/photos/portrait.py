@@ -3,6 +3,7 @@
 import hashlib
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,9 @@ _DAMAGE = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, OverflowError, RuntimeError, MemoryError,
     struct.error, zlib.error, Image.DecompressionBombError,
 )  # fmt: skip
+warnings.filterwarnings(
+    "ignore", module=r"PIL\."
+)  # of damaged EXIF and the like: the picture is read all the same
 _SENTENCES = {
     "EMPTY_FILE": N_("The file is empty."),
     "NOT_A_PICTURE": N_("This is no picture. Photos can be JPEG, PNG, WebP or BMP files."),

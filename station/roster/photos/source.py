@@ -91,7 +91,8 @@ def _in_folder(top: Path) -> list[PhotoFile]:
     files: list[PhotoFile] = []
     for folder, folders, names in os.walk(top, onerror=_raise):
         folders[:] = sorted(name for name in folders if not _is_passed_over(name))
-        paths = [Path(folder, name) for name in names if not _is_passed_over(name)]
+        links = [name for name in folders if Path(folder, name).is_symlink()]  # told, not followed
+        paths = [Path(folder, name) for name in (*names, *links) if not _is_passed_over(name)]
         files += [
             PhotoFile(_shown(path.relative_to(top).as_posix()), lambda path=path: _content(path))  # type: ignore[misc]
             for path in paths
