@@ -60,6 +60,14 @@ class Index:
         # A running number before somebody else's name is no code: who is meant, only a person can tell.
         return Fit(tuple(both or _unique((*coded, *named))))
 
+    def near(self, file_name: str, most: int) -> list[Delegate]:
+        """Whom a file may be meant for: those with most words of their names in its name, at least two."""
+        words = set(_words(_SUFFIX.sub("", file_name)))
+        people = [delegate for namesakes in self._names.values() for delegate in namesakes]
+        shared = [(len(words.intersection(_words(delegate.name))), delegate) for delegate in people]
+        shared.sort(key=lambda pair: -pair[0])
+        return [delegate for count, delegate in shared[:most] if count > 1]
+
     def _by_code(self, words: Sequence[str]) -> tuple[list[Delegate], set[str]]:
         """Those whose whole code stands in the name, and its words; only figures or only letters must begin it."""
         found = [

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from station.app import Station
 from station.i18n import N_, _, ngettext
+from station.store import photos as photo_store
 from station.store import roster as roster_store
+from ui.wording import photo_standing
 
 ROSTER = "roster"
+PHOTOS = "photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +51,13 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
-STEPS = (Step(ROSTER, "users", N_("Roster"), _roster),)
+def _photos(station: Station) -> str:
+    with station.files.reading() as connection:
+        count, total = photo_store.photo_count(connection), roster_store.delegate_count(connection)
+    return photo_standing(count, total)
+
+
+STEPS = (
+    Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(PHOTOS, "images", N_("Photos"), _photos),
+)
