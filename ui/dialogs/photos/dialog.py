@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from station.app import Station
 from station.errors import StationError
-from station.i18n import _, ngettext
+from station.i18n import _
 from station.roster.photos.album import read_pictures
 from station.roster.photos.matching import Fit, Index
-from station.roster.photos.plan import PhotoPlan, PhotoState, Picture, plan_photos
+from station.roster.photos.plan import PhotoKind, PhotoPlan, PhotoState, Picture, plan_photos
 from ui.bridge.operation import Operation, Progress
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.photos.ends import DonePage, SourcePage
@@ -22,6 +22,7 @@ from ui.dialogs.photos.gallery import GalleryPage
 from ui.dialogs.photos.preview import PreviewPage
 from ui.widgets.photo_tile import photo_image
 from ui.widgets.plain_label import PlainLabel
+from ui.wording import photo_standing
 
 _NARROWEST_PX = 780
 _SIZE_PX = (1120, 680)
@@ -137,6 +138,8 @@ class PhotosDialog(DialogFrame):
         headings = (_("Photos"), _("Whose photos these are"), _("The photos are taken in"), _("Photos"))
         self.set_heading(headings[page])
         self._refresh()
+        if page == GALLERY:
+            self.gallery.chooser.setFocus()
 
     def _refresh(self) -> None:
         page, busy = self.page(), self._operation is not None
@@ -181,10 +184,8 @@ class PhotosDialog(DialogFrame):
         if self._closing:
             super().reject()
         self._refresh()
-        if self.page() == PREVIEW:
-            self.preview.list.setFocus()
-        elif self.page() == DONE:
-            self._close.setFocus()
+        # The faces were disabled meanwhile, and the focus had gone elsewhere.
+        (self.source, self.preview.list, self._close, self.gallery.chooser)[self.page()].setFocus()
 
     def _look(self) -> None:
         """See what is here."""
@@ -225,12 +226,14 @@ class PhotosDialog(DialogFrame):
         self._work(lambda progress: self._album.take(plan, progress), self._on_taken)
 
     def _on_taken(self, _count: int) -> None:
-        count, left = len(self._plan.assigned()), len(self._plan.left_over())
+        assert self._read is not None
+        unchanged, left = len(self._plan.of(PhotoKind.UNCHANGED)), len(self._plan.left_over())
+        total = len(self._read.state.delegates)
         sentences = [
-            ngettext("{count} delegate has the photo.", "{count} delegates have their photos.", count).format(
-                count=count
+            photo_standing(total - self._plan.without, total) + ".",
+            _("Taken in: {count}. Already here: {unchanged}.").format(
+                count=len(self._plan.assigned()) - unchanged, unchanged=unchanged
             ),
-            self.preview.without(),
         ]
         if left:
             sentences.append(_("Files left over: {count}.").format(count=left))

@@ -76,6 +76,7 @@ class SourcePage(QWidget):
 
     def _ways(self) -> QHBoxLayout:
         folder = _button("folder-open", "Ctrl+O", _("Choose a folder…"), primary=True)
+        self.setFocusProxy(folder)
         folder.clicked.connect(self._on_folder_clicked)
         archive = _button("file-down", "Ctrl+I", _("Choose a ZIP or picture…"))
         archive.clicked.connect(self._on_file_clicked)

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QFont, QImage, QShortcut
+from PySide6.QtGui import QFont, QImage, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.i18n import _, ngettext
 from station.model.delegate import Delegate
 from station.roster.photos.plan import PhotoKind, PhotoLine, PhotoPlan
 from ui.dialogs.photos.chooser import DelegateChooser
-from ui.dialogs.photos.wording import KINDS, line_row
+from ui.dialogs.photos.wording import KINDS, line_row, remark
 from ui.widgets.key_button import KeyButton
 from ui.widgets.photo_tile import PhotoTile, photo_image
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import RowList
 from ui.widgets.tally import Tally
 
-_PHOTO_PX = (132, 176)
+_HIGHEST_PHOTO_PX, _LOWEST_PHOTO_PX = 176, 88
+_PHOTO_SHARE = 0.34  # of the page's height
+_LOW_BELOW = 420  # pixels of height; then only what is needed to choose is beside the list
 _SIDE_PX = 330
 _OPEN = (PhotoKind.AMBIGUOUS, PhotoKind.UNMATCHED)
 
@@ -38,6 +40,7 @@ class PreviewPage(QWidget):
         self._thumbnails: Mapping[int, QImage] = {}
         self._near: Callable[[str], Sequence[Delegate]] = lambda _file: ()
         self._kind: PhotoKind | None = None
+        self._low = False
         self._without = PlainLabel(size_px=14, role="muted", wrap=True)
         self._tallies = {kind: Tally(words[0], words[3]) for kind, words in KINDS.items()}
         for kind, tally in self._tallies.items():
@@ -45,8 +48,7 @@ class PreviewPage(QWidget):
         self.list = RowList(64)
         self.list.selectionModel().currentRowChanged.connect(self._on_line_selected)
         self._photo = PhotoTile()
-        self._photo.setFixedSize(*_PHOTO_PX)
-        self._file = PlainLabel(size_px=14, weight=QFont.Weight.DemiBold, wrap=True)
+        self._file = PlainLabel(size_px=14, weight=QFont.Weight.DemiBold, elide=True)
         self._note = PlainLabel(size_px=13, role="muted", wrap=True)
         self._question = PlainLabel(size_px=15, weight=QFont.Weight.Bold)
         self.chooser = DelegateChooser()
@@ -93,7 +95,7 @@ class PreviewPage(QWidget):
             tally.setChecked(each is kind)
         order = list(PhotoKind)
         lines = [line for line in self._plan.lines if kind is None or line.kind is kind]
-        self._shown = sorted(lines, key=lambda line: order.index(line.kind))
+        self._shown = sorted(lines, key=lambda line: (order.index(line.kind), not line.note))
         place = max(0, self.list.currentIndex().row())
         self.list.show_rows([line_row(line, self._thumbnails.get(line.number)) for line in self._shown])
         if self._shown:
@@ -113,6 +115,15 @@ class PreviewPage(QWidget):
     def without(self) -> str:
         """What is said of those without a photo."""
         return self._without.full_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._low = event.size().height() < _LOW_BELOW
+        wished = round(event.size().height() * _PHOTO_SHARE) - (24 if self._low else 0)
+        height_px = max(_LOWEST_PHOTO_PX, min(_HIGHEST_PHOTO_PX, wished))
+        self._photo.setFixedSize(round(height_px * 3 / 4), height_px)
+        self._note.setVisible(not self._low)
+        self._question.setVisible(not self._low and self.chooser.isVisibleTo(self))
 
     def _build(self) -> None:
         figures = QHBoxLayout()
@@ -163,9 +174,11 @@ class PreviewPage(QWidget):
         line = self.current()
         portrait = line.picture.portrait if line is not None else None
         self._file.setText(line.picture.file if line is not None else "")
-        self._note.setText(line.note if line is not None else "")
-        for widget in (self._question, self.chooser, self.leave_out):
+        self._note.setText(remark(line) if line is not None else "")
+        for widget in (self.chooser, self.leave_out):
             widget.setVisible(portrait is not None)
+        self._question.setVisible(portrait is not None and not self._low)
+        self._note.setVisible(portrait is None or not self._low)
         if portrait is None:
             self._photo.setVisible(False)
             return

@@ -29,9 +29,19 @@ def line_row(line: PhotoLine, thumbnail: QImage | None) -> Row:
             icon, role = "triangle-alert", "warning"
     else:
         title = line.picture.file
-        names = ", ".join(f"{each.name} ({each.code})" for each in line.delegates)
-        detail = line.note or (_("Fits {names}").format(names=names) if names else "")
+        detail = remark(line)
     return Row(title, detail, _(word), icon, role, str(line.number), picture=thumbnail)
+
+
+def remark(line: PhotoLine) -> str:
+    """Why a picture stands where it stands; '' where that needs no word."""
+    if line.kind is PhotoKind.UNMATCHED:
+        return _("Its name fits no code and no delegate.")
+    if line.kind is PhotoKind.AMBIGUOUS and not line.note:
+        return _("Fits {names}").format(
+            names=", ".join(f"{each.name} ({each.code})" for each in line.delegates)
+        )
+    return line.note
 
 
 def delegate_row(delegate: Delegate, thumbnail: QImage | None = None, note: str = "") -> Row:
