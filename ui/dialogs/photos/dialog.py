@@ -53,7 +53,7 @@ class PhotosDialog(DialogFrame):
         self._read: _Read | None = None
         self._plan = PhotoPlan((), 0)
         self._operation: Operation | None = None
-        self._closing = False
+        self._stays = self._closing = False
         self.source, self.preview, self.done_page = SourcePage(), PreviewPage(), DonePage()
         self.gallery = GalleryPage()
         self.source.chosen.connect(self.read)
@@ -103,16 +103,16 @@ class PhotosDialog(DialogFrame):
             thumbnails = {number: photo_image(jpeg, _THUMBNAIL_PX) for number, jpeg in portraits.items()}
             return _Read(pictures, [index.fit(p.file) for p in pictures], index, state, thumbnails, {})
 
-        self._work(work, self._on_read)
+        self._work(work, self._on_read, stays=True)
 
     def reject(self) -> None:
-        """Esc, Cancel or the window's cross: first what is being done is stopped."""
+        """Esc, Cancel or the window's cross: reading and taking in stop and stay; what is short is done first."""
         if self._operation is None:
             super().reject()
-        else:
-            self._closing = self.page() in (DONE, GALLERY)
-            self._close.setEnabled(False)
-            self._operation.cancel()
+            return
+        self._closing = not self._stays
+        self._close.setEnabled(False)
+        self._operation.cancel()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Pictures want room."""
@@ -160,7 +160,11 @@ class PhotosDialog(DialogFrame):
 
     # The steps.
 
-    def _work(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+    def _work(
+        self, work: Callable[[Progress], Any], done: Callable[[Any], None], *, stays: bool = False
+    ) -> None:
+        """Do something off the GUI thread; ``stays``: cancelling it does not close the dialog."""
+        self._stays = stays
         operation = Operation("photos", work, self)
         operation.progressed.connect(self._on_progressed)
         operation.succeeded.connect(done)
@@ -223,7 +227,7 @@ class PhotosDialog(DialogFrame):
 
     def _on_next_clicked(self) -> None:
         plan = self._plan
-        self._work(lambda progress: self._album.take(plan, progress), self._on_taken)
+        self._work(lambda progress: self._album.take(plan, progress), self._on_taken, stays=True)
 
     def _on_taken(self, _count: int) -> None:
         assert self._read is not None
