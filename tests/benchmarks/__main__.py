@@ -19,6 +19,7 @@ NAMES = {
         ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),
     ),
     "roster": ("Taking in a roster", ("what", "rows", "seconds", "ratio", "memory, MB")),
+    "photos": ("Taking in photos", ("what", "how many", "seconds", "of processor time", "memory, MB")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

@@ -156,6 +156,19 @@ def test_a_full_disk_leaves_all_as_it_was(
     assert station.photos.known() == {} and on_disk(station) == set()
 
 
+def test_rows_that_cannot_be_written_leave_no_file(
+    station: Station, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(_work: object) -> None:
+        raise EnvironmentFault("The disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(EnvironmentFault):
+        patch.setattr(station.files, "write", write)
+        station.photos.take(planned(station, pictures), still)
+
+    assert station.photos.known() == {} and on_disk(station) == set()
+
+
 def test_a_cancelled_taking_in_leaves_all_as_it_was(station: Station, pictures: Path) -> None:
     def cancel(done: int, _total: int) -> None:
         if done == 2:
