@@ -91,6 +91,15 @@ def test_no_delegate_is_shown_with_the_photo_of_another(qtbot: QtBot, event: Ope
     qtbot.waitUntil(lambda: shows(event, BLUE))
 
 
+def test_a_photo_that_comes_late_is_not_shown_on_the_next_card(qtbot: QtBot, event: OpenEvent) -> None:
+    verdicts = [event.station.desk.redeem(payload(serial), Source.CAMERA) for serial in (1, 3)]
+    for verdict in verdicts:  # the second one lets the first be painted, which then asks for its photo
+        event.controller.show_verdict(verdict)
+    known(qtbot, event)
+
+    assert event.desk.result.card.photo.image() is None
+
+
 def test_a_photo_that_was_shown_before_is_there_at_once(qtbot: QtBot, event: OpenEvent) -> None:
     for _time in range(2):
         event.controller.show_verdict(event.station.desk.redeem(payload(1), Source.CAMERA))
