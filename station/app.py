@@ -24,6 +24,7 @@ from station.model.event import Event, Session
 from station.preflight.subject import Machine, Subject
 from station.roster.apply import Undone, apply_diff, undo_latest
 from station.roster.diff import RosterDiff, compare
+from station.roster.photos.album import Album
 from station.roster.plan import RosterFile
 from station.settings import Settings
 from station.store import cases as case_store
@@ -46,7 +47,7 @@ class Station:
     Attributes:
         folder: where the event lives. event, instance, name: what it is and who writes here.
         key: makes and proves the event's payloads. desk, cases, lane: check-in. access: who may do what here.
-        clock: the time.
+        photos: of delegates. clock: the time.
     """
 
     def __init__(self, files: EventFolder, clock: Clock, *, prints_badges: bool = True) -> None:
@@ -64,6 +65,7 @@ class Station:
         self.cases = Cases(files, clock, self.desk)
         self.access = Access(files, clock)
         self.lane = Lane(self.desk)
+        self.photos = Album(files, clock)
 
     def payloads(self) -> dict[str, str]:
         """The live payload of every delegate, by the delegate's identity."""
@@ -122,6 +124,7 @@ class Station:
         now = self.clock.now()
         undone = self.files.write(lambda c: undo_latest(c, self.instance, now))
         self.desk.renew()
+        self.photos.tidy()
         return undone
 
     def change_event(self, event: Event, sessions: Sequence[Session]) -> None:

@@ -325,6 +325,7 @@ class OpenEvent(QObject):
     def _on_prepared(self) -> None:
         self._show_roster()
         self._show_steps()
+        self.controller.photos.refresh()
         self.controller.refresh()
 
     def _on_reopen_wanted(self) -> None:

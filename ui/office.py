@@ -9,6 +9,7 @@ from station.app import Station
 from station.settings import Settings
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.invitations.dialog import InvitationsDialog
+from ui.dialogs.photos.dialog import PhotosDialog
 from ui.dialogs.preflight.dialog import PreflightDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.screens.prepare import steps
@@ -46,6 +47,7 @@ class Office(QObject):
         self._trials = trials
         self._doors: dict[str, Callable[[], None]] = {
             steps.ROSTER: self.open_roster,
+            steps.PHOTOS: self.open_photos,
             steps.INVITATIONS: self.open_invitations,
             steps.DOORS: self.open_preflight,
         }
@@ -72,6 +74,10 @@ class Office(QObject):
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""
         InvitationsDialog(self._station, self._window).exec()
+
+    def open_photos(self) -> None:
+        """Take in photos of delegates, or remove some."""
+        PhotosDialog(self._station, self._window).exec()
 
     def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
         settings = self._settings()

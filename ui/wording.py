@@ -1,6 +1,6 @@
 """How things of the event are named on every screen."""
 
-from station.i18n import _, pick
+from station.i18n import _, ngettext, pick
 from station.model.event import Audience, Session
 
 
@@ -19,3 +19,11 @@ def audiences_label(session: Session, most: int = 3) -> str:
     names = [audience_label(rule) for rule in session.admits[:most]]
     more = len(session.admits) - len(names)
     return ", ".join(names) + (f" +{more}" if more > 0 else "") or _("everybody")
+
+
+def photo_standing(count: int, total: int) -> str:
+    """How many of the delegates have a photo."""
+    text = ngettext(
+        "{count} of {total} delegate has a photo", "{count} of {total} delegates have a photo", total
+    )
+    return text.format(count=count, total=total)

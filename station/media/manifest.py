@@ -17,14 +17,13 @@ from station.errors import BadInput, EnvironmentFault, Problem
 from station.i18n import _
 from station.media.atomic import write_file
 from station.media.faults import write_fault
+from station.media.names import is_left_behind
 
 MANIFEST_NAME = "MANIFEST.json"
 FORMAT = "checkin-station manifest"
 VERSION = 1
 LARGEST_MANIFEST_BYTES = 32_000_000
 _CHUNK_BYTES = 1 << 20
-# What file managers of Windows and macOS leave in folders that they show.
-_LEFT_BY_FILE_MANAGERS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def verify_manifest(folder: Path) -> list[str]:
     problems = [problem for file in manifest.files if (problem := _problem_of(folder, file))]
     listed = {file.name for file in manifest.files}
     try:
-        extra = [name for name in _names_below(folder) if name not in listed and not _is_left_behind(name)]
+        extra = [name for name in _names_below(folder) if name not in listed and not is_left_behind(name)]
     except OSError as error:
         return [*problems, _("{path} cannot be read ({reason}).").format(path=folder, reason=error.strerror)]
     return problems + [_("{name} is not in the manifest.").format(name=name) for name in extra]
@@ -127,11 +126,6 @@ def _names_below(folder: Path) -> list[str]:
 
 def _is_real_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
-
-
-def _is_left_behind(name: str) -> bool:
-    last = PurePosixPath(name).name.lower()
-    return last in _LEFT_BY_FILE_MANAGERS or last.startswith("._")
 
 
 def _described(folder: Path, name: str) -> ManifestFile:

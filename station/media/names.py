@@ -1,6 +1,7 @@
 """File names that every stick, every operating system and every archive accepts."""
 
 import re
+from pathlib import PurePosixPath
 
 from station.text import fold
 
@@ -11,6 +12,14 @@ _NOT_SAFE = re.compile(r"[^a-z0-9_.]+")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 )
+# What file managers of Windows and macOS leave in folders that they show.
+_LEFT_BY_FILE_MANAGERS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file is one that a file manager left in a folder, by its path with ``/``."""
+    last = PurePosixPath(name).name.lower()
+    return last in _LEFT_BY_FILE_MANAGERS or last.startswith("._")
 
 
 def safe_name(text: str) -> str:

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from station.i18n import _
+from station.media.archive import outgrows
 from station.roster.cell_formats import FIRST_ROUNDED_NUMBER, NumberFormat, number_formats, number_text
 from station.roster.cells import (
     LARGEST_FILE_BYTES,
@@ -30,8 +31,6 @@ from station.roster.cells import (
 )
 
 MOST_ENTRIES = 1_000
-HIGHEST_RATIO = 100
-_RATIO_COUNTS_FROM_BYTES = 2**20
 _LARGEST_SMALL_PART_BYTES = 20 * 2**20
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
@@ -63,13 +62,7 @@ def read_workbook(content: bytes) -> Iterator[Sheet]:
 
 def check_directory(archive: zipfile.ZipFile) -> None:
     """Refuse archives that grow out of all proportion before anything is unpacked."""
-    entries = archive.infolist()
-    total = sum(entry.file_size for entry in entries)
-    swells = any(
-        entry.file_size > max(_RATIO_COUNTS_FROM_BYTES, HIGHEST_RATIO * entry.compress_size)
-        for entry in entries
-    )
-    if len(entries) > MOST_ENTRIES or total > LARGEST_FILE_BYTES or swells:
+    if outgrows(archive, MOST_ENTRIES, LARGEST_FILE_BYTES):
         message = _(
             "The workbook is far larger inside than a roster can be. "
             "Copy the table of delegates into a new workbook and use that."

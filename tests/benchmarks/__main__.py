@@ -24,6 +24,7 @@ NAMES = {
         ("way", "delegates", "first, no marks", "first, one slip", "keystroke p95, ms", "index made, s"),
     ),
     "invitations": ("A thousand invitations", ("what", "how many", "seconds", "ms each", "ratio")),
+    "photos": ("Taking in photos", ("what", "how many", "seconds", "of processor time", "memory, MB")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

@@ -40,6 +40,7 @@ from station.sample_event import VIDEO, create_sample_event, first_morning  # no
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
+from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
@@ -176,6 +177,7 @@ class Studio:
             **preflight_states(self.event, self._dialog),
             **invitation_states(self.event.station, self.event.window, self._dialog),
         }
+        states |= PhotoStates(self).states()
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
                 states[f"refused-{reason.lower().replace('_', '-')}"] = lambda reason=reason: self._refuse(

@@ -41,3 +41,10 @@ class Choose:
         kinds = _("Tables") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
         return Path(chosen) if chosen else None
+
+    @classmethod
+    def photos(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A ZIP or a picture, or None when the person changed their mind."""
+        kinds = _("ZIP archives and pictures") + " (*.zip *.jpg *.jpeg *.png *.webp *.bmp)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None

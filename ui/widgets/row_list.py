@@ -14,13 +14,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
+from ui.widgets.photo_tile import paint_photo
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,6 +33,7 @@ class Row:
     Attributes:
         icon: name of an icon, empty for none; role: the colour of the theme it is drawn in.
         mark: a character or two in the icon's place, for example the number to press.
+        picture: something to see before the text, 3:4; None for nothing.
         note: short text at the right, for example a time.
         key: what the row stands for; handed back when it is chosen.
     """
@@ -43,6 +45,7 @@ class Row:
     role: str = "text"
     key: str = ""
     mark: str = ""
+    picture: QImage | None = None
 
 
 class RowModel(QAbstractListModel):
@@ -117,6 +120,10 @@ class _Painter(QStyledItemDelegate):
                     painter, row.mark, mark_font, icon_box, colours.accent, Qt.AlignmentFlag.AlignHCenter
                 )
             box.setLeft(box.left() + 30 * scale)
+        if row.picture is not None:
+            height = box.height() - 8
+            paint_photo(painter, row.picture, QRectF(box.left(), box.top() + 4, height * 0.75, height), 4)
+            box.setLeft(box.left() + height * 0.75 + 12)
         note_font = font(13 * scale)
         if row.note:
             width = QFontMetricsF(note_font).horizontalAdvance(row.note) + 2

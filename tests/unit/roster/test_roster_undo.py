@@ -10,12 +10,15 @@ from station.app import Station, open_station
 from station.errors import Refusal
 from station.model.delegate import Delegate, DelegateStatus
 from station.model.verdict import Outcome, Source
+from station.roster.photos.album import read_pictures
+from station.roster.photos.plan import fits_of, plan_photos
 from station.roster.plan import read_roster
 from station.store import invitations
 from station.store import roster as roster_store
 from station.store.connection import WriteConnection
 from station.store.projections import rebuild
 from tests.builders import HandClock, make_event, payload
+from tests.portraits import photo
 
 HEADING = ("Mã", "Họ và tên", "Đơn vị", "Điện thoại", "Ăn chay")
 
@@ -93,6 +96,20 @@ def test_who_was_sent_an_invitation_stays_too(station: Station, tmp_path: Path) 
         1,
         DelegateStatus.VANISHED,
     )
+
+
+def test_whose_row_is_taken_back_loses_the_photo_too(station: Station, tmp_path: Path) -> None:
+    take(station, tmp_path / "2.xlsx", ("DB00077", "Người Mới", "", "", ""))
+    photo(tmp_path / "photos" / "DB00077.jpg")
+    pictures = read_pictures([tmp_path / "photos"], lambda _done, _total: None)
+    state = station.photos.state()
+    plan = plan_photos(pictures, fits_of(pictures, state.delegates), state)
+    assert station.photos.take(plan, lambda _done, _total: None) == 1
+
+    assert station.undo_roster().removed == 1
+
+    assert station.photos.known() == {}
+    assert list((station.folder / "photos").iterdir()) == []
 
 
 def test_a_payload_that_was_taken_back_is_nobodys(station: Station, tmp_path: Path) -> None:

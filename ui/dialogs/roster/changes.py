@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QTableView,
     QVBoxLayout,
@@ -19,9 +18,9 @@ from station.roster.lines import ChangeLine, LineKind
 from ui.style.fonts import font
 from ui.style.theme import theme
 from ui.widgets.key_button import KeyButton
-from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import HeadedModel, Index, dress_table
+from ui.widgets.tally import Tally
 
 _KINDS = {  # caption of many, word in a line, name of the colour
     LineKind.PROBLEM: (N_("Problems"), N_("Problem"), "negative"),
@@ -37,52 +36,6 @@ KIND, ROW, CODE, NAME, UNIT, DETAIL = range(6)
 _FIXED_PX = {KIND: 124, ROW: 66, CODE: 104}
 _SHARES = {NAME: 0.29, UNIT: 0.25, DETAIL: 0.46}  # of the rest
 _UNIT_FROM = 900  # pixels of width; below, the unit gives its room to the details
-
-
-class Tally(QAbstractButton):
-    """A figure with its word, in the colour of its kind; pressed, it shows only these lines."""
-
-    def __init__(self, kind: LineKind) -> None:
-        super().__init__()
-        self.kind = kind
-        self._figure = 0
-        self._caption, _word, self._role = _KINDS[kind]
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def show_figure(self, figure: int) -> None:
-        """How many lines there are; none cannot be pressed."""
-        self._figure = figure
-        self.setEnabled(figure > 0)
-        self.setAccessibleName(f"{figure} {_(self._caption)}")
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        word = QFontMetricsF(font(13, QFont.Weight.DemiBold)).horizontalAdvance(_(self._caption))
-        figure = QFontMetricsF(font(22, QFont.Weight.Bold)).horizontalAdvance(str(self._figure))
-        return QSize(round(max(word, figure)) + 30, 58)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(66, 58)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = theme()
-        ink = getattr(colours, self._role) if self._figure else colours.muted
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        focus = self.hasFocus() or self.isChecked()
-        painter.setPen(QPen(QColor(colours.accent if focus else colours.line), 2 if focus else 1))
-        painter.setBrush(QColor(colours.accent_soft if self.isChecked() else colours.surface))
-        painter.drawRoundedRect(box, 8, 8)
-        inside = box.adjusted(12, 4, -8, -5)
-        left = Qt.AlignmentFlag.AlignLeft
-        figure = QRectF(inside.left(), inside.top(), inside.width(), 28)
-        word = QRectF(inside.left(), figure.bottom(), inside.width(), 19)
-        draw_elided(painter, str(self._figure), font(22, QFont.Weight.Bold), figure, ink, left)
-        draw_elided(painter, _(self._caption), font(13, QFont.Weight.DemiBold), word, colours.muted, left)
 
 
 class ChangesModel(HeadedModel):
@@ -145,9 +98,9 @@ class ChangesPage(QWidget):
         super().__init__()
         self._lines: Sequence[ChangeLine] = ()
         self.model = ChangesModel()
-        self._tallies = [Tally(kind) for kind in LineKind]
-        for tally in self._tallies:
-            tally.clicked.connect(lambda _checked, pressed=tally: self._on_tally_clicked(pressed))
+        self._tallies = {kind: Tally(*_KINDS[kind][::2]) for kind in LineKind}
+        for kind, tally in self._tallies.items():
+            tally.clicked.connect(lambda checked, kind=kind: self.keep_only(kind if checked else None))
         self._table = QTableView()
         self._whole = PlainLabel(size_px=14, wrap=True)
         self._other = KeyButton("users", "Ctrl+T")
@@ -159,15 +112,15 @@ class ChangesPage(QWidget):
         """Show what would change; those that nothing happens to only when they are asked for, or alone."""
         self._lines = lines
         counts = Counter(line.kind for line in lines)
-        for tally in self._tallies:
-            tally.show_figure(counts[tally.kind])
+        for kind, tally in self._tallies.items():
+            tally.show_figure(counts[kind])
             tally.setChecked(False)
         self._show(None)
 
     def keep_only(self, kind: LineKind | None) -> None:
         """Show the lines of one kind, None for all."""
-        for tally in self._tallies:
-            tally.setChecked(tally.kind is kind)
+        for each, tally in self._tallies.items():
+            tally.setChecked(each is kind)
         self._show(kind)
 
     def figures(self) -> dict[LineKind, int]:
@@ -205,7 +158,7 @@ class ChangesPage(QWidget):
         table.selectionModel().currentRowChanged.connect(self._on_line_chosen)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for tally in self._tallies:
+        for tally in self._tallies.values():
             row.addWidget(tally, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -224,9 +177,6 @@ class ChangesPage(QWidget):
         self._whole.setText(_("Choose a line to read all of it."))
         self._other.hide()
         self.filtered.emit(kind)
-
-    def _on_tally_clicked(self, pressed: Tally) -> None:
-        self.keep_only(pressed.kind if pressed.isChecked() else None)
 
     def _on_line_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -1,9 +1,10 @@
 """Whom an ambiguous code may mean: the clerk asks, and opens the right card by its number or with a click."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station.i18n import _
@@ -47,6 +48,16 @@ class CandidatesPanel(QFrame):
         self._candidates = tuple(candidates[:_MOST])
         self._list.show_rows([_row(number, each) for number, each in enumerate(self._candidates, 1)])
         self._list.select(0)
+
+    def show_photo(self, delegate: str, image: QImage) -> None:
+        """Show the photo of one of them."""
+        rows = self._list.rows()
+        if not image.isNull() and any(row.key == delegate for row in rows):
+            place = self._list.currentIndex().row()
+            self._list.show_rows(
+                [replace(row, picture=image) if row.key == delegate else row for row in rows]
+            )
+            self._list.select(place)
 
     def candidates(self) -> tuple[Delegate, ...]:
         """The delegates on show."""

@@ -20,6 +20,7 @@ from ui.devices.sound import Sounds
 from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
 from ui.screens.desk.cases import CasesFlow
+from ui.screens.desk.photos import DeskPhotos
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.subject import Subject
 from ui.style.tokens import Tone
@@ -32,6 +33,9 @@ _SESSION_CHECK_MS = 15_000
 
 class DeskController(QObject):
     """Joins the desk's view to the station.
+
+    Attributes:
+        photos: brings them to the card.
 
     Signals:
         counts_changed: (Counts) the figures are new.
@@ -58,9 +62,11 @@ class DeskController(QObject):
         self._colours = self._desk.colours()
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
+        self.photos = DeskPhotos(station.photos, looks, screen.result, self)
         screen.recent.set_zone(self._zone)
         self._connect()
         self._on_session_checked()
+        self.photos.refresh()
         self.refresh()
 
     def choose_session(self, identifier: str | None) -> None:
@@ -84,6 +90,7 @@ class DeskController(QObject):
             before = self._ribbon(verdict)
             self._subject = subject
             notice = self._notice(self._subject)
+            self.photos.expect(verdict.delegate, verdict.candidates)
             self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate), before)
             self._offer()
             self._sounds.play(notice.tone)
@@ -155,6 +162,7 @@ class DeskController(QObject):
         self._cases.told.connect(screen.toast.tell)
         self._cases.card_wanted.connect(self.open_card)
         self._cases.changed.connect(self.refresh)
+        screen.verdict_painted.connect(self.photos.fetch)
         screen.recent.delegate_chosen.connect(self.open_card)
         result.candidate_chosen.connect(self.open_card)
         screen.search.search_requested.connect(self._on_search_requested)
@@ -201,10 +209,12 @@ class DeskController(QObject):
         self._subject = subject
         if subject.delegate is None:
             return
+        self.photos.expect(subject.delegate)
         self._screen.show_enquiry(
             self._notice(subject), subject.delegate, self._colour(subject.delegate), subject.bundle
         )
         self._offer()
+        self.photos.fetch()
 
     def _offer(self) -> None:
         subject, direction = self._subject, self._station.lane.direction

@@ -1,4 +1,4 @@
-"""The card of the delegate in front of the desk: name, position, unit, category, code and seat."""
+"""The card of the delegate in front of the desk: photo, name, position, unit, category, code and seat."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
@@ -11,9 +11,11 @@ from ui.style.theme import theme
 from ui.widgets.chip import Chip
 from ui.widgets.fitted_text import FittedText
 from ui.widgets.painted_text import draw_elided, fit
+from ui.widgets.photo_tile import PhotoTile
 from ui.widgets.plain_label import PlainLabel
 
 _LOW_BELOW = 125  # pixels of height
+_FRAME_PX = 2
 
 
 class SeatTile(QWidget):
@@ -50,7 +52,11 @@ class SeatTile(QWidget):
 
 
 class DelegateCard(QFrame):
-    """Shows one delegate; nothing in it can be pressed."""
+    """Shows one delegate; nothing in it can be pressed.
+
+    Attributes:
+        photo: hidden where there is none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +70,8 @@ class DelegateCard(QFrame):
         self._code = Chip("id-card")
         self._extra = PlainLabel(size_px=14, role="muted", elide=True)
         self._seat = SeatTile()
+        self.photo = PhotoTile()
+        self.photo.hide()
         self._column = QVBoxLayout()
         self._column.addWidget(self._name, 1)
         self._column.addWidget(self._duty)
@@ -75,6 +83,7 @@ class DelegateCard(QFrame):
         self._chips.addWidget(self._extra, 1)
         self._column.addLayout(self._chips)
         self._row = QHBoxLayout(self)
+        self._row.addWidget(self.photo)
         self._row.addLayout(self._column, 1)
         self._row.addWidget(self._seat)
 
@@ -88,6 +97,11 @@ class DelegateCard(QFrame):
         self._extra.setText(" · ".join(f"{heading}: {text}" for heading, text in delegate.extra))
         self._seat.set_seat(delegate.seat)
 
+    def expect_photo(self, there_is_one: bool) -> None:
+        """Keep a place for a photo, or none; the card of a delegate without one is as it always was."""
+        self.photo.expect()
+        self.photo.setVisible(there_is_one)
+
     def delegate(self) -> Delegate | None:
         """The delegate on show."""
         return self._delegate
@@ -99,7 +113,10 @@ class DelegateCard(QFrame):
         self.setFixedHeight(height_px)
         scale = max(0.74, min(1.45, height_px / 170))
         margin = round(16 * scale)
-        self._row.setContentsMargins(margin + 4, round(7 * scale), round(12 * scale), round(12 * scale))
+        top, bottom = round(7 * scale), round(12 * scale)
+        self._row.setContentsMargins(margin + 4, top, round(12 * scale), bottom)
+        photo_px = height_px - top - bottom - _FRAME_PX
+        self.photo.setFixedSize(round(photo_px * 3 / 4), photo_px)
         self._row.setSpacing(margin)
         self._column.setSpacing(round(1 * scale))
         self._chips.setContentsMargins(0, round(7 * scale), 0, 0)

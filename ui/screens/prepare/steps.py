@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from station.app import Station
 from station.badges.addressees import InvitationState, addressees
 from station.i18n import N_, _, ngettext
+from station.store import photos as photo_store
 from station.store import roster as roster_store
+from ui.wording import photo_standing
 
 ROSTER = "roster"
 INVITATIONS = "invitations"
 DOORS = "doors"
+PHOTOS = "photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,15 @@ def _doors(_station: Station) -> str:
     )
 
 
+def _photos(station: Station) -> str:
+    with station.files.reading() as connection:
+        count, total = photo_store.photo_count(connection), roster_store.delegate_count(connection)
+    return photo_standing(count, total)
+
+
 STEPS = (
     Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(PHOTOS, "images", N_("Photos"), _photos),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
 )

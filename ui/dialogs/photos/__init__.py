@@ -1,0 +1,1 @@
+"""Photos of delegates: taking them in with a preview, giving them by hand, removing them."""
