@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from station.badges.design import draw_card
 from station.badges.fonts import Font
-from station.badges.layout import Box, Card, Column, Text
+from station.badges.layout import Box, Card, Column, LogoPlace, Text
 from station.badges.pdf import PdfPages, Target
 from station.badges.picture import Picture
 from station.badges.texts import BadgeData, card_texts
@@ -106,6 +106,7 @@ A5_INVITATION = Card(
     qr_x_mm=18,
     qr_y_mm=154,
     qr_side_mm=40,
+    logo=LogoPlace("right", 134, 18, 44, 24, 0),
 )
 
 PHONE_INVITATION = Card(
@@ -159,6 +160,7 @@ PHONE_INVITATION = Card(
     qr_x_mm=14,
     qr_y_mm=36,
     qr_side_mm=62,
+    logo=LogoPlace("left", 7, 18, 26, 20, 0),
 )
 
 
@@ -173,7 +175,7 @@ def render_invitations(target: Target, event: Event, badges: Sequence[BadgeData]
     title = f"{_('Invitation')} – {pick(event.name, event.name_en)}"
     pages = PdfPages(card.width_mm, card.height_mm, title, event.organiser)
     for badge in badges:
-        draw_card(pages, card, card_texts(event, badge), badge.payload, badge.colour)
+        draw_card(pages, card, card_texts(event, badge), badge.payload, badge.colour, event.logo)
         pages.next_page()
     pages.save(target)
     return len(badges)
@@ -183,7 +185,7 @@ def invitation_png(event: Event, badge: BadgeData) -> bytes:
     """A picture, 1080 × 1872 pixels, to be sent by chat or e-mail and shown on a phone."""
     card = PHONE_INVITATION
     picture = Picture(card.width_mm, card.height_mm, _PICTURE_PIXELS_PER_MM)
-    draw_card(picture, card, card_texts(event, badge), badge.payload, badge.colour)
+    draw_card(picture, card, card_texts(event, badge), badge.payload, badge.colour, event.logo)
     return picture.png()
 
 

@@ -19,9 +19,10 @@ from station.model.delegate import Delegate
 from station.model.document import BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
+from station.model.unit import Kind
 from station.model.verdict import Admission, Outcome, Source, Verdict
 from station.roster.search import ranked
-from station.store import badges, checkin, documents, journal, projections
+from station.store import badges, checkin, documents, journal, projections, units
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -52,11 +53,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """A delegate with the attendance of one session."""
+    """A delegate with the attendance of one session, and the colours of unit and category, '' for none."""
 
     delegate: Delegate
     present: bool
     first_in: datetime | None
+    unit_colour: str = ""
+    category_colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,11 @@ class Desk:
         self._key = key
         self._sessions = {session.id: session for session in sessions}
         self._prints_badges = prints_badges
-        with folder.reading() as connection:
+        self.reload()
+
+    def reload(self) -> None:
+        """Know the documents and who receives them as they are now, after the organiser changed something."""
+        with self._folder.reading() as connection:
             self._catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
 
     def sessions(self) -> tuple[Session, ...]:
@@ -205,15 +212,22 @@ class Desk:
         chosen = self.session(session)
         with self._folder.reading() as connection:
             first_in = {seen.delegate: seen.first_in for seen in checkin.attendance(connection, chosen.id)}
+            unit_colours, category_colours = (units.colours(connection, kind) for kind in Kind)
             return tuple(
-                RosterLine(delegate, delegate.id in first_in, first_in.get(delegate.id))
+                RosterLine(
+                    delegate,
+                    delegate.id in first_in,
+                    first_in.get(delegate.id),
+                    unit_colours.get(delegate.unit, ""),
+                    category_colours.get(delegate.category, ""),
+                )
                 for delegate in roster_store.delegates(connection)
             )
 
-    def colours(self) -> dict[str, str]:
-        """The colour (``#rrggbb`` or '') of every category."""
+    def colours(self, kind: Kind = Kind.CATEGORY) -> dict[str, str]:
+        """The colour (``#rrggbb`` or '') of every category or unit."""
         with self._folder.reading() as connection:
-            return roster_store.category_colours(connection)
+            return units.colours(connection, kind)
 
     def _found(self, connection: WriteConnection, recognition: Recognition, raw: bytes) -> _Found:
         own = recognition.own

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from station.app import new_event, new_event_values, open_station
+from station.badges.logo import read_logo
 from station.commands.output import Output, opened
 from station.i18n import _
 from station.media.atomic import write_file
@@ -30,6 +31,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     new.add_argument(
         "--zone", default="Asia/Ho_Chi_Minh", help=_("IANA time zone, for example Asia/Ho_Chi_Minh")
     )
+    new.add_argument("--logo", metavar="FILE", help=_("PNG or JPEG"))
     new.add_argument("--station", default=None, help=_("name of this station, for example Bàn 1"))
     new.set_defaults(run=_new)
 
@@ -63,6 +65,7 @@ def _new(chosen: argparse.Namespace, output: Output) -> int:
         venue=chosen.venue,
         organiser=chosen.organiser,
         zone=chosen.zone,
+        logo=read_logo(Path(chosen.logo)) if chosen.logo else b"",
     )
     new_event(path, event, station=chosen.station or _("Desk 1"))
     station = open_station(path)
@@ -82,7 +85,7 @@ def _new(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _sessions(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=not chosen.source) as station:
         if chosen.source:
             station.change_event(station.event, read_programme(Path(chosen.source), station.event))
         with station.files.reading() as connection:
@@ -108,7 +111,7 @@ def _rebuild(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _check(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder):
+    with opened(chosen.folder, also_archived=True):
         checks = [check_scanning()]
     for check in checks:
         line = {"check": check.name, "level": check.level, "message": check.message}

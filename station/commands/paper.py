@@ -41,7 +41,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _codes(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         badges = _chosen(station, chosen.delegate)
         if chosen.out and not chosen.list:
             _write_invitations(station, badges, Path(chosen.out), output)
@@ -73,7 +73,7 @@ def _write_invitations(station: Station, badges: list[BadgeData], out: Path, out
 
 def _badges(chosen: argparse.Namespace, output: Output) -> int:
     layout = layout_named(chosen.layout)
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         badges = _chosen(station, chosen.delegate)
         pages = render_badges(Path(chosen.out), station.event, badges, layout)
     output.line(

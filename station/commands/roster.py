@@ -59,7 +59,7 @@ def _import(chosen: argparse.Namespace, output: Output) -> int:
         applied = not chosen.dry_run and (not problems or chosen.skip_bad)
         if applied:
             station.take_roster(difference, Path(chosen.file).name, roster.sha256)
-    for problem in [*problems, *roster.notices]:
+    for problem in [*problems, *roster.notices, *difference.notices]:
         output.message(problem.message)
     output.line(_import_line(difference, problems, applied), _import_text(difference, problems, applied))
     return 0 if applied or (chosen.dry_run and not problems) else 1
@@ -106,7 +106,7 @@ def _import_text(difference: RosterDiff, problems: list[Problem], applied: bool)
 
 
 def _delegates(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station, station.files.reading() as connection:
+    with opened(chosen.folder, also_archived=True) as station, station.files.reading() as connection:
         for delegate in roster_store.delegates(connection):
             output.line(
                 {
@@ -127,7 +127,7 @@ def _delegates(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _search(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         for match in station.desk.search(chosen.text, chosen.limit):
             person = match.delegate
             output.line(

@@ -7,6 +7,7 @@ from typing import Any
 from station.errors import Problem
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
+from station.roster.aliases import Aliases
 from station.roster.heading_names import EXTRA
 from station.roster.matching import match_rows
 from station.roster.validate import RosterRow, code_key
@@ -45,6 +46,7 @@ class RosterDiff:
         added: new delegates in the order of the file; ``id`` is '' and, where the file gives none, ``code`` too.
         vanished: active delegates whom the file no longer names.
         problems: rows that fit several delegates; they are in none of the other lists.
+        notices: spellings that were read as another name.
     """
 
     added: tuple[Delegate, ...]
@@ -52,10 +54,14 @@ class RosterDiff:
     unchanged: tuple[Delegate, ...]
     vanished: tuple[Delegate, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def compare(
-    rows: Sequence[RosterRow], existing: Sequence[Delegate], rejected: Sequence[RosterRow] = ()
+    rows: Sequence[RosterRow],
+    existing: Sequence[Delegate],
+    rejected: Sequence[RosterRow] = (),
+    aliases: Aliases | None = None,
 ) -> RosterDiff:
     """Compare the rows of a file with the delegates who are there.
 
@@ -63,7 +69,11 @@ def compare(
 
     Args:
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
+        aliases: spellings of units and categories that are read as another name.
     """
+    aliases = aliases or Aliases()
+    notices = tuple(aliases.notices(rows))
+    rows = [aliases.read(row) for row in rows]
     matches = match_rows(rows, existing)
     taken = _payloads_taken(rows, existing, matches.delegates)
     refused = {problem.row for problem in taken}
@@ -87,7 +97,8 @@ def compare(
         _ambiguous(row, len(matches.ambiguous[row.row])) for row in rows if row.row in matches.ambiguous
     ]
     problems = sorted([*problems, *taken], key=lambda problem: problem.row or 0)
-    return RosterDiff(tuple(added), tuple(changed), tuple(unchanged), tuple(vanished), tuple(problems))
+    lists = (tuple(added), tuple(changed), tuple(unchanged), tuple(vanished))
+    return RosterDiff(*lists, tuple(problems), notices)
 
 
 def _payloads_taken(

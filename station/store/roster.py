@@ -256,18 +256,9 @@ def live_payloads(connection: sqlite3.Connection) -> Mapping[str, IssuedPayload]
     return {row[2]: IssuedPayload(row[0], row[1], row[2], revoked=False) for row in rows}
 
 
-def set_category_colours(connection: sqlite3.Connection, colours: Mapping[str, str]) -> None:
-    """Give categories their colours (``#rrggbb``), adding those that are new."""
-    connection.executemany(
-        "INSERT INTO category (name, colour) VALUES (?, ?) "
-        "ON CONFLICT (name) DO UPDATE SET colour = excluded.colour",
-        list(colours.items()),
-    )
-
-
-def category_colours(connection: sqlite3.Connection) -> dict[str, str]:
-    """The colour of every category, '' where none was chosen."""
-    return {row["name"]: row["colour"] for row in connection.execute("SELECT name, colour FROM category")}
+def search_text(name: str, code: str, unit: str, phone: str) -> str:
+    """What a delegate is found by, folded."""
+    return fold(f"{name} {code} {unit} {phone}")
 
 
 def search(connection: sqlite3.Connection, folded: str) -> list[Delegate]:
@@ -278,7 +269,7 @@ def search(connection: sqlite3.Connection, folded: str) -> list[Delegate]:
 
 
 def _columns(delegate: Delegate) -> tuple[str | None, ...]:
-    folded = fold(f"{delegate.name} {delegate.code} {delegate.unit} {delegate.phone}")
+    folded = search_text(delegate.name, delegate.code, delegate.unit, delegate.phone)
     return (
         delegate.code,
         delegate.name,
