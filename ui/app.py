@@ -309,7 +309,7 @@ class OpenEvent(QObject):
     def _on_prepared(self) -> None:
         self._show_roster()
         self._show_steps()
-        self.controller.refresh()
+        self.controller.reload()
 
     def _on_reopen_wanted(self) -> None:
         folder = self.station.folder

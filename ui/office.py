@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station
 from station.settings import Settings
+from ui.dialogs.event import EventDialog
 from ui.dialogs.roster.dialog import RosterDialog
+from ui.dialogs.units.dialog import UnitsDialog
 from ui.screens.prepare import steps
 
 
@@ -37,18 +39,40 @@ class Office(QObject):
         self._window = window
         self._settings = settings
         self._keep_settings = keep_settings
-        self._doors: dict[str, Callable[[], None]] = {steps.ROSTER: self.open_roster}
+        self._reopens = False
+        self._doors: dict[str, Callable[[], None]] = {
+            steps.EVENT: self.open_event,
+            steps.ROSTER: self.open_roster,
+            steps.UNITS: self.open_units,
+        }
 
     def open(self, step: str) -> None:
         """Open a step by its key; returns when its dialog is closed."""
         self._doors[step]()
+        if self._reopens:
+            self.reopen_wanted.emit()
+            return
         self.changed.emit()
+
+    def open_event(self) -> None:
+        """Change the event's data and programme; what is open shows them when it is opened again."""
+        folder = self._station.folder
+        dialog = EventDialog(folder, folder.parent, self._window, station=self._station)
+        dialog.ready.connect(self._on_event_changed)
+        dialog.exec()
 
     def open_roster(self) -> None:
         """Take in a roster, or take the latest back."""
         dialog = RosterDialog(self._station, self._settings().roster_headings, self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
+
+    def open_units(self) -> None:
+        """Categories and units: colours, names, spellings."""
+        UnitsDialog(self._station, self._window).exec()
+
+    def _on_event_changed(self) -> None:
+        self._reopens = True
 
     def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
         settings = self._settings()

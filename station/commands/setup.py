@@ -15,7 +15,7 @@ from station.i18n import _, ngettext
 from station.model.event import Event, Session
 from station.model.unit import Division, Kind
 from station.programme import lines_of_sessions, sessions_of_lines
-from station.roster.units import suggestions
+from station.roster.aliases import suggestions_of
 from station.store import event as event_store
 from station.store import units
 from station.store.connection import WriteConnection
@@ -128,8 +128,9 @@ def _divisions(chosen: argparse.Namespace, output: Output) -> int:
             station.files.write(change)
         with station.files.reading() as connection:
             divisions = units.divisions(connection, chosen.kind)
+            suggested = suggestions_of(connection, chosen.kind) if chosen.suggest else []
     if chosen.suggest:
-        for suggestion in suggestions({division.name: division.delegates for division in divisions}):
+        for suggestion in suggested:
             said = [{"name": name, "delegates": count} for name, count in suggestion.spellings]
             text = " = ".join(f"{name} ({count})" for name, count in suggestion.spellings)
             output.line({"into": suggestion.usual, "spellings": said}, text)

@@ -1,4 +1,4 @@
-"""Spellings that are read as another name, because the organiser renamed or merged a unit or a category."""
+"""What an event knows of spellings: which are read as another name, and which look like one."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from station.errors import Problem
 from station.i18n import ngettext
 from station.model.delegate import Delegate
 from station.model.unit import Kind
+from station.roster.units import Suggestion, suggestions
 from station.roster.validate import RosterRow
 from station.store import units
 from station.store.connection import ReadConnection
@@ -61,3 +62,9 @@ def _notices(said: Iterable[tuple[int, str | None]], names: Mapping[str, str]) -
 def aliases_of(connection: ReadConnection) -> Aliases:
     """What the organiser of this event decided."""
     return Aliases(units.aliases(connection, Kind.UNIT), units.aliases(connection, Kind.CATEGORY))
+
+
+def suggestions_of(connection: ReadConnection, kind: Kind) -> list[Suggestion]:
+    """Names of this event that look like one and were not told apart."""
+    counts = {division.name: division.delegates for division in units.divisions(connection, kind)}
+    return suggestions(counts, units.told_apart(connection, kind))

@@ -1,7 +1,7 @@
 """Which spellings of units and categories look like one; decides nothing, a person does."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,25 +71,28 @@ class Suggestion:
 
     @property
     def usual(self) -> str:
-        """The name with the most delegates; of equal ones, the one written out."""
+        """The name with the most delegates; of equal ones the longest, then the one with fewest capitals."""
         return self.spellings[0][0]
 
 
-def suggestions(counts: Mapping[str, int]) -> list[Suggestion]:
+def suggestions(counts: Mapping[str, int], told_apart: Collection[frozenset[str]] = ()) -> list[Suggestion]:
     """Groups of names that look like one, in the order of their usual names.
 
     Args:
         counts: how many delegates there are of every name.
+        told_apart: groups of names that a person said are different.
     """
     groups: dict[str, list[tuple[str, int]]] = {}
     for name, count in counts.items():
         groups.setdefault(spelling_key(name) or name, []).append((name, count))
     found = [
-        Suggestion(tuple(sorted(group, key=_usual_first))) for group in groups.values() if len(group) > 1
+        Suggestion(tuple(sorted(group, key=_usual_first)))
+        for group in groups.values()
+        if len(group) > 1 and not any({name for name, _count in group} <= apart for apart in told_apart)
     ]
     return sorted(found, key=lambda suggestion: text_key(suggestion.usual))
 
 
-def _usual_first(spelling: tuple[str, int]) -> tuple[int, int, str]:
+def _usual_first(spelling: tuple[str, int]) -> tuple[int, int, int, str]:
     name, count = spelling
-    return -count, -len(name), text_key(name)
+    return -count, -len(name), sum(map(str.isupper, name)), text_key(name)

@@ -1,9 +1,10 @@
 """Units and categories: colours, short names, renaming and merging, and the spellings that are read as another name."""
 
+import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from station.errors import Refusal
 from station.i18n import _, ngettext
@@ -143,6 +144,20 @@ def set_short_name(connection: WriteConnection, name: str, short_name: str) -> N
         text = _("A short name has at most {most} characters.")
         raise Refusal(text.format(most=LONGEST_SHORT_NAME))
     connection.execute("UPDATE unit SET short_name = ? WHERE name = ?", (short_name, name))
+
+
+def tell_apart(connection: WriteConnection, kind: Kind, names: Collection[str]) -> None:
+    """Remember that these names look like one and are not."""
+    connection.execute(
+        "INSERT OR IGNORE INTO told_apart VALUES (?, ?)",
+        (kind, json.dumps(sorted(names), ensure_ascii=False)),
+    )
+
+
+def told_apart(connection: sqlite3.Connection, kind: Kind) -> list[frozenset[str]]:
+    """The groups of names that were told apart."""
+    rows = connection.execute("SELECT names FROM told_apart WHERE kind = ?", (kind,))
+    return [frozenset(json.loads(row[0])) for row in rows]
 
 
 def _move_delegates(connection: WriteConnection, kind: Kind, before: str, after: str) -> int:

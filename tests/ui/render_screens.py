@@ -37,6 +37,7 @@ from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
@@ -49,6 +50,7 @@ from ui.dialogs.roster.dialog import RosterDialog  # noqa: E402
 from ui.dialogs.scanner import ScannerDialog  # noqa: E402
 from ui.dialogs.settings import SettingsDialog  # noqa: E402
 from ui.screens.desk.wording import TONES  # noqa: E402
+from ui.screens.prepare.steps import lines  # noqa: E402
 from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
 from ui.shell import rail  # noqa: E402
 from ui.style.tokens import Tone  # noqa: E402
@@ -81,6 +83,7 @@ class Studio:
         self.verdict = replace(self.verdict, bundle=self.desk.card(self.verdict.delegate.id).bundle)  # type: ignore[union-attr]
         self.picture = _picture()
         self.extra: list[QWidget] = []
+        self.setup = SetupStates(self.event, self._dialog)
 
     def reset(self) -> None:
         """The window as after a start."""
@@ -147,7 +150,9 @@ class Studio:
             "event-data": self._event_data,
             "event-sessions": self._event_sessions,
             "question": self._question,
+            "prepare": self._prepare,
             "welcome": self._welcome,
+            **self.setup.states(),
         }
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
@@ -306,6 +311,10 @@ class Studio:
             )
         )
 
+    def _prepare(self) -> None:
+        self.event.window.show_screen(rail.PREPARE)
+        self.event.prepare.show_lines(lines(self.event.station))
+
     def _welcome(self) -> QWidget:
         window = WelcomeWindow([str(self.event.station.folder), "/media/usb/dai-hoi-xiii"])
         window.resize(900, 560)
@@ -391,6 +400,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for language in wish.languages.split(","):
             for theme in wish.themes.split(","):
                 _render(studio, wish, language, theme, sizes[0])
+        studio.setup.close()
         studio.event.close()
     return 0
 

@@ -4,10 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.app import Station
+from station.badges.texts import event_dates
 from station.i18n import N_, _, ngettext
+from station.model.unit import Kind
+from station.roster.aliases import suggestions_of
 from station.store import roster as roster_store
+from station.store import units
 
+EVENT = "event"
 ROSTER = "roster"
+UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +54,30 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
-STEPS = (Step(ROSTER, "users", N_("Roster"), _roster),)
+def _event(station: Station) -> str:
+    event, sessions = station.event, len(station.desk.sessions())
+    said = ngettext("{count} session", "{count} sessions", sessions).format(count=sessions)
+    return " · ".join(filter(None, (event_dates(event), event.venue, said)))
+
+
+def _units(station: Station) -> str:
+    with station.files.reading() as connection:
+        categories, bodies = (len(units.colours(connection, kind)) for kind in (Kind.CATEGORY, Kind.UNIT))
+        alike = sum(len(suggestions_of(connection, kind)) for kind in Kind)
+    if not categories and not bodies:
+        return _("None yet: they come with the roster.")
+    said = [
+        ngettext("{count} category", "{count} categories", categories).format(count=categories),
+        ngettext("{count} unit", "{count} units", bodies).format(count=bodies),
+    ]
+    if alike:
+        text = ngettext("{count} spelt in several ways", "{count} spelt in several ways each", alike)
+        said.append(text.format(count=alike))
+    return " · ".join(said)
+
+
+STEPS = (
+    Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
+    Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(UNITS, "shapes", N_("Categories and units"), _units),
+)
