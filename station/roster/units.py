@@ -12,6 +12,7 @@ from station.text import fold, text_key
 _SHORT = {
     "tong lien doan lao dong": "tldld",
     "lien doan lao dong": "ldld",
+    "tong ldld": "tldld",
     "tong cong ty": "tct",
     "cong doan": "cd",
     "cong ty": "cty",

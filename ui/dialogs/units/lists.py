@@ -19,9 +19,10 @@ from ui.widgets.table import HeadedModel, Index, dress_table
 
 COLOUR, NAME, DELEGATES, SHORT = range(4)  # in the order of the columns but for SHORT, which only units have
 _SWATCH_PX = 20
-_COLOUR_PX, _DELEGATES_PX, _SHORT_PX = 48, 96, 118
+_COLOUR_PX, _DELEGATES_PX, _SHORT_PX = 76, 96, 118
 _SHORT_FROM = 440  # pixels of width; below, short names are left out
 _GAP_PX = 8
+_KEYS = ("Enter", "F2", "", "", "Del")
 
 
 class DivisionsModel(HeadedModel):
@@ -34,7 +35,7 @@ class DivisionsModel(HeadedModel):
     typed = Signal(int, int, str)
 
     def __init__(self, kind: Kind) -> None:
-        headings = ("", N_("Name"), N_("Delegates"))
+        headings = (N_("Colour"), N_("Name"), N_("Delegates"))
         super().__init__((*headings, N_("Short name")) if kind is Kind.UNIT else headings)
         self._rows: list[Division] = []
         self.ratio = 1.0
@@ -123,10 +124,8 @@ class DivisionsList(QWidget):
         self._spellings = PlainLabel(size_px=13, role="muted", elide=True)
         self._forget = KeyButton("undo-2")
         self._forget.clicked.connect(lambda: self._emit(self.forgetting_wanted))
-        self.colour = KeyButton("palette", "Enter", bound=False)
-        self.rename = KeyButton("pencil", "F2", bound=False)
-        self.merge, self.add = KeyButton("merge"), KeyButton("plus")
-        self.remove = KeyButton("trash-2", "Del", bound=False)
+        self.colour, self.rename = KeyButton("palette"), KeyButton("pencil")
+        self.merge, self.add, self.remove = KeyButton("merge"), KeyButton("plus"), KeyButton("trash-2")
         self._buttons = (self.colour, self.rename, self.merge, self.add, self.remove)
         self.colour.clicked.connect(self._on_colour_wanted)
         self.rename.clicked.connect(self._on_rename_clicked)
@@ -208,15 +207,13 @@ class DivisionsList(QWidget):
 
     def _caption_buttons(self, width: int) -> None:
         captions = (_("Colour"), _("Rename"), _("Merge…"), _("Add…"), _("Remove"))
-        for button, caption in zip(self._buttons, captions, strict=True):
+        for button, caption, key in zip(self._buttons, captions, _KEYS, strict=True):
             button.set_caption(caption)
-            button.setToolTip("")
-        wanted = sum(button.sizeHint().width() + _GAP_PX for button in self._buttons)
-        if wanted > width:  # their icons alone, then
-            for button, caption in zip(self._buttons, captions, strict=True):
+            button.setToolTip(f"{caption} ({key})" if key else caption)
+        if sum(button.sizeHint().width() + _GAP_PX for button in self._buttons) > width + _GAP_PX:
+            for button, caption in zip(self._buttons, captions, strict=True):  # their icons alone, then
                 button.set_caption("")
                 button.setAccessibleName(caption)
-                button.setToolTip(caption)
         self._forget.set_caption(_("Forget"))
         self._forget.setAccessibleName(_("Forget the spellings"))
 
