@@ -74,7 +74,7 @@ class ColourPopup(QFrame):
             button.clicked.connect(lambda _on, chosen=button.colour: self._choose(chosen))
             button.installEventFilter(self)
         self._field = QLineEdit(colour)
-        self._field.setPlaceholderText("#0b4aa2")
+        self._field.setPlaceholderText(next(iter(SWATCHES)))
         self._field.setMaxLength(7)
         self._field.setAccessibleName(_("Another colour"))
         self._field.textChanged.connect(self._on_typed)
