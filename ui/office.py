@@ -6,8 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from station.app import Station
+from station.errors import StationError
+from station.i18n import _
 from station.settings import Settings
 from ui.dialogs.event import EventDialog
+from ui.dialogs.message import MessageDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.dialogs.units.dialog import UnitsDialog
 from ui.screens.prepare import steps
@@ -48,7 +51,10 @@ class Office(QObject):
 
     def open(self, step: str) -> None:
         """Open a step by its key; returns when its dialog is closed."""
-        self._doors[step]()
+        try:
+            self._doors[step]()
+        except StationError as error:  # the disk did not give back what a dialog shows first
+            MessageDialog.tell(self._window, _("Prepare"), str(error))
         if self._reopens:
             self.reopen_wanted.emit()
             return
