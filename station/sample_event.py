@@ -22,6 +22,7 @@ from station.roster.plan import read_roster
 from station.store import documents as document_store
 from station.store import event as event_store
 from station.store import roster as roster_store
+from station.store import units
 from station.store.connection import WriteConnection, reading
 from station.store.folder import database_of
 from station.store.migration import refuse_foreign
@@ -46,7 +47,7 @@ def create_sample_event(path: Path, clock: Clock) -> None:
     about, demo = text["event"], text["demo"]
 
     def fill(connection: WriteConnection, folder: Path, instance: str) -> None:
-        roster_store.set_category_colours(connection, {c["name"]: c["colour"] for c in text["category"]})
+        units.set_category_colours(connection, {c["name"]: c["colour"] for c in text["category"]})
         _import_roster(connection, instance, FOLDER / demo["roster"], clock)
         _add_documents(connection, folder, text["document"])
         for serial in demo["revoked"]:

@@ -326,7 +326,7 @@ class OpenEvent(QObject):
         self._show_roster()
         self._show_steps()
         self.controller.photos.refresh()
-        self.controller.refresh()
+        self.controller.reload()
 
     def _on_reopen_wanted(self) -> None:
         folder = self.station.folder

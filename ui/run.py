@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station import settings as settings_store
-from station.app import open_station
+from station.app import open_station, set_archived
 from station.errors import StationError
 from station.i18n import language
 from station.settings import Settings
@@ -48,6 +48,7 @@ class Program(QObject):
             self._welcome.new_wanted.connect(lambda: self._prepare(None))
             self._welcome.change_wanted.connect(self._prepare)
             self._welcome.forgotten.connect(self._on_forgotten)
+            self._welcome.archive_wanted.connect(self._on_archive_wanted)
             self._welcome.resize(900, 560)
         if trouble:
             self._welcome.show_trouble(trouble)
@@ -95,6 +96,15 @@ class Program(QObject):
     def _on_forgotten(self, folder: Path) -> None:
         with contextlib.suppress(OSError):
             settings_store.forget_event(self._settings, folder)
+        if self._welcome is not None:
+            self._welcome.show_recent(self._settings.recent_events)
+
+    def _on_archive_wanted(self, folder: Path, archived: bool) -> None:
+        try:
+            set_archived(folder, archived)
+        except StationError as error:
+            self.ask(str(error))
+            return
         if self._welcome is not None:
             self._welcome.show_recent(self._settings.recent_events)
 

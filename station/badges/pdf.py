@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from station.badges.fonts import Font, register_fonts
+from station.badges.logo import upon_white
 from station.badges.qr import Run
 from station.badges.typesetting import POINTS_PER_MM
 from station.i18n import language
 from station.media.atomic import write_file
 
 Target = Path | BinaryIO
+_LOGO_FORM = "logo"
 
 
 class PdfPages:
@@ -71,6 +74,19 @@ class PdfPages:
         self._canvas.setFillColor(HexColor(colour))
         self._canvas.setFont(str(font), size_pt)
         self._canvas.drawString(*self._point(x_mm, baseline_mm), text)
+
+    def logo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, png: bytes) -> None:
+        """See Surface. It is in the file once, however many pages show it."""
+        canvas = self._canvas
+        if not canvas.hasForm(_LOGO_FORM):
+            canvas.beginForm(_LOGO_FORM, 0, 0, 1, 1)
+            canvas.drawImage(ImageReader(upon_white(png)), 0, 0, 1, 1)
+            canvas.endForm()
+        canvas.saveState()
+        canvas.translate(*self._point(x_mm, y_mm + height_mm))
+        canvas.scale(width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM)
+        canvas.doForm(_LOGO_FORM)
+        canvas.restoreState()
 
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """See Surface. One path: neighbouring modules then show no seams."""

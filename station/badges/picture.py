@@ -7,6 +7,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont
 
 from station.badges.fonts import Font, font_file
+from station.badges.logo import upon_white
 from station.badges.qr import Run
 
 _POINT_MM = 25.4 / 72
@@ -45,6 +46,11 @@ class Picture:
         typeface = _typeface(font, size_pt * _POINT_MM * self._scale)
         self._draw.text(point, text, fill=colour, font=typeface, anchor="ls")
 
+    def logo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, png: bytes) -> None:
+        """See Surface."""
+        size = max(1, round(width_mm * self._scale)), max(1, round(height_mm * self._scale))
+        self._image.paste(_scaled(png, size), (round(x_mm * self._scale), round(y_mm * self._scale)))
+
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """See Surface. Modules are whole pixels, so the symbol may come out a little smaller, centred."""
         module = max(1, int(side_mm * self._scale / count))
@@ -53,6 +59,11 @@ class Picture:
         for row, column, length in runs:
             x, y = left + column * module, top + row * module
             self._draw.rectangle((x, y, x + length * module - 1, y + module - 1), fill="#000000")
+
+
+@lru_cache(maxsize=4)
+def _scaled(png: bytes, size: tuple[int, int]) -> Image.Image:
+    return upon_white(png).resize(size, Image.Resampling.LANCZOS)
 
 
 @lru_cache(maxsize=64)

@@ -22,6 +22,10 @@ class Surface(Protocol):
         """A line of printable text from its left end."""
         ...
 
+    def logo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, png: bytes) -> None:
+        """The event's logo upon white."""
+        ...
+
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """The dark modules of a QR symbol, black; the square does not include the quiet zone."""
         ...

@@ -26,9 +26,10 @@ from station.model.delegate import Delegate
 from station.model.document import BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
+from station.model.unit import Kind
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
-from station.store import badges, cases, checkin, documents, journal, projections
+from station.store import badges, cases, checkin, documents, journal, projections, units
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -61,12 +62,18 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """A delegate with the attendance of one session: there now, and when they first came and last left."""
+    """A delegate with the attendance of one session: there now, and when they first came and last left.
+
+    Attributes:
+        unit_colour, category_colour: ``#rrggbb``, '' for none.
+    """
 
     delegate: Delegate
     present: bool
     first_in: datetime | None
     last_out: datetime | None = None
+    unit_colour: str = ""
+    category_colour: str = ""
 
 
 class Desk:
@@ -90,8 +97,12 @@ class Desk:
         self._sessions = {session.id: session for session in sessions}
         self._zone = zone
         self._prints_badges = prints_badges
+        self.reload()
+
+    def reload(self) -> None:
+        """Know roster and documents as they are now, after the organiser changed something."""
         self._index: SearchIndex | None = None
-        with folder.reading() as connection:
+        with self._folder.reading() as connection:
             self._catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
 
     def sessions(self) -> tuple[Session, ...]:
@@ -203,27 +214,27 @@ class Desk:
         found = self._index.find(text, limit)
         return tuple(Match(delegate, score, delegate.id in present) for delegate, score in found)
 
-    def renew(self) -> None:
-        """The roster changed: look at it anew when it is searched the next time."""
-        self._index = None
-
     def roster(self, session: str | None = None) -> tuple[RosterLine, ...]:
         """The whole roster in Vietnamese order, with who is in a session, since when, and who left."""
         chosen = self.session(session)
         with self._folder.reading() as connection:
             came = {seen.delegate: seen for seen in checkin.attendance(connection, chosen.id)}
             people = roster_store.delegates(connection)
-        return tuple(
-            RosterLine(person, seen.present, seen.first_in, seen.last_out)
-            if (seen := came.get(person.id))
-            else RosterLine(person, False, None)
-            for person in people
-        )
+            colours = [units.colours(connection, kind) for kind in (Kind.UNIT, Kind.CATEGORY)]
+        lines = []
+        for person in people:
+            marks = colours[0].get(person.unit, ""), colours[1].get(person.category, "")
+            seen = came.get(person.id)
+            if seen is None:
+                lines.append(RosterLine(person, False, None, None, *marks))
+            else:
+                lines.append(RosterLine(person, seen.present, seen.first_in, seen.last_out, *marks))
+        return tuple(lines)
 
-    def colours(self) -> dict[str, str]:
-        """The colour (``#rrggbb`` or '') of every category."""
+    def colours(self, kind: Kind = Kind.CATEGORY) -> dict[str, str]:
+        """The colour (``#rrggbb`` or '') of every category or unit."""
         with self._folder.reading() as connection:
-            return roster_store.category_colours(connection)
+            return units.colours(connection, kind)
 
     def _session_with_exits(self, identifier: str | None) -> Session:
         chosen = self.session(identifier)

@@ -119,7 +119,7 @@ def _decode(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _attendance(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         session = station.desk.session(chosen.session).id if chosen.session else None
         for line in _attendance_lines(station, session):
             output.line(line)

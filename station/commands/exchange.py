@@ -24,7 +24,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _export(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         result = station.export(Path(chosen.to), output.progress)
     line = {
         "to": str(result.to),

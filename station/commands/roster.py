@@ -68,7 +68,7 @@ def _import(chosen: argparse.Namespace, output: Output) -> int:
         applied = not chosen.dry_run and (not problems or chosen.skip_bad)
         if applied:
             station.take_roster(difference, Path(chosen.file).name, roster.sha256)
-    for problem in [*problems, *roster.notices]:
+    for problem in [*problems, *roster.notices, *difference.notices]:
         output.message(problem.message)
     for line in change_lines(roster, difference):
         if line.kind is LineKind.MATCHED:
@@ -120,7 +120,7 @@ def _import_text(difference: RosterDiff, problems: list[Problem], applied: bool)
 
 
 def _delegates(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station, station.files.reading() as connection:
+    with opened(chosen.folder, also_archived=True) as station, station.files.reading() as connection:
         for delegate in roster_store.delegates(connection):
             output.line(
                 {
@@ -141,7 +141,7 @@ def _delegates(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _search(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         for match in station.desk.search(chosen.text, chosen.limit):
             person = match.delegate
             output.line(

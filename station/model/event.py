@@ -1,6 +1,6 @@
 """The event and its sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,6 +17,8 @@ class Event:
     Attributes:
         id: UUID text, the same on every laptop of the event.
         zone: IANA time zone in which dates and windows are meant.
+        logo: PNG as station.badges.logo makes it; empty for none.
+        archived_at: since when the event rests; None while it can be worked with.
     """
 
     id: str
@@ -27,6 +29,8 @@ class Event:
     venue: str = ""
     organiser: str = ""
     zone: str = "Asia/Ho_Chi_Minh"
+    logo: bytes = field(default=b"", repr=False)
+    archived_at: datetime | None = None
 
 
 class Repeats(StrEnum):

@@ -11,6 +11,7 @@ from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
 from station.model.entry import EntryKind
+from station.roster.aliases import aliases_of
 from station.roster.diff import RosterDiff
 from station.store import journal, roster
 from station.store.connection import WriteConnection
@@ -72,6 +73,7 @@ def undo_latest(connection: WriteConnection, instance: str, at: datetime) -> Und
     """Take back what the latest roster file changed, as one step. Raises Refusal when there is none.
 
     Whoever it added and of whom something was recorded since stays, as one who is no longer on the roster.
+    Units and categories that were renamed or merged since keep their new names.
     """
     latest = roster.latest_import(connection)
     if latest is None:
@@ -79,7 +81,8 @@ def undo_latest(connection: WriteConnection, instance: str, at: datetime) -> Und
     before = json.loads(latest.before)
     stays = roster.recorded(connection, before["added"])
     removed = [identifier for identifier in before["added"] if identifier not in stays]
-    restored = [_delegate(values) for values in before["changed"]]
+    aliases = aliases_of(connection)
+    restored = [aliases.read(_delegate(values)) for values in before["changed"]]
     roster.remove_delegates(connection, removed)
     roster.update_delegates(connection, restored)
     roster.mark_present(connection, before["vanished"])

@@ -7,6 +7,7 @@ from typing import Any
 from station.errors import Problem
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
+from station.roster.aliases import Aliases
 from station.roster.heading_names import EXTRA
 from station.roster.matching import match_rows
 from station.roster.validate import RosterRow, code_key
@@ -47,6 +48,7 @@ class RosterDiff:
         added: new delegates in the order of the file; ``id`` is '' and, where the file gives none, ``code`` too.
         vanished: active delegates whom the file no longer names.
         problems: rows that fit several delegates; they are in none of the other lists.
+        notices: spellings that were read as another name.
     """
 
     added: tuple[Delegate, ...]
@@ -54,6 +56,7 @@ class RosterDiff:
     unchanged: tuple[Delegate, ...]
     vanished: tuple[Delegate, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def compare(
@@ -61,7 +64,9 @@ def compare(
     existing: Sequence[Delegate],
     rejected: Sequence[RosterRow] = (),
     apart: Collection[int] = (),
+    *,
     staying: Collection[str] = (),
+    aliases: Aliases | None = None,
 ) -> RosterDiff:
     """Compare the rows of a file with the delegates who are there.
 
@@ -71,7 +76,11 @@ def compare(
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
         apart: numbers of rows of which a person said that they bring somebody new, whatever their name.
         staying: identities of those whom no file ever named: they came by themselves and do not vanish.
+        aliases: spellings of units and categories that are read as another name.
     """
+    aliases = aliases or Aliases()
+    notices = tuple(aliases.notices(rows))
+    rows = [aliases.read(row) for row in rows]
     matches = match_rows(rows, existing, apart)
     taken = _payloads_taken(rows, existing, matches.delegates)
     refused = {problem.row for problem in taken}
@@ -95,7 +104,8 @@ def compare(
         _ambiguous(row, len(matches.ambiguous[row.row])) for row in rows if row.row in matches.ambiguous
     ]
     problems = sorted([*problems, *taken], key=lambda problem: problem.row or 0)
-    return RosterDiff(tuple(added), tuple(changed), tuple(unchanged), tuple(vanished), tuple(problems))
+    lists = (tuple(added), tuple(changed), tuple(unchanged), tuple(vanished))
+    return RosterDiff(*lists, tuple(problems), notices)
 
 
 def _payloads_taken(

@@ -27,6 +27,7 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
     COLUMNS_CUT  HEADING_ROW_ASSUMED  PHONE_REPAIRED
     POSSIBLE_DUPLICATE  UNIT_SPELT
     ENCODING_ASSUMED    a text that is not Unicode
+    READ_AS             a unit or category that was renamed or merged; comes with the comparison
     FONT_CONVERTED      written for .VnTime (TCVN3) or VNI-Times, shown in Unicode; with examples
 """
 

@@ -10,13 +10,16 @@ from station.codes.contact import national_digits
 from station.codes.recognise import LONGEST_EXTERNAL_BYTES
 from station.errors import Problem
 from station.i18n import _
+from station.model.unit import LONGEST_NAME, Kind
 from station.roster.cells import Fault, Row, Sheet
 from station.roster.heading_names import EXTRA
 from station.roster.headings import Headings
+from station.roster.units import suggestions
 from station.text import clean, fold
 
 LONGEST = {
-    "name": 200, "position": 200, "unit": 200, "category": 100, "phone": 50, "email": 254, "seat": 50,
+    "name": 200, "position": 200, "unit": LONGEST_NAME[Kind.UNIT], "category": LONGEST_NAME[Kind.CATEGORY],
+    "phone": 50, "email": 254, "seat": 50,
     "note": 1_000, "code": 32, "external_payload": LONGEST_EXTERNAL_BYTES // 4, "citizen_id": 20,
 }  # fmt: skip
 LONGEST_HEADING = 100
@@ -275,21 +278,19 @@ def _in_short(value: RosterRow) -> str:
 
 
 def _spellings(good: list[RosterRow]) -> Iterator[Problem]:
-    """Units that differ only in letter case, accents, blanks or punctuation."""
+    """Units that differ only in letter case, accents, blanks, punctuation or abbreviations."""
     rows: dict[str, int] = {}
     for value in reversed(good):
         rows[value.unit or ""] = value.row
-    spellings: dict[str, Counter[str]] = {}
-    for unit, count in Counter(value.unit for value in good if value.unit).items():
-        key = "".join(character for character in fold(unit) if character.isalnum())
-        spellings.setdefault(key, Counter())[unit] = count
-    for counts in spellings.values():
-        if len(counts) > 1:
-            usual, *others = (unit for unit, _count in counts.most_common())
-            message = _("One unit is spelt in several ways: “{usual}” ({count} times), also {others}.")
-            said = ", ".join(f"“{other}”" for other in others)
-            text = message.format(usual=usual, count=counts[usual], others=said)
-            yield Problem(min(rows[unit] for unit in counts), None, "UNIT_SPELT", text)
+    for suggestion in suggestions(Counter(value.unit for value in good if value.unit)):
+        (usual, count), *others = suggestion.spellings
+        message = _(
+            "One unit is spelt in several ways: “{usual}” ({count} times), also {others}. "
+            "They become one under Prepare, Categories and units."
+        )
+        said = ", ".join(f"“{other}”" for other, _count in others)
+        text = message.format(usual=usual, count=count, others=said)
+        yield Problem(min(rows[unit] for unit, _count in suggestion.spellings), None, "UNIT_SPELT", text)
 
 
 def row_list(rows: list[int]) -> str:

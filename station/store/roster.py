@@ -9,7 +9,6 @@ from datetime import datetime
 from station.clock import from_ms, to_ms
 from station.model.clue import Field
 from station.model.delegate import Delegate, DelegateStatus
-from station.text import fold, text_key
 
 _SELECT_LISTED = (
     "SELECT d.id, d.code, d.name, d.position, coalesce(d.unit, '') AS unit, "
@@ -133,7 +132,7 @@ def insert_delegates(connection: sqlite3.Connection, added: Sequence[Delegate]) 
     first = last_number(connection) + 1
     connection.executemany(
         "INSERT INTO delegate (number, id, code, name, position, unit, category, phone, email, seat, note, "
-        "external_payload, citizen_id, extra, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "external_payload, citizen_id, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, d.id, *_columns(d)) for number, d in enumerate(added, first)],
     )
 
@@ -143,7 +142,7 @@ def update_delegates(connection: sqlite3.Connection, changed: Sequence[Delegate]
     _ensure_units_and_categories(connection, changed)
     connection.executemany(
         "UPDATE delegate SET code = ?, name = ?, position = ?, unit = ?, category = ?, phone = ?, email = ?, "
-        "seat = ?, note = ?, external_payload = ?, citizen_id = ?, extra = ?, folded = ?, vanished = 0 WHERE id = ?",
+        "seat = ?, note = ?, external_payload = ?, citizen_id = ?, extra = ?, vanished = 0 WHERE id = ?",
         [(*_columns(d), d.id) for d in changed],
     )
 
@@ -275,11 +274,6 @@ def live_payloads(connection: sqlite3.Connection) -> Mapping[str, IssuedPayload]
     return {row[2]: IssuedPayload(row[0], row[1], row[2], revoked=False) for row in rows}
 
 
-def units(connection: sqlite3.Connection) -> list[str]:
-    """The names of all units in Vietnamese order."""
-    return sorted((row[0] for row in connection.execute("SELECT name FROM unit")), key=text_key)
-
-
 def live_payloads_of(connection: sqlite3.Connection, delegate: str) -> list[IssuedPayload]:
     """Every payload of a delegate that is not revoked, the latest last."""
     rows = connection.execute(
@@ -297,22 +291,7 @@ def issue_times(connection: sqlite3.Connection) -> dict[str, datetime]:
     return {row[0]: from_ms(row[1]) for row in rows}
 
 
-def set_category_colours(connection: sqlite3.Connection, colours: Mapping[str, str]) -> None:
-    """Give categories their colours (``#rrggbb``), adding those that are new."""
-    connection.executemany(
-        "INSERT INTO category (name, colour) VALUES (?, ?) "
-        "ON CONFLICT (name) DO UPDATE SET colour = excluded.colour",
-        list(colours.items()),
-    )
-
-
-def category_colours(connection: sqlite3.Connection) -> dict[str, str]:
-    """The colour of every category, '' where none was chosen."""
-    return {row["name"]: row["colour"] for row in connection.execute("SELECT name, colour FROM category")}
-
-
 def _columns(delegate: Delegate) -> tuple[str | None, ...]:
-    folded = fold(f"{delegate.name} {delegate.code} {delegate.unit} {delegate.phone}")
     return (
         delegate.code,
         delegate.name,
@@ -328,7 +307,6 @@ def _columns(delegate: Delegate) -> tuple[str | None, ...]:
         json.dumps(dict(delegate.extra), ensure_ascii=False, separators=(",", ":"))
         if delegate.extra
         else "{}",
-        folded,
     )
 
 

@@ -42,6 +42,7 @@ from station.store import roster as roster_store  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
+from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
@@ -93,6 +94,7 @@ class Studio:
         self.verdict = replace(self.verdict, bundle=self.desk.card(self.verdict.delegate.id).bundle)  # type: ignore[union-attr]
         self.picture = _picture()
         self.extra: list[QWidget] = []
+        self.setup = SetupStates(self.event, self._dialog)
 
     def reset(self) -> None:
         """The window as after a start."""
@@ -176,6 +178,7 @@ class Studio:
             "prepare": self._prepare,
             **preflight_states(self.event, self._dialog),
             **invitation_states(self.event.station, self.event.window, self._dialog),
+            **self.setup.states(),
         }
         states |= PhotoStates(self).states()
         for reason in Reason:
@@ -495,6 +498,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for language in wish.languages.split(","):
             for theme in wish.themes.split(","):
                 _render(studio, wish, language, theme, sizes[0])
+        studio.setup.close()
         studio.event.close()
     return 0
 

@@ -41,10 +41,12 @@ def test_a_step_opens_with_enter_and_the_steps_are_told_anew(qtbot: QtBot, event
 
     def close_it() -> None:
         dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        dialog.close()
         assert isinstance(dialog, RosterDialog)
         opened.append(dialog.windowTitle())
-        dialog.reject()
 
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     QTimer.singleShot(0, close_it)
     with qtbot.waitSignal(event.office.changed):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

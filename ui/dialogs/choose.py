@@ -36,6 +36,13 @@ class Choose:
         return Path(chosen if chosen.lower().endswith(suffix) else chosen + suffix)
 
     @classmethod
+    def picture(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A picture file, or None when the person changed their mind."""
+        kinds = _("Pictures") + " (*.png *.jpg *.jpeg)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
+    @classmethod
     def roster(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
         """A file that may hold a roster, or None when the person changed their mind."""
         kinds = _("Tables") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"

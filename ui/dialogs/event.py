@@ -1,8 +1,11 @@
 """A new event, or other data of one that is there: the event itself, then its sessions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Signal
@@ -17,6 +20,7 @@ from station.model.event import Event, Session
 from station.programme.lines import SessionLine, lines_of_sessions, parse_day, sessions_of_lines
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
+from ui.dialogs.logo_field import LogoField
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.line_table import LineTable
@@ -37,6 +41,7 @@ class EventDialog(DialogFrame):
     Args:
         folder: the event to change, which nobody has open; None for a new one.
         home: where new events are put unless another folder is chosen.
+        station: the same event where this program has it open; it shows the changes when it is opened again.
 
     Raises:
         StationError: the event cannot be opened.
@@ -47,13 +52,22 @@ class EventDialog(DialogFrame):
 
     ready = Signal(object)
 
-    def __init__(self, folder: Path | None, home: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        home: Path,
+        parent: QWidget | None = None,
+        *,
+        station: Station | None = None,
+    ) -> None:
         super().__init__(parent, _WIDTH_PX)
         self._folder = folder
+        self._station = station
         self._before: Event | None = None
         sessions: tuple[Session, ...] = ()
         if folder is not None:
-            self._before, sessions = _read(folder)
+            with _opened(folder, station) as event:
+                self._before, sessions = event.event, event.desk.sessions()
         self._make_fields(home)
         self._table = LineTable(_COLUMNS)
         self._table.set_captions(
@@ -100,6 +114,8 @@ class EventDialog(DialogFrame):
             field.setCursorPosition(0)
         zones = [_ZONE, *sorted(available_timezones() - {_ZONE})]
         self._zone = fill_choice(Choice(), [(zone, zone.replace("_", " ")) for zone in zones], event.zone)
+        self._logo = LogoField(event.logo)
+        self._logo.refused.connect(self._tell)
         self._home, self._desk = QLineEdit(str(home)), QLineEdit(_("Desk 1"))
         self._where = PlainLabel(size_px=13, role="muted", elide=True)
         for field in (self._name, self._home):
@@ -116,13 +132,13 @@ class EventDialog(DialogFrame):
             (_("Name in English, for guests from abroad"), self._name_en, 1, 0, 6),
             (_("First day"), self._starts, 2, 0, 2),
             (_("Last day"), self._ends, 2, 2, 2),
-            (_("Time zone"), self._zone, 2, 4, 2),
+            (_("Time zone"), self._zone, 2, 4, 3),
             (_("Venue"), self._venue, 3, 0, 3),
-            (_("Organiser"), self._organiser, 3, 3, 3),
+            (_("Organiser"), self._organiser, 3, 3, 4),
         ]
         if self._before is None:
             fields.append((_("This station is called"), self._desk, 4, 0, 2))
-            fields.append((_("The event's folder is made in"), self._folder_row(), 4, 2, 4))
+            fields.append((_("The event's folder is made in"), self._folder_row(), 4, 2, 5))
         for caption, field, line, column, columns in fields:
             label = PlainLabel(caption, 14, QFont.Weight.Medium)
             label.setBuddy(field)
@@ -130,8 +146,9 @@ class EventDialog(DialogFrame):
             grid.addWidget(label, 3 * line, column, 1, columns)
             grid.addWidget(field, 3 * line + 1, column, 1, columns)
             grid.setRowMinimumHeight(3 * line + 2, 6)
+        grid.addWidget(self._logo, 0, 6, 5, 1)  # beside both names
         if self._before is None:
-            grid.addWidget(self._where, 14, 2, 1, 4)
+            grid.addWidget(self._where, 14, 2, 1, 5)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(15, 1)
@@ -216,11 +233,12 @@ class EventDialog(DialogFrame):
     def _event(self) -> Event:
         """The event of the fields. Raises Refusal."""
         starts, ends = self._day(self._starts), self._day(self._ends)
-        values = {
+        values: dict[str, Any] = {
             "name_en": self._name_en.text().strip(),
             "venue": self._venue.text().strip(),
             "organiser": self._organiser.text().strip(),
             "zone": str(self._zone.currentData()),
+            "logo": self._logo.logo(),
         }
         name = self._name.text().strip()
         if self._before is None:
@@ -248,22 +266,20 @@ class EventDialog(DialogFrame):
             new_event(folder, event, station=self._desk.text().strip() or _("Desk 1"), sessions=sessions)
         else:
             folder = self._folder
-            _change(folder, event, sessions)
+            with _opened(folder, self._station) as station:
+                station.change_event(event, sessions)
         self.accept()
         self.ready.emit(folder)
 
 
-def _read(folder: Path) -> tuple[Event, tuple[Session, ...]]:
-    station = open_station(folder)
+@contextmanager
+def _opened(folder: Path, station: Station | None) -> Iterator[Station]:
+    """The event where it is open already, else opened for a moment. Raises StationError."""
+    if station is not None:
+        yield station
+        return
+    opened = open_station(folder)
     try:
-        return station.event, station.desk.sessions()
+        yield opened
     finally:
-        station.close()
-
-
-def _change(folder: Path, event: Event, sessions: tuple[Session, ...]) -> None:
-    station: Station = open_station(folder)
-    try:
-        station.change_event(event, sessions)
-    finally:
-        station.close()
+        opened.close()

@@ -16,18 +16,28 @@ from ui.style.theme import theme
 from ui.widgets.choice import Choice
 from ui.widgets.fitted_text import FittedText
 from ui.widgets.key_button import KeyButton
+from ui.widgets.logo_plate import logo_pixmap, paint_plate, plate_width
 from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import session_label
 
 
 class _Mark(QWidget):
-    """The mark of the program."""
+    """The event's logo on its plate; where there is none, the mark of the program."""
 
-    def sizeHint(self) -> QSize:
-        return QSize(36, 36)
+    def __init__(self, logo: bytes) -> None:
+        super().__init__()
+        self._logo = logo_pixmap(logo)
+        self.set_height(36)
+
+    def set_height(self, height_px: int) -> None:
+        """Change how large it is."""
+        self.setFixedSize(plate_width(self._logo, height_px), height_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._logo.isNull():
+            paint_plate(QPainter(self), QRectF(self.rect()), self._logo)
+            return
         side = min(self.width(), self.height())
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         painter = QPainter(self)
@@ -88,8 +98,7 @@ class Header(QWidget):
         self._is_demo = is_demo
         self._sessions = tuple(sessions)
         self._now_session: Session | None = None
-        self._mark = _Mark()
-        self._mark.setFixedSize(36, 36)
+        self._mark = _Mark(event.logo)
         self._name = FittedText(18, 12.5, QFont.Weight.Bold)
         self._place = PlainLabel(size_px=13, role="muted", elide=True)
         self._caption = PlainLabel(size_px=13, weight=QFont.Weight.Medium, role="muted")
@@ -130,7 +139,8 @@ class Header(QWidget):
         self._place.setVisible(not compact)
         self._caption.setVisible(width_px > 1150)
         self._session.setFixedWidth(max(200, min(460, round(width_px * 0.25))))
-        self._mark.setFixedSize(*((30, 30) if compact else (38, 38)))
+        logo = bool(self._event.logo)
+        self._mark.set_height((40 if logo else 30) if compact else (54 if logo else 38))
         self._clock.setFixedWidth(70 if compact else 92)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 
 from station.app import Station
 from station.badges.addressees import InvitationState, addressees
+from station.badges.texts import event_dates
 from station.i18n import N_, _, ngettext
+from station.model.unit import Kind
+from station.roster.aliases import suggestions_of
 from station.store import photos as photo_store
 from station.store import roster as roster_store
+from station.store import units
 from ui.wording import photo_standing
 
+EVENT = "event"
 ROSTER = "roster"
+UNITS = "units"
+PHOTOS = "photos"
 INVITATIONS = "invitations"
 DOORS = "doors"
-PHOTOS = "photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,28 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
+def _event(station: Station) -> str:
+    event, sessions = station.event, len(station.desk.sessions())
+    said = ngettext("{count} session", "{count} sessions", sessions).format(count=sessions)
+    return " · ".join(filter(None, (event_dates(event), event.venue, said)))
+
+
+def _units(station: Station) -> str:
+    with station.files.reading() as connection:
+        categories, bodies = (len(units.colours(connection, kind)) for kind in (Kind.CATEGORY, Kind.UNIT))
+        alike = sum(len(suggestions_of(connection, kind)) for kind in Kind)
+    if not categories and not bodies:
+        return _("None yet: they come with the roster.")
+    said = [
+        ngettext("{count} category", "{count} categories", categories).format(count=categories),
+        ngettext("{count} unit", "{count} units", bodies).format(count=bodies),
+    ]
+    if alike:
+        text = ngettext("{count} spelt in several ways", "{count} spelt in several ways each", alike)
+        said.append(text.format(count=alike))
+    return " · ".join(said)
+
+
 def _invitations(station: Station) -> str:
     with station.files.reading() as connection:
         states = Counter(addressee.state for addressee in addressees(connection, station.key))
@@ -80,7 +108,9 @@ def _photos(station: Station) -> str:
 
 
 STEPS = (
+    Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(UNITS, "shapes", N_("Categories and units"), _units),
     Step(PHOTOS, "images", N_("Photos"), _photos),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
