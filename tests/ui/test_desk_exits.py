@@ -18,6 +18,7 @@ from station.model.verdict import Direction, Source
 from tests.builders import INSTANCE, MORNING, HandClock, make_event, payload
 from tests.ui.test_desk import Clerk
 from ui.dialogs.message import MessageDialog
+from ui.screens.delegates.model import PRESENT, DelegatesModel
 from ui.style.tokens import EXIT, Tone
 
 DOOR = Session(
@@ -183,3 +184,12 @@ def test_who_left_a_session_that_lets_nobody_in_again(qtbot: QtBot, tmp_path: Pa
         clerk.close()
         station.close()
     QApplication.processEvents()
+
+
+def test_the_list_of_delegates_says_who_left_when(clerk: Clerk, clock: HandClock) -> None:
+    clerk.station.desk.redeem(payload(1), Source.CAMERA)
+    clock.forward(hours=1)
+    clerk.station.desk.check_out_code(payload(1), Source.CAMERA)
+    model = DelegatesModel("Asia/Ho_Chi_Minh")
+    model.show_lines([line for line in clerk.station.desk.roster() if line.delegate.code == "DB00001"])
+    assert model.index(0, PRESENT).data() == "đã ra 08:30 · 27/10"
