@@ -66,15 +66,23 @@ def _recompute(connection: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _movement(connection: sqlite3.Connection, entry: Entry) -> None:
-    """What an admission or an exit may change."""
-    if None not in (entry.content.delegate, entry.content.session):
-        _attendance(connection, entry)
-        _departure(connection, entry)
+    """What an admission or an exit may change; a departure only where there was an exit."""
+    content = entry.content
+    key = (content.delegate, content.session)
+    if None in key or (content.kind == EntryKind.SCAN and content.outcome != "admitted"):
+        return
+    if content.kind == EntryKind.SCAN:
+        _attendance(connection, key)
+        left = connection.execute(
+            "SELECT 1 FROM departure WHERE delegate = ? AND session = ?", key
+        ).fetchone()
+        if left is None:
+            return
+    _departure(connection, key)
 
 
-def _attendance(connection: sqlite3.Connection, entry: Entry) -> None:
+def _attendance(connection: sqlite3.Connection, key: tuple[str | None, str | None]) -> None:
     """The first admission: the lowest clock among the admitted scans that are not void."""
-    key = (entry.content.delegate, entry.content.session)
     connection.execute("DELETE FROM attendance WHERE delegate = ? AND session = ?", key)
     connection.execute(
         "INSERT INTO attendance (delegate, session, instance, sequence, first_in_at_ms) "
@@ -85,9 +93,8 @@ def _attendance(connection: sqlite3.Connection, entry: Entry) -> None:
     )
 
 
-def _departure(connection: sqlite3.Connection, entry: Entry) -> None:
+def _departure(connection: sqlite3.Connection, key: tuple[str | None, str | None]) -> None:
     """The latest exit; outside unless a later admission brought the delegate in again. Void ones do not count."""
-    key = (entry.content.delegate, entry.content.session)
     connection.execute("DELETE FROM departure WHERE delegate = ? AND session = ?", key)
     connection.execute(
         "INSERT INTO departure (delegate, session, instance, sequence, last_out_at_ms, outside) "

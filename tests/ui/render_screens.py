@@ -39,6 +39,7 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui import render_programme  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
@@ -108,6 +109,7 @@ class Studio:
         self.event.desk.close_alarm()
         self.event.desk.close_search()
         self.event.desk.show_idle()
+        self.event.desk.way.hide()
         self.event.desk.idle.set_camera(True)
         self.event.window.show_screen(rail.DESK)
         self.look(Tone.IDLE, outlined=False)
@@ -179,6 +181,7 @@ class Studio:
             **preflight_states(self.event, self._dialog),
             **invitation_states(self.event.station, self.event.window, self._dialog),
             **self.setup.states(),
+            **render_programme.states(self.event, self.show, self._dialog),
         }
         states |= PhotoStates(self).states()
         for reason in Reason:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,27 +10,28 @@ from zoneinfo import available_timezones
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from station.app import Station, new_event, new_event_values, open_station, refuse_senseless
 from station.errors import BadInput, Refusal, StationError
 from station.i18n import _
 from station.media.names import safe_name
 from station.model.event import Event, Session
-from station.programme.lines import SessionLine, lines_of_sessions, parse_day, sessions_of_lines
+from station.programme.lines import parse_day
+from station.store.event import known_audiences
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.logo_field import LogoField
+from ui.dialogs.programme.page import ProgrammePage
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
-from ui.widgets.line_table import LineTable
 from ui.widgets.plain_label import PlainLabel
 
 _WIDTH_PX = 780
 _HEIGHT_PX = 560
+_PROGRAMME_PX = (1240, 720)
 _EDGE_PX = 40
 _ZONE = "Asia/Ho_Chi_Minh"
-_COLUMNS = (96, 0.58, 0.42, 118, 78, 78)  # pixels, or shares of the rest
 _PROBLEMS_SHOWN = 4
 ABOUT, SESSIONS = range(2)
 
@@ -65,19 +66,20 @@ class EventDialog(DialogFrame):
         self._station = station
         self._before: Event | None = None
         sessions: tuple[Session, ...] = ()
+        known: tuple[list[str], list[str]] = ([], [])
         if folder is not None:
             with _opened(folder, station) as event:
                 self._before, sessions = event.event, event.desk.sessions()
+                with event.files.reading() as connection:
+                    known = known_audiences(connection)
         self._make_fields(home)
-        self._table = LineTable(_COLUMNS)
-        self._table.set_captions(
-            (_("Short code"), _("Topic"), _("In English"), _("Day"), _("From"), _("Until"))
-        )
+        today = date.today()
+        self.programme = ProgrammePage(self._before or new_event_values("", today, today), sessions, *known)
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
         self._trouble.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._about_page())
-        self._pages.addWidget(self._sessions_page())
+        self._pages.addWidget(self.programme)
         self.content.addWidget(self._trouble)
         self.content.addWidget(self._pages, 1)
         self._back = self.add_button(_("Back"))
@@ -85,8 +87,6 @@ class EventDialog(DialogFrame):
         self.add_button(_("Cancel")).clicked.connect(self.reject)
         self._next = self.add_button(_("Continue"), primary=True)
         self._next.clicked.connect(self._on_next_clicked)
-        if self._before is not None:
-            self._table.show_lines([astuple(line) for line in lines_of_sessions(sessions, self._before.zone)])
         self._show_page(ABOUT)
 
     def page(self) -> int:
@@ -168,32 +168,17 @@ class EventDialog(DialogFrame):
         box.setFocusProxy(self._home)
         return box
 
-    def _sessions_page(self) -> QWidget:
-        page = QWidget()
-        said = _(
-            "One line for each session that delegates check into. Type, or copy the programme in Excel and paste it "
-            "here. Without a day a session is open all the time; without any line the event is one session."
-        )
-        remove = KeyButton("x")
-        remove.set_caption(_("Remove line"))
-        remove.setAutoDefault(False)
-        remove.clicked.connect(self._table.remove_chosen)
-        row = QHBoxLayout()
-        row.addWidget(remove)
-        row.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(PlainLabel(said, 14, role="muted", wrap=True))
-        layout.addWidget(self._table, 1)
-        layout.addLayout(row)
-        return page
-
     def showEvent(self, event: QShowEvent) -> None:
-        """The table wants room."""
         super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The programme wants room."""
+        if not self.isVisible():
+            return
         room = self.screen().availableGeometry().size()
-        self.resize(min(_WIDTH_PX + 140, room.width() - _EDGE_PX), min(_HEIGHT_PX, room.height() - _EDGE_PX))
+        width, height = (_WIDTH_PX + 140, _HEIGHT_PX) if self.page() == ABOUT else _PROGRAMME_PX
+        self.resize(min(width, room.width() - _EDGE_PX), min(height, room.height() - _EDGE_PX))
 
     def _show_page(self, page: int) -> None:
         self._pages.setCurrentIndex(page)
@@ -204,7 +189,8 @@ class EventDialog(DialogFrame):
         self._back.setVisible(page == SESSIONS)
         last = _("Make the event") if self._before is None else _("Save")
         self._next.set_caption(_("Continue") if page == ABOUT else last)
-        (self._name if page == ABOUT else self._table).setFocus()
+        (self._name if page == ABOUT else self.programme).setFocus()
+        self._fit()
 
     def _tell(self, trouble: str) -> None:
         self._trouble.setText(trouble)
@@ -220,6 +206,7 @@ class EventDialog(DialogFrame):
         try:
             event = self._event()
             if self.page() == ABOUT:
+                self.programme.set_event(event)
                 self._show_page(SESSIONS)
             else:
                 self._finish(event)
@@ -259,8 +246,7 @@ class EventDialog(DialogFrame):
         return day
 
     def _finish(self, event: Event) -> None:
-        lines = [SessionLine(*texts[:3], *texts[3:]) for texts in self._table.lines()]
-        sessions = sessions_of_lines(lines, event)
+        sessions = self.programme.sessions(event)
         if self._folder is None:
             folder = self.place()
             new_event(folder, event, station=self._desk.text().strip() or _("Desk 1"), sessions=sessions)

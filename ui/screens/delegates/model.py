@@ -9,7 +9,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QFont, QPixmap
 
 from station.checkin.desk import RosterLine
-from station.i18n import N_
+from station.i18n import N_, _
 from station.text import fold, sort_key, text_key
 from ui.style.fonts import font
 from ui.style.theme import theme
@@ -83,6 +83,8 @@ class DelegatesModel(HeadedModel):
     def _text(self, line: RosterLine, column: int) -> str:
         delegate = line.delegate
         if column == PRESENT:
+            if line.last_out and not line.present:
+                return _("left {time}").format(time=_time(line.last_out, self._zone))
             return _time(line.first_in, self._zone) if line.present else ""
         return (
             delegate.code,
@@ -103,7 +105,7 @@ class DelegatesModel(HeadedModel):
         return self._pixmaps[colour]
 
     def _colour(self, line: RosterLine, column: int) -> str:
-        if column == PRESENT:
+        if column == PRESENT and line.present:
             return theme().positive
         return theme().text if column in (NAME, UNIT) else theme().muted
 
