@@ -11,7 +11,8 @@ from station.checkin.rules import Facts, decide, window_reason
 from station.clock import Clock
 from station.codes.payload import EventKey, Parsed, PayloadKind
 from station.codes.recognise import Recognition, recognise
-from station.documents.bundles import Bundle, Catalogue, to_move
+from station.documents.bundles import Bundle, to_move
+from station.documents.catalogue import copies_left, read_catalogue
 from station.errors import Refusal
 from station.i18n import _
 from station.model.clue import Clue, Recogniser
@@ -87,8 +88,15 @@ class Desk:
         self._key = key
         self._sessions = {session.id: session for session in sessions}
         self._prints_badges = prints_badges
-        with folder.reading() as connection:
-            self._catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
+        self.renew()
+
+    def renew(self) -> None:
+        """Look again at which documents there are and who receives them. Raises EnvironmentFault."""
+        with self._folder.reading() as connection:
+            catalogue = read_catalogue(connection)
+        self._catalogue = (
+            catalogue  # one step: whoever is being served meanwhile sees the old one or the new one
+        )
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions in their order."""
@@ -274,15 +282,19 @@ class Desk:
     ) -> Bundle:
         def work(connection: WriteConnection) -> Bundle:
             person = _delegate(connection, delegate)
-            for code in to_move(person, self._bundle(connection, person), codes, state):
-                note = Note(kind, self._clock.now(), delegate=person.id, document=code)
+            bundle = self._bundle(connection, person)
+            versions = {item.document.code: item.document.version for item in bundle}
+            for code in to_move(person, bundle, codes, state):
+                body = {"version": versions[code]} if kind is EntryKind.HANDED_OUT else None
+                note = Note(kind, self._clock.now(), delegate=person.id, document=code, body=body)
                 self._record(connection, note)
             return self._bundle(connection, person)
 
         return self._folder.write(work)
 
     def _bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
-        return self._catalogue.bundle(person, documents.handed_out_to(connection, person.id))
+        held = documents.handed_out_to(connection, person.id)
+        return self._catalogue.bundle(person, held, copies_left(connection, self._catalogue.documents()))
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
         entry = journal.append(connection, self._folder.instance.id, note)

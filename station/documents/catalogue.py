@@ -1,0 +1,20 @@
+"""The catalogue and the stock as the store knows them: the one place that reads what the rules are made of."""
+
+from collections.abc import Iterable
+
+from station.documents.bundles import Catalogue, admits_everybody
+from station.model.document import Document
+from station.store import documents as store
+from station.store.connection import ReadConnection
+
+
+def read_catalogue(connection: ReadConnection) -> Catalogue:
+    """All documents with who receives them."""
+    return Catalogue(store.documents(connection), store.entitlements(connection), admits_everybody)
+
+
+def copies_left(connection: ReadConnection, documents: Iterable[Document]) -> dict[str, int]:
+    """How many printed copies are left of each document whose copies are counted, by code."""
+    counted = {document.code: document for document in documents if document.stock is not None}
+    out = store.copies_out(connection, counted.values())
+    return {code: max(0, (document.stock or 0) - out[code]) for code, document in counted.items()}
