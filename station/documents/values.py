@@ -13,7 +13,7 @@ LONGEST_TITLE = 500
 _LONGEST_WORD = 32
 _MOST = 10_000_000
 _MOST_PERCENT = 1000
-_RESERVE = re.compile(r"(\d{1,8})\s*(%?)")
+_RESERVE = re.compile(r"([0-9]{1,8}) ?(%?)")
 
 
 def checked(document: Document) -> Document:

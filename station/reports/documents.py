@@ -104,7 +104,9 @@ def order_sums(lines: Sequence[OrderLine]) -> tuple[Cell, ...]:
 def _group_table(
     title: str, names: tuple[str, ...], groups: Sequence[Group], codes: Sequence[str], above: tuple[str, ...]
 ) -> Table:
-    rows = [(*group.names, group.delegates, *group.counts, sum(group.counts)) for group in groups]
+    rows: list[tuple[Cell, ...]] = [
+        (*group.names, group.delegates, *group.counts, sum(group.counts)) for group in groups
+    ]
     return Table(title, (*names, _("Delegates"), *codes, _("Documents")), tuple(rows), above)
 
 
