@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station
 from station.settings import Settings
+from ui.dialogs.documents.dialog import DocumentsDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.screens.prepare import steps
 
@@ -37,11 +38,15 @@ class Office(QObject):
         self._window = window
         self._settings = settings
         self._keep_settings = keep_settings
-        self._doors: dict[str, Callable[[], None]] = {steps.ROSTER: self.open_roster}
+        self._doors: dict[str, Callable[[], None]] = {
+            steps.ROSTER: self.open_roster,
+            steps.DOCUMENTS: self.open_documents,
+        }
 
     def open(self, step: str) -> None:
         """Open a step by its key; returns when its dialog is closed."""
         self._doors[step]()
+        self._station.desk.renew()
         self.changed.emit()
 
     def open_roster(self) -> None:
@@ -49,6 +54,10 @@ class Office(QObject):
         dialog = RosterDialog(self._station, self._settings().roster_headings, self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
+
+    def open_documents(self) -> None:
+        """What delegates receive, who of them does, and what is to be printed."""
+        DocumentsDialog(self._station, self._window).exec()
 
     def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
         settings = self._settings()

@@ -82,8 +82,14 @@ def _verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
 
 
 def _bundle_line(item: BundleItem) -> dict[str, str]:
-    title = pick(item.document.title, item.document.title_en)
-    return {"code": item.document.code, "title": title, "state": str(item.state)}
+    document = item.document
+    return {
+        "code": document.code,
+        "title": pick(document.title, document.title_en),
+        "state": str(item.state),
+        "version": document.version,
+        "held_version": item.held_version,
+    }
 
 
 def _verdict_text(verdict: Verdict) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from station.app import Station
 from station.i18n import N_, _, ngettext
+from station.store import documents as document_store
 from station.store import roster as roster_store
 
 ROSTER = "roster"
+DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +50,15 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
-STEPS = (Step(ROSTER, "users", N_("Roster"), _roster),)
+def _documents(station: Station) -> str:
+    with station.files.reading() as connection:
+        count = document_store.document_count(connection)
+    if not count:
+        return _("Nothing yet: add what delegates receive.")
+    return ngettext("{count} document", "{count} documents", count).format(count=count)
+
+
+STEPS = (
+    Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(DOCUMENTS, "files", N_("Documents"), _documents),
+)
