@@ -62,7 +62,7 @@ def order_table(event: Event, lines: Sequence[OrderLine]) -> Table:
 
 
 ORDER_COLUMNS = (
-    N_("No."), N_("Code"), N_("Title"), N_("Version"), N_("Language"), N_("Pages"), N_("Entitled"), N_("Reserve"),
+    N_("No."), N_("Short code"), N_("Title"), N_("Version"), N_("Language"), N_("Pages"), N_("Entitled"), N_("Reserve"),
     N_("Copies"), N_("Sheets, one side"), N_("Sheets, both sides"),
 )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _group_table(
 
 
 def _documents_table(matrix: Matrix, totals: Sequence[int], above: tuple[str, ...]) -> Table:
-    columns = (_("Code"), _("Title"), _("Version"), _("Language"), _("Pages"), _("Entitled"))
+    columns = (_("Short code"), _("Title"), _("Version"), _("Language"), _("Pages"), _("Entitled"))
     rows: list[tuple[Cell, ...]] = [
         (d.code, pick(d.title, d.title_en), d.version, language_name(d), d.pages or None, total)
         for d, total in zip(matrix.documents, totals, strict=True)

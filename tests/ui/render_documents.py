@@ -42,7 +42,7 @@ def _opened(studio: "Studio", face: int, code: str = "") -> DocumentsDialog:
     _fill(studio)
     dialog = DocumentsDialog(studio.event.station, studio.event.window)
     studio.extra.append(dialog)
-    dialog.show()
+    _show(studio, dialog, 1320, 720)
     dialog.reload(code)
     _until(lambda: dialog.contents() is not None)
     dialog.tabs.choose(face)
@@ -109,6 +109,7 @@ def _added(studio: "Studio") -> DocumentsDialog:
         last = store.documents(connection)[-1]
     if last.file_name.endswith("xlsm"):
         changes.remove_document(studio.event.station.files, last.code)
+        studio.desk.renew()
     return dialog
 
 
@@ -126,7 +127,7 @@ def _form(studio: "Studio") -> QWidget:
     document = next(d for d in contents.documents if d.code == "TL09")
     form = DocumentForm(contents, document, admits_everybody, lambda _wish, _rules: None, dialog)
     studio.extra.append(form)
-    form.show()
+    _show(studio, form, 1240, 620)
     return form
 
 
@@ -141,7 +142,7 @@ def _item(studio: "Studio") -> QWidget:
 
     form = DocumentForm(contents, item, admits_everybody, refuse, dialog)
     studio.extra.append(form)
-    form.show()
+    _show(studio, form, 1240, 620)
     form._on_keep_clicked()
     return form
 
@@ -165,6 +166,13 @@ def _desk(studio: "Studio") -> None:
     items[-1] = replace(items[-1], state=BundleState.DUE, held_version="", left=0)
     studio.show(Outcome.ADMITTED, None, bundle=tuple(items), entry="20221027-997")
     assert _("none left")
+
+
+def _show(studio: "Studio", dialog: QWidget, width: int, height: int) -> None:
+    """In the size it has on a screen as large as the window; the one without a display is smaller."""
+    dialog.show()
+    room = studio.event.window.size()
+    dialog.resize(min(width, room.width() - 40), min(height, room.height() - 40))
 
 
 def _until(holds: Callable[[], bool]) -> None:

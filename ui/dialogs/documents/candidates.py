@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from station.documents.bundles import Admits, receives
 from station.i18n import N_, _
@@ -16,6 +17,7 @@ from station.model.document import Entitlement
 from station.text import fold, text_key
 from ui.dialogs.documents.contents import Contents
 from ui.style.fonts import font
+from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.table import HeadedModel
 from ui.wording import session_label
@@ -186,28 +188,49 @@ class CandidatesModel(HeadedModel):
         granted = candidate.rule in self._granted and not self._everybody
         forbidden = candidate.rule in self._forbidden
         if role == Qt.ItemDataRole.DisplayRole:
-            marks = ("✓" if granted else "–" if self._everybody else "·", "✕" if forbidden else "·")
+            marks = ("✓" if granted else "", "✕" if forbidden else "")
             rest = (candidate.name, _(KIND_NAMES[candidate.kind]), str(candidate.count))
             return (*marks, *rest)[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (GRANTED, FORBIDDEN):
-            return int(Qt.AlignmentFlag.AlignCenter)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == COUNT:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.FontRole and (column in (GRANTED, FORBIDDEN) or granted or forbidden):
-            return font(14, QFont.Weight.Bold if column in (GRANTED, FORBIDDEN) else QFont.Weight.DemiBold)
+        if role == Qt.ItemDataRole.FontRole and (granted or forbidden):
+            return font(14, QFont.Weight.DemiBold)
         if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(_ink(column, granted, forbidden))
+            return QColor(theme().text if column == NAME else theme().muted)
         return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (GRANTED, FORBIDDEN, COUNT):
+            aside = Qt.AlignmentFlag.AlignRight if section == COUNT else Qt.AlignmentFlag.AlignHCenter
+            return int(aside | Qt.AlignmentFlag.AlignVCenter)
+        return super().headerData(section, orientation, role)
 
     def _redraw(self) -> None:
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, COUNT))
 
 
-def _ink(column: int, granted: bool, forbidden: bool) -> str:
-    colours = theme()
-    if column == GRANTED:
-        return colours.positive if granted else colours.muted
-    if column == FORBIDDEN:
-        return colours.negative if forbidden else colours.muted
-    return colours.text if column == NAME else colours.muted
+class MarkPainter(QStyledItemDelegate):
+    """A box that holds a tick or a cross."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        style = bare.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, bare.widget)
+        colours, marked = theme(), bool(index.data())
+        ink = colours.positive if index.column() == GRANTED else colours.negative
+        middle = QRectF(option.rect).center()
+        box = QRectF(middle.x() - 9, middle.y() - 9, 18, 18)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(ink if marked else colours.strong_line), 1.6))
+        painter.setBrush(QColor(ink if marked else colours.surface))
+        painter.drawRoundedRect(box, 5, 5)
+        if marked:
+            icon = "check" if index.column() == GRANTED else "x"
+            paint_icon(painter, icon, box.adjusted(2, 2, -2, -2), colours.surface, 3.6)
+        painter.restore()

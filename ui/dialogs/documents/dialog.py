@@ -33,7 +33,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tabs import Tabs
 
 _NARROWEST_PX = 780
-_SIZE_PX = (1240, 720)
+_SIZE_PX = (1320, 720)
 _EDGE_PX = 40  # of the screen, for the window's frame
 _LINES_SHOWN = 5
 LIST, MATRIX, ORDER = range(3)
@@ -58,6 +58,7 @@ class DocumentsDialog(DialogFrame):
         self._looks = Tasks("documents", self)
         self._looks.failed.connect(self._on_failed)
         self.set_heading(_("Documents"))
+        self._heading.hide()  # the faces say it, and small screens want the room
         self.list = ListPage(station.folder, self._looks)
         self.matrix, self.order = MatrixPage(), OrderPage()
         self._faces: tuple[QWidget, ...] = (self.list, self.matrix, self.order)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from station.documents.bundles import Admits
 from station.documents.values import LONGEST_TITLE, parse_count, parse_reserve
@@ -17,7 +17,7 @@ from ui.dialogs.frame import DialogFrame
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 
-_NARROWEST_PX, _SIZE_PX, _EDGE_PX = 760, (1080, 600), 40
+_NARROWEST_PX, _SIZE_PX, _EDGE_PX = 760, (1240, 620), 40
 _LEFT_SHARE = 0.42
 _LANGUAGES = (("vi", N_("Vietnamese")), ("en", N_("English")), ("", N_("another, or none")))
 
@@ -75,6 +75,9 @@ class DocumentForm(DialogFrame):
         self.reserve = QLineEdit(reserve)
         self.language = Choice()
         fill_choice(self.language, [(key, _(name)) for key, name in _LANGUAGES], document.language)
+        for narrow in (self.code, self.version, self.pages, self.stock, self.reserve):
+            narrow.setMinimumWidth(40)
+        self.language.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for field in (self.title, self.title_en):
             field.setMaxLength(LONGEST_TITLE)
             field.setCursorPosition(0)
@@ -90,14 +93,14 @@ class DocumentForm(DialogFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
         fields: list[tuple[str, QWidget, int, int, int]] = [  # caption, field, line, column, columns
-            (_("Title"), self.title, 0, 0, 6),
-            (_("Title in English, for guests from abroad"), self.title_en, 1, 0, 6),
-            (_("Code"), self.code, 2, 0, 2),
-            (_("Version"), self.version, 2, 2, 2),
-            (_("Language"), self.language, 2, 4, 2),
-            (_("Pages"), self.pages, 3, 0, 2),
-            (_("Printed copies"), self.stock, 3, 2, 2),
-            (_("Reserve"), self.reserve, 3, 4, 2),
+            (_("Title"), self.title, 0, 0, 12),
+            (_("Title in English, for guests from abroad"), self.title_en, 1, 0, 12),
+            (_("Short code"), self.code, 2, 0, 3),
+            (_("Version"), self.version, 2, 3, 3),
+            (_("Language"), self.language, 2, 6, 6),
+            (_("Pages"), self.pages, 3, 0, 3),
+            (_("Printed copies"), self.stock, 3, 3, 5),
+            (_("Reserve"), self.reserve, 3, 8, 4),
         ]
         for caption, field, line, column, columns in fields:
             label = PlainLabel(caption, 14, QFont.Weight.Medium)
@@ -106,7 +109,7 @@ class DocumentForm(DialogFrame):
             grid.addWidget(label, 3 * line, column, 1, columns)
             grid.addWidget(field, 3 * line + 1, column, 1, columns)
             grid.setRowMinimumHeight(3 * line + 2, 6)
-        for column in range(6):
+        for column in range(12):
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(13, 1)
         right = QVBoxLayout()
@@ -177,7 +180,7 @@ class VersionForm(DialogFrame):
         self.content.addLayout(grid)
         self.content.addWidget(self._trouble)
         self.add_button(_("Cancel")).clicked.connect(self.reject)
-        self.add_button(_("Take in"), primary=True).clicked.connect(self._on_taken)
+        self.add_button(_("Take the new version"), primary=True).clicked.connect(self._on_taken)
         self.version.selectAll()
 
     def figures(self) -> tuple[str, int, int | None]:

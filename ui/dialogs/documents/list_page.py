@@ -4,9 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station.documents.files import FileState, path_of
 from station.i18n import N_, _, ngettext, pick
@@ -18,20 +27,22 @@ from ui.dialogs.documents.preview import PreviewPanel
 from ui.style.fonts import font
 from ui.style.theme import theme
 from ui.widgets.key_button import KeyButton
+from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import HeadedModel, dress_table
 
 Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = (
-    N_("No."), N_("Code"), N_("Title"), N_("Version"), N_("Language"), N_("Pages"), N_("Left"), N_("Recipients"),
-    N_("Entitled"), N_("File"),
+    N_("No."), N_("Short code"), N_("Title"), N_("Version"), N_("Pages"), N_("Left"), N_("Entitled"), N_("File"),
 )  # fmt: skip
-NUMBER, CODE, TITLE, VERSION, LANGUAGE, PAGES, LEFT, RECIPIENTS, ENTITLED, FILE = range(10)
-_FIXED_PX = {NUMBER: 52, CODE: 78, VERSION: 92, LANGUAGE: 104, PAGES: 74, LEFT: 84, ENTITLED: 100, FILE: 92}
-_SHARES = {TITLE: 0.58, RECIPIENTS: 0.42}
-_LANGUAGE_FROM, _PREVIEW_FROM = 760, 900  # pixels of width
-_PREVIEW_PX = 268
+NUMBER, CODE, TITLE, VERSION, PAGES, LEFT, ENTITLED, FILE = range(8)
+_FIXED_PX = {NUMBER: 54, CODE: 76, VERSION: 94, PAGES: 88, LEFT: 78, ENTITLED: 98, FILE: 92}
+_ALL_FROM = 620  # pixels of width; below, pages and place are left out
+_PREVIEW_FROM = 960
+_PREVIEW_PX = 264
+_ROW_PX = 50
 _FIGURES = (PAGES, LEFT, ENTITLED)
+_DETAIL_ROLE = Qt.ItemDataRole.UserRole
 _STATES = {FileState.CHANGED: N_("changed"), FileState.MISSING: N_("missing")}
 
 
@@ -74,6 +85,11 @@ class DocumentsModel(HeadedModel):
         column, state = index.column(), self.state(document)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(document, column)
+        if role == _DETAIL_ROLE:
+            words = self._contents.words[document.code]
+            return " · ".join(filter(None, (words, language_name(document))))
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE:
+            return f"{self._text(document, column)}, {self._contents.words[document.code]}"
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _FIGURES:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.FontRole and column == TITLE:
@@ -100,10 +116,8 @@ class DocumentsModel(HeadedModel):
             CODE: document.code,
             TITLE: f"{title} ({withdrawn})" if document.withdrawn else title,
             VERSION: document.version,
-            LANGUAGE: language_name(document),
             PAGES: str(document.pages) if document.pages else "",
             LEFT: "" if left is None else str(left),
-            RECIPIENTS: self._contents.words[document.code],
             ENTITLED: str(self._contents.entitled[document.code]),
             FILE: self._file(document),
         }[column]
@@ -115,6 +129,32 @@ class DocumentsModel(HeadedModel):
         if document.kind is DocumentKind.PRINTED:
             return _("print only")
         return Path(document.file_name).suffix.lstrip(".").upper()
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in _FIGURES:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return super().headerData(section, orientation, role)
+
+
+class _TitlePainter(QStyledItemDelegate):
+    """The title, and beneath it who receives it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        style = bare.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, bare.widget)
+        box = QRectF(option.rect).adjusted(13, 0, -10, 0)
+        middle = box.center().y()
+        title = QRectF(box.left(), middle - 20, box.width(), 21)
+        detail = QRectF(box.left(), middle + 2, box.width(), 17)
+        ink = index.data(Qt.ItemDataRole.ForegroundRole)
+        bold = font(14, QFont.Weight.DemiBold)
+        draw_elided(painter, str(index.data()), bold, title, ink.name() if ink else theme().text)
+        draw_elided(painter, str(index.data(_DETAIL_ROLE)), font(12), detail, theme().muted)
 
 
 class ListPage(QWidget):
@@ -183,14 +223,13 @@ class ListPage(QWidget):
         self.preview.setVisible(roomy)
         if roomy:
             width -= _PREVIEW_PX + 14
-        hidden = {LANGUAGE} if width < _LANGUAGE_FROM else set()
-        for column in (LANGUAGE,):
-            self.table.setColumnHidden(column, column in hidden)
-        rest = width - 22 - sum(px for column, px in _FIXED_PX.items() if column not in hidden)
+        hidden = (NUMBER, PAGES) if width < _ALL_FROM else ()
+        rest = width - 22
         for column, px in _FIXED_PX.items():
             self.table.setColumnWidth(column, px)
-        for column, share in _SHARES.items():
-            self.table.setColumnWidth(column, round(rest * share))
+            self.table.setColumnHidden(column, column in hidden)
+            rest -= 0 if column in hidden else px
+        self.table.setColumnWidth(TITLE, rest)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
@@ -205,22 +244,20 @@ class ListPage(QWidget):
         self.add.clicked.connect(self.add_wanted)
         self.item = KeyButton("package-plus")
         self.item.clicked.connect(self.item_wanted)
-        self.edit = self._button("pencil", self.edit_wanted.emit, "Enter", bound=False)
+        self.edit = self._button("pencil", self.edit_wanted.emit)
         self.version = self._button("file-stack", self.version_wanted.emit)
         self.up = self._button("arrow-up", lambda document: self.move_wanted.emit(document, -1), "Alt+Up")
         self.down = self._button(
             "arrow-down", lambda document: self.move_wanted.emit(document, 1), "Alt+Down"
         )
-        self.remove = self._button("trash-2", self._on_remove_wanted, "Delete", bound=False)
+        self.remove = self._button("trash-2", self._on_remove_wanted)
         self.take = self._button("file-stack", self.take_wanted.emit)
         self.put_back = self._button("undo-2", self.put_back_wanted.emit)
         for button in (self.add, self.item):
             button.setAutoDefault(False)
 
-    def _button(
-        self, icon: str, act: Callable[[Document], None], key: str = "", *, bound: bool = True
-    ) -> KeyButton:
-        button = KeyButton(icon, key, bound=bound)
+    def _button(self, icon: str, act: Callable[[Document], None], key: str = "") -> KeyButton:
+        button = KeyButton(icon, key)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self._act(act))
         return button
@@ -232,7 +269,8 @@ class ListPage(QWidget):
 
     def _build(self) -> None:
         self.table.setModel(self.model)
-        dress_table(self.table, 38)
+        dress_table(self.table, _ROW_PX)
+        self.table.setItemDelegateForColumn(TITLE, _TitlePainter(self.table))
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.setMinimumHeight(110)
         self.table.selectionModel().currentRowChanged.connect(self._on_chosen)
@@ -250,6 +288,8 @@ class ListPage(QWidget):
         acts.addStretch(1)
         for button in (self.edit, self.version, self.up, self.down, self.remove):
             acts.addWidget(button)
+        for button in (self.add, self.item, self.edit, self.version, self.remove):
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # may be narrower
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self._empty)

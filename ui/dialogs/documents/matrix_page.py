@@ -21,7 +21,7 @@ from ui.widgets.table import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_NAME_PX, _CODE_PX, _DETAIL_PX, _COUNT_PX, _MARK_PX = 196, 92, 176, 104, 66
+_NAME_PX, _CODE_PX, _DETAIL_PX, _COUNT_PX, _MARK_PX = 190, 108, 170, 104, 66
 _DETAIL_FROM = 900  # pixels of width; below, unit and category are left to the filters
 GROUPINGS: dict[str, Callable[[Delegate], tuple[str, ...]]] = {
     "category": by_category,
@@ -49,7 +49,7 @@ class MatrixModel(QAbstractTableModel):
         self.endResetModel()
 
     def about(self) -> int:
-        """How many columns stand before those of the documents."""
+        """How many columns say what a row is; the total and the documents follow."""
         return 4 if self._groups is None else (len(self._groups[0].names) if self._groups else 1) + 1
 
     def cells(self, row: int) -> list[str]:
@@ -71,7 +71,7 @@ class MatrixModel(QAbstractTableModel):
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or self._matrix is None:
             return None
-        place = section - self.about()
+        place = section - self.about() - 1
         inside = 0 <= place < len(self._matrix.documents)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._heading(section) if not inside else self._matrix.documents[place].code
@@ -79,7 +79,7 @@ class MatrixModel(QAbstractTableModel):
             document = self._matrix.documents[place]
             return pick(document.title, document.title_en)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            flag = Qt.AlignmentFlag.AlignLeft if place < 0 else Qt.AlignmentFlag.AlignHCenter
+            flag = Qt.AlignmentFlag.AlignLeft if place < -1 else Qt.AlignmentFlag.AlignHCenter
             return int(flag | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -87,21 +87,22 @@ class MatrixModel(QAbstractTableModel):
         if not index.isValid() or self._matrix is None:
             return None
         row, column = index.row(), index.column()
-        place = column - self.about()
+        place = column - self.about() - 1
         if role == Qt.ItemDataRole.DisplayRole:
-            if place < 0:
+            if place < -1:
                 return self._about_cell(row, column)
-            return self._total_cell(row) if place == len(self._matrix.documents) else self._cell(row, place)
-        if role == Qt.ItemDataRole.TextAlignmentRole and place >= 0:
+            return self._total_cell(row) if place < 0 else self._cell(row, place)
+        if role == Qt.ItemDataRole.TextAlignmentRole and place >= -1:
             return int(Qt.AlignmentFlag.AlignCenter)
-        if role == Qt.ItemDataRole.FontRole and (row == 0 or column == 0):
+        if role == Qt.ItemDataRole.FontRole and (row == 0 or place == -1 or column == 0):
             return font(14, QFont.Weight.Bold if row == 0 else QFont.Weight.DemiBold)
         if role == Qt.ItemDataRole.ForegroundRole:
             colours = theme()
             if row == 0:
                 return QColor(colours.accent)
-            marks = place >= 0 and self._groups is None and place < len(self._matrix.documents)
-            return QColor(colours.positive if marks else colours.text if column == 0 else colours.muted)
+            if place >= 0 and self._groups is None:
+                return QColor(colours.positive)
+            return QColor(colours.text if column == 0 or place >= -1 else colours.muted)
         if role == Qt.ItemDataRole.BackgroundRole and row == 0:
             return QColor(theme().accent_soft)
         return None

@@ -19,8 +19,8 @@ from ui.widgets.table import HeadedModel, dress_table
 
 Index = QModelIndex | QPersistentModelIndex
 _TITLE, _VERSION, _LANGUAGE, _FIRST_FIGURE = 2, 3, 4, 5
-_FIXED_PX = {0: 52, 1: 78, 3: 92, 4: 104, 5: 74, 6: 100, 7: 88, 8: 84, 9: 128, 10: 134}
-_ALL_FROM = 960  # pixels of width; below, version and language are left to the list
+_FIXED_PX = {0: 54, 1: 76, 3: 94, 4: 108, 5: 88, 6: 98, 7: 96, 8: 96, 9: 112, 10: 112}
+_ALL_FROM = 1000  # pixels of width; below, place, version and language are left to the list
 
 
 class OrderModel(HeadedModel):
@@ -83,7 +83,8 @@ class OrderPage(QWidget):
         self.model = OrderModel()
         self._table = QTableView()
         self._table.setModel(self.model)
-        dress_table(self._table, 38)
+        dress_table(self._table, 44)
+        self._table.setWordWrap(True)
         self._table.horizontalHeader().setStretchLastSection(False)
         self._table.setMinimumHeight(120)
         workbook, pdf = KeyButton("file-down", "Ctrl+S"), KeyButton("printer", "Ctrl+P")
@@ -108,7 +109,7 @@ class OrderPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()
-        hidden = {_VERSION, _LANGUAGE} if width < _ALL_FROM else set()
+        hidden = {0, _VERSION, _LANGUAGE} if width < _ALL_FROM else set()
         for column, px in _FIXED_PX.items():
             self._table.setColumnWidth(column, px)
             self._table.setColumnHidden(column, column in hidden)

@@ -18,6 +18,7 @@ from ui.dialogs.documents.candidates import (
     NAME,
     CandidatesModel,
     Kind,
+    MarkPainter,
     candidates,
 )
 from ui.dialogs.documents.contents import Contents
@@ -25,8 +26,8 @@ from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
-_FIXED_PX = {GRANTED: 84, FORBIDDEN: 84, KIND: 150, COUNT: 96}
-_KIND_FROM = 560  # pixels of width; below, what a line stands for is told by its name
+_FIXED_PX = {GRANTED: 84, FORBIDDEN: 110, KIND: 156, COUNT: 92}
+_KIND_FROM = 640  # pixels of width; below, what a line stands for is told by its name
 _MARKED = "marked"
 
 
@@ -129,6 +130,8 @@ class RecipientsPage(QWidget):
         self._table.setModel(self.model)
         dress_table(self._table, 34)
         self._table.horizontalHeader().setStretchLastSection(False)
+        for column in (GRANTED, FORBIDDEN):
+            self._table.setItemDelegateForColumn(column, MarkPainter(self._table))
         self._table.clicked.connect(self._on_clicked)
         self._table.installEventFilter(self)
         self._table.setMinimumHeight(100)

@@ -126,7 +126,7 @@ class BundleRow(QAbstractButton):
         note = _note(self._item)
         if not note:
             return place.right()
-        note_font = font(12 * self._scale, QFont.Weight.DemiBold)
+        note_font = font(13 * self._scale, QFont.Weight.DemiBold)
         width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * 0.45)
         colour = theme().negative if self._item.is_out_of_stock else theme().warning
         box = QRectF(place.right() - width, place.top(), width, place.height())
