@@ -39,7 +39,7 @@ class Catalogue:
         self._bits = {document.code: 1 << place for place, document in enumerate(self._documents)}
         offered = (document for document in self._documents if not document.withdrawn)
         self._offered = sum(self._bits[document.code] for document in offered)
-        self._of_classes: list[Entitlement] = []
+        self._of_classes: dict[tuple[str, str], list[Entitlement]] = {}
         self._of_delegates: dict[str, list[Entitlement]] = {}
         for rule in entitlements:
             if rule.document not in self._bits:
@@ -47,7 +47,7 @@ class Catalogue:
             if rule.delegate:
                 self._of_delegates.setdefault(rule.delegate, []).append(rule)
             else:
-                self._of_classes.append(rule)
+                self._of_classes.setdefault((rule.category, rule.unit), []).append(rule)
         self._classes: dict[tuple[str, str], tuple[int, int]] = {}
 
     def documents(self) -> tuple[Document, ...]:
@@ -101,12 +101,17 @@ class Catalogue:
         key = (delegate.category, delegate.unit)
         found = self._classes.get(key)
         if found is None:
-            found = self._classes[key] = self._judged(self._of_classes, *key)
+            found = self._classes[key] = self._judged(self._rules_about(*key), *key)
         own = self._of_delegates.get(delegate.id)
         if own is None:
             return found[0] & ~found[1]
         granted, forbidden = self._judged(own, *key)
         return ((found[0] | granted) & ~(found[1] | forbidden)) & self._offered
+
+    def _rules_about(self, category: str, unit: str) -> Iterator[Entitlement]:
+        """The rules that name this category or none, and this unit or none."""
+        for key in {("", ""), (category, ""), ("", unit), (category, unit)}:
+            yield from self._of_classes.get(key, ())
 
     def _judged(self, rules: Iterable[Entitlement], category: str, unit: str) -> tuple[int, int]:
         """What these rules grant to and forbid a category and a unit."""

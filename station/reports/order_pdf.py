@@ -16,7 +16,7 @@ _PAGE_MM = (297.0, 210.0)
 _MARGIN_MM = 15.0
 _BOTTOM_MM = 195.0
 _INK, _MUTED, _LINE, _BAND = "#16202b", "#56626e", "#c9d2db", "#e9eef3"
-_WIDTHS_MM = (10.0, 22.0, 99.0, 16.0, 20.0, 14.0, 18.0, 16.0, 16.0, 18.0, 18.0)
+_WIDTHS_MM = (11.0, 20.0, 80.0, 20.0, 22.0, 18.0, 20.0, 19.0, 17.0, 20.0, 20.0)
 _TEXT_COLUMNS = (1, 2, 3, 4)
 _TITLE = 2
 _SIZE_PT, _PAD_MM = 10.0, 2.2
@@ -92,7 +92,7 @@ class _Sheet:
 
     def _headings(self) -> None:
         headings = [
-            fit(_(heading), Font.SEMI_BOLD, 9, 7, _inner(column), 2)
+            fit(_(heading), Font.SEMI_BOLD, 8.5, 8, _inner(column), 2)
             for column, heading in enumerate(ORDER_COLUMNS)
         ]
         height = max(heading.height_mm for heading in headings) + 2 * _PAD_MM

@@ -132,6 +132,12 @@ def is_recorded(connection: sqlite3.Connection, code: str) -> bool:
     return bool(row[0])
 
 
+def recorded_documents(connection: sqlite3.Connection) -> set[str]:
+    """The codes of all documents of which the journal says anything."""
+    rows = connection.execute("SELECT DISTINCT document FROM entry WHERE document IS NOT NULL")
+    return {row[0] for row in rows}
+
+
 def handed_out_to(connection: sqlite3.Connection, delegate: str) -> dict[str, str]:
     """The codes of the documents that a delegate has, with the version of each."""
     rows = connection.execute("SELECT document, version FROM hand_out WHERE delegate = ?", (delegate,))

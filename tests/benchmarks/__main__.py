@@ -19,6 +19,7 @@ NAMES = {
         ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),
     ),
     "roster": ("Taking in a roster", ("what", "rows", "seconds", "ratio", "memory, MB")),
+    "documents": ("Who gets what", ("what", "delegates × documents", "seconds", "beside the naive way")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

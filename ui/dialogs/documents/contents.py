@@ -89,7 +89,7 @@ def read_contents(station: Station) -> Contents:
             words={d.code: in_words([r for r in rules if r.document == d.code], names) for d in documents},
             left=copies_left(connection, documents),
             outdated=store.outdated_counts(connection),
-            recorded=frozenset(d.code for d in documents if store.is_recorded(connection, d.code)),
+            recorded=frozenset(store.recorded_documents(connection)),
             earlier=tuple(store.earlier_versions(connection)),
         )
 

@@ -81,7 +81,7 @@ class DocumentForm(DialogFrame):
         for field in (self.title, self.title_en):
             field.setMaxLength(LONGEST_TITLE)
             field.setCursorPosition(0)
-        self.code.setPlaceholderText(_("by itself"))
+        self.code.setPlaceholderText(_("auto"))
         self.stock.setPlaceholderText(_("not counted"))
         self.reserve.setPlaceholderText(_("20 or 5%"))
         self.version.setEnabled(not document.code)  # another version is another step
