@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from station.documents.bundles import Catalogue, admits_everybody
+from station.documents.bundles import Admits, Catalogue, admits_everybody
 from station.model.document import Document
 from station.store import documents as store
 from station.store.connection import ReadConnection
@@ -10,7 +10,12 @@ from station.store.connection import ReadConnection
 
 def read_catalogue(connection: ReadConnection) -> Catalogue:
     """All documents with who receives them."""
-    return Catalogue(store.documents(connection), store.entitlements(connection), admits_everybody)
+    return Catalogue(store.documents(connection), store.entitlements(connection), admits_of(connection))
+
+
+def admits_of(_connection: ReadConnection) -> Admits:
+    """Who may enter which session, for rules that speak of one; sessions have no rules of their own yet."""
+    return admits_everybody
 
 
 def copies_left(connection: ReadConnection, documents: Iterable[Document]) -> dict[str, int]:

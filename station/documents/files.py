@@ -117,12 +117,16 @@ def _copied(folder: Path, source: Path, name: str, progress: Progress | None) ->
     return StoredFile(target.name, digest.hexdigest(), done, notices)
 
 
-def sha256_of(source: Path) -> str:
-    """SHA-256 of a regular file, lower-case hexadecimal. Raises Refusal, EnvironmentFault."""
+def sha256_of(source: Path, proceed: Callable[[], None] = lambda: None) -> str:
+    """SHA-256 of a regular file, lower-case hexadecimal; ``proceed`` is called now and then and may raise Cancelled.
+
+    Raises Refusal, EnvironmentFault.
+    """
     digest = hashlib.sha256()
     with _opened(source) as (file, _size):
         while chunk := _read(file, source, _CHUNK):
             digest.update(chunk)
+            proceed()
     return digest.hexdigest()
 
 
@@ -138,8 +142,11 @@ def path_of(event: Path, document: Document) -> Path | None:
         return None
 
 
-def state_of(event: Path, document: Document) -> FileState:
-    """Whether a document's file is as it was added. Raises EnvironmentFault when it cannot be read."""
+def state_of(event: Path, document: Document, proceed: Callable[[], None] = lambda: None) -> FileState:
+    """Whether a document's file is as it was added; ``proceed`` is called now and then and may raise Cancelled.
+
+    Raises EnvironmentFault when it cannot be read.
+    """
     if document.kind is not DocumentKind.FILE:
         return FileState.OK
     path = path_of(event, document)
@@ -151,7 +158,7 @@ def state_of(event: Path, document: Document) -> FileState:
         raise read_fault(error, path) from error
     if size == 0 or size > LARGEST_BYTES or (document.bytes and size != document.bytes):
         return FileState.CHANGED
-    return FileState.OK if sha256_of(path) == document.sha256 else FileState.CHANGED
+    return FileState.OK if sha256_of(path, proceed) == document.sha256 else FileState.CHANGED
 
 
 def changed_documents(

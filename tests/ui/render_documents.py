@@ -10,7 +10,6 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station.documents import changes
-from station.documents.bundles import admits_everybody
 from station.i18n import _
 from station.model.document import BundleState, Document, DocumentKind, Entitlement, Reserve
 from station.model.verdict import Outcome
@@ -125,7 +124,7 @@ def _form(studio: "Studio") -> QWidget:
     contents = dialog.contents()
     assert contents is not None
     document = next(d for d in contents.documents if d.code == "TL09")
-    form = DocumentForm(contents, document, admits_everybody, lambda _wish, _rules: None, dialog)
+    form = DocumentForm(contents, document, lambda _wish, _rules: None, dialog)
     studio.extra.append(form)
     _show(studio, form, 1240, 620)
     return form
@@ -140,7 +139,7 @@ def _item(studio: "Studio") -> QWidget:
     def refuse(wish: Document, _rules: object) -> None:
         changes.add_document(studio.event.station.files, wish, [])
 
-    form = DocumentForm(contents, item, admits_everybody, refuse, dialog)
+    form = DocumentForm(contents, item, refuse, dialog)
     studio.extra.append(form)
     _show(studio, form, 1240, 620)
     form._on_keep_clicked()

@@ -216,9 +216,7 @@ def test_marks_are_kept_apart_and_filtered(qtbot: QtBot, station: Station, dialo
     read(qtbot, dialog, lambda: dialog.contents() is not before)
     contents = dialog.contents()
     assert contents is not None
-    form = DocumentForm(
-        contents, stored(station, "TL02"), lambda *_session: True, lambda *_kept: None, dialog
-    )
+    form = DocumentForm(contents, stored(station, "TL02"), lambda *_kept: None, dialog)
     page = form.recipients
     model = page.model
     assert set(page.rules()) == set(rules)
@@ -417,3 +415,10 @@ def test_a_disk_that_refuses_is_said_and_the_dialog_goes_on(
 def test_handing_out_stays_as_it_was(station: Station) -> None:
     states = [item.state for item in station.desk.hand_out(ANH)]
     assert states == [BundleState.HANDED_OUT] * 3
+
+
+def test_faces_change_with_the_arrows(dialog: DocumentsDialog) -> None:
+    tab = dialog.tabs._tabs[0]
+    tab.setFocus()
+    QTest.keyClick(tab, Qt.Key.Key_Right)
+    assert dialog.page() == MATRIX

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from station.documents.bundles import Admits, receives
+from station.documents.bundles import receives
 from station.i18n import N_, _
 from station.model.delegate import Delegate
 from station.model.document import Entitlement
@@ -61,7 +61,7 @@ class Candidate:
     count: int
 
 
-def candidates(contents: Contents, admits: Admits) -> list[Candidate]:
+def candidates(contents: Contents) -> list[Candidate]:
     """All lines, each kind in Vietnamese order."""
     people = [person for person in contents.people if receives(person)]
     categories = Counter(person.category for person in people)
@@ -74,7 +74,11 @@ def candidates(contents: Contents, admits: Admits) -> list[Candidate]:
                 Kind.SESSION,
                 session_label(session),
                 Entitlement("", session=session.id),
-                sum(n for (category, unit), n in classes.items() if admits(session.id, category, unit)),
+                sum(
+                    n
+                    for (category, unit), n in classes.items()
+                    if contents.admits(session.id, category, unit)
+                ),
             )
             for session in contents.sessions
         ),

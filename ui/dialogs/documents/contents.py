@@ -1,12 +1,13 @@
 """All the dialog shows, read in one go on a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from station.app import Station
 from station.documents import changes
-from station.documents.catalogue import copies_left, read_catalogue
+from station.documents.bundles import Admits
+from station.documents.catalogue import admits_of, copies_left, read_catalogue
 from station.documents.changes import Taken
 from station.documents.files import FileState, state_of
 from station.documents.matrix import Matrix
@@ -32,12 +33,14 @@ class Contents:
     """The documents of an event and what is known of them.
 
     Attributes:
-        people: the whole roster. matrix: who of them receives what. words: recipients of each document.
+        admits: who may enter a session. people: the whole roster. matrix: who of them receives what.
+        words: recipients of each document.
         left: printed copies, by code, where they are counted. outdated: delegates with an older version.
         recorded: codes of which the journal speaks.
     """
 
     event: Event
+    admits: Admits
     documents: tuple[Document, ...]
     rules: tuple[Entitlement, ...]
     people: tuple[Delegate, ...]
@@ -79,6 +82,7 @@ def read_contents(station: Station) -> Contents:
         )
         return Contents(
             event=event_store.event_of(connection),
+            admits=admits_of(connection),
             documents=documents,
             rules=tuple(rules),
             people=tuple(people),
@@ -94,12 +98,17 @@ def read_contents(station: Station) -> Contents:
         )
 
 
-def file_states(station: Station, documents: Sequence[Document]) -> dict[str, FileState]:
-    """Whether each file is as it was added; one that cannot be read counts as missing."""
+def file_states(
+    station: Station, documents: Sequence[Document], proceed: Callable[[], None]
+) -> dict[str, FileState]:
+    """Whether each file is as it was added; one that cannot be read counts as missing.
+
+    ``proceed`` is called now and then and may raise Cancelled.
+    """
     states = {}
     for document in documents:
         try:
-            states[document.code] = state_of(station.folder, document)
+            states[document.code] = state_of(station.folder, document, proceed)
         except EnvironmentFault:
             states[document.code] = FileState.MISSING
     return states

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from station.app import Station
 from station.documents import changes
-from station.documents.bundles import admits_everybody
 from station.documents.changes import Taken
-from station.documents.files import FileState
 from station.documents.matrix import printing_order
-from station.errors import StationError
+from station.errors import Cancelled, StationError
 from station.i18n import _
 from station.model.document import Document, DocumentKind, Entitlement
 from ui.bridge.operation import Operation, Progress
@@ -55,7 +53,8 @@ class DocumentsDialog(DialogFrame):
         self._operation: Operation | None = None
         self._wanted = ""  # the document to choose when the contents are read next
         self._closing = False
-        self._looks = Tasks("documents", self)
+        self._reading = 0  # which reading is the latest; older ones stop
+        self._looks, self._hashes = Tasks("documents", self), Tasks("document files", self)
         self._looks.failed.connect(self._on_failed)
         self.set_heading(_("Documents"))
         self._heading.hide()  # the faces say it, and small screens want the room
@@ -74,6 +73,7 @@ class DocumentsDialog(DialogFrame):
         self.setAcceptDrops(True)
         self._tell()
         self._refresh()
+        self.list.setFocus()
         self.reload()
 
     def page(self) -> int:
@@ -107,7 +107,9 @@ class DocumentsDialog(DialogFrame):
             self._work(lambda progress: add_files(self._station, paths, progress), self._on_added)
 
     def done(self, result: int) -> None:
+        self._reading += 1
         self._looks.close()
+        self._hashes.close()
         super().done(result)
 
     def reject(self) -> None:
@@ -190,12 +192,18 @@ class DocumentsDialog(DialogFrame):
         self._wanted = ""
         self.matrix.show_matrix(contents.matrix)
         self.order.model.show_lines(printing_order(contents.matrix))
-        self._looks.run(
-            lambda: file_states(self._station, contents.documents), self._on_states_read, topic="states"
-        )
+        self._reading += 1
+        reading = self._reading
 
-    def _on_states_read(self, states: dict[str, FileState]) -> None:
-        self.list.show_states(states)
+        def proceed() -> None:
+            if self._reading != reading:
+                raise Cancelled
+
+        self._hashes.run(
+            lambda: file_states(self._station, contents.documents, proceed),
+            self.list.show_states,
+            topic="states",
+        )
 
     # Doing: short things at once, long ones on a worker.
 
@@ -265,7 +273,7 @@ class DocumentsDialog(DialogFrame):
             self._after_change(taken.document.code)
 
         item = Document("", 0, "", kind=DocumentKind.PRINTED)
-        self._open_form(DocumentForm(self._contents, item, admits_everybody, keep, self))
+        self._open_form(DocumentForm(self._contents, item, keep, self))
 
     def _on_edit_wanted(self, document: Document) -> None:
         if self._contents is None:
@@ -276,7 +284,7 @@ class DocumentsDialog(DialogFrame):
             self._tell()
             self._after_change(stored.code)
 
-        self._open_form(DocumentForm(self._contents, document, admits_everybody, keep, self))
+        self._open_form(DocumentForm(self._contents, document, keep, self))
 
     def _open_form(self, form: DialogFrame) -> bool:
         chosen = form.exec() == DialogFrame.DialogCode.Accepted

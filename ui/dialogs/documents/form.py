@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from station.documents.bundles import Admits
 from station.documents.values import LONGEST_TITLE, parse_count, parse_reserve
 from station.errors import StationError
 from station.i18n import N_, _
@@ -36,7 +35,6 @@ class DocumentForm(DialogFrame):
         self,
         contents: Contents,
         document: Document,
-        admits: Admits,
         keep: Keep,
         parent: QWidget | None = None,
     ) -> None:
@@ -46,7 +44,7 @@ class DocumentForm(DialogFrame):
         new = not document.code
         self.set_heading(_("Printed-only item") if new else f"{document.code} – {document.title}")
         self._make_fields(document)
-        self.recipients = RecipientsPage(admits)
+        self.recipients = RecipientsPage()
         rules = [Entitlement("")] if new else contents.rules_of(document.code)
         self.recipients.show_rules(contents, rules)
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTableView, QVBoxLayout, QWidget
 
-from station.documents.bundles import Admits, Catalogue, receives
+from station.documents.bundles import Catalogue, receives
 from station.i18n import _
 from station.model.document import Document, Entitlement
 from ui.dialogs.documents.candidates import (
@@ -40,10 +40,8 @@ class RecipientsPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, admits: Admits) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._admits = admits
-        self._people: Sequence[object] = ()
         self._contents: Contents | None = None
         self.model = CandidatesModel()
         self._who = Choice()
@@ -58,7 +56,7 @@ class RecipientsPage(QWidget):
     def show_rules(self, contents: Contents, rules: Sequence[Entitlement]) -> None:
         """Show the rules of a document."""
         self._contents = contents
-        self.model.show(candidates(contents, self._admits), rules)
+        self.model.show(candidates(contents), rules)
         everybody = self.model.is_everybody()
         captions = [(True, _("Everybody but the exceptions")), (False, _("Only those marked"))]
         for choice, items, chosen in (
@@ -87,7 +85,7 @@ class RecipientsPage(QWidget):
         document = Document("x", 1, "x")
         rules = [Entitlement("x", r.category, r.unit, r.session, r.delegate, r.forbids) for r in self.rules()]
         people = filter(receives, self._contents.people)
-        return Catalogue([document], rules, self._admits).counts(people)["x"]
+        return Catalogue([document], rules, self._contents.admits).counts(people)["x"]
 
     def count_text(self) -> str:
         """What is said of how many that is."""
