@@ -303,6 +303,20 @@ def test_stock_falls_with_what_is_handed_out_and_rises_with_what_comes_back(stat
     assert states(station)["TUI"][2] == 1
 
 
+def test_only_copies_of_the_present_version_are_taken_from_the_stock(
+    station: Station, tmp_path: Path
+) -> None:
+    wish = Document("BC", 0, "a", stock=9)
+    changes.add_document(station.files, wish, EVERYBODY, pdf(tmp_path / "a.pdf"))
+    station.desk.renew()
+    for number in (1, 2):
+        station.desk.hand_out(f"{INSTANCE}-{number}", ["BC"])
+    changes.new_version(station.files, "BC", pdf(tmp_path / "b.pdf", "b"), MORNING, stock=5)
+    assert states(station)["BC"] == (BundleState.DUE, "1", 5)
+    station.desk.hand_out(ANH, ["BC"])
+    assert states(station)["BC"] == (BundleState.HANDED_OUT, "2", 4)
+
+
 def test_recipients_are_named_and_unknown_names_are_all_told(station: Station) -> None:
     named = Named(
         categories=["Học viên", "Hoc vien"], units=["X"], sessions=["CHUNG", "CD9"], delegates=["db00001", "DB9"],

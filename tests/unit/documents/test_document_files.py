@@ -1,7 +1,10 @@
 """Files taken into the event folder: whole or not at all, never a program, never from or to elsewhere."""
 
+import errno
 import hashlib
+import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -161,6 +164,44 @@ def test_a_disk_without_room_is_said_before_anything_is_written(
     monkeypatch.setattr(files, "free_bytes", lambda _folder: 1000)
     with pytest.raises(EnvironmentFault, match="full"):
         store_file(event, written(tmp_path / "a.pdf"))
+    assert stored_names(event) == []
+
+
+def test_a_disk_that_fills_up_while_copying_leaves_nothing(
+    event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting needs root on Linux")
+    source = written(tmp_path / "a.bin", bytes(3_000_000))
+    folder = event / "documents"
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=False)
+    if done.returncode or not os.path.ismount(folder):
+        pytest.skip("tmpfs cannot be mounted here")
+    try:
+        monkeypatch.setattr(
+            files, "free_bytes", lambda _folder: 10**12
+        )  # somebody else took the room meanwhile
+        with pytest.raises(EnvironmentFault, match="full"):
+            store_file(event, source)
+        assert stored_names(event) == []
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_stick_that_is_pulled_out_while_reading_is_named_and_leaves_nothing(
+    event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = written(tmp_path / "a.bin", bytes(3_000_000))
+
+    class Pulled(io.FileIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell():
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(-1 if size is None else size) or b""
+
+    monkeypatch.setattr(os, "fdopen", lambda descriptor, _mode: Pulled(descriptor))
+    with pytest.raises(EnvironmentFault, match=r"a\.bin cannot be read"):
+        store_file(event, source)
     assert stored_names(event) == []
 
 
