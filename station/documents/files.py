@@ -208,7 +208,7 @@ def _opened(source: Path) -> Iterator[tuple[BinaryIO, int]]:
     except OSError as error:
         raise read_fault(error, source) from error
     except ValueError:  # a name with a NUL
-        raise Refusal(_("{path} is not a file.").format(path=clean(str(source)))) from None
+        raise Refusal(_("{path} is not a file.").format(path=_called(source))) from None
     with os.fdopen(descriptor, "rb") as file:
         looked_at = os.fstat(descriptor)
         _refuse_odd(source, looked_at)
@@ -218,18 +218,18 @@ def _opened(source: Path) -> Iterator[tuple[BinaryIO, int]]:
 def _refuse_odd(source: Path, looked_at: os.stat_result) -> None:
     if stat.S_ISLNK(looked_at.st_mode):
         raise Refusal(
-            _("{path} only points to another file. Choose that file itself.").format(path=clean(str(source)))
+            _("{path} only points to another file. Choose that file itself.").format(path=_called(source))
         )
     if stat.S_ISDIR(looked_at.st_mode):
         raise Refusal(
             _("{path} is a folder. Choose the files in it, or pack it into a .zip.").format(
-                path=clean(str(source))
+                path=_called(source)
             )
         )
     if not stat.S_ISREG(looked_at.st_mode):
-        raise Refusal(_("{path} is not a file.").format(path=clean(str(source))))
+        raise Refusal(_("{path} is not a file.").format(path=_called(source)))
     if looked_at.st_size == 0:
-        raise Refusal(_("{path} is empty.").format(path=clean(str(source))))
+        raise Refusal(_("{path} is empty.").format(path=_called(source)))
     if looked_at.st_size > LARGEST_BYTES:
         raise _too_large(source, looked_at.st_size)
 
@@ -239,8 +239,13 @@ def _too_large(source: Path, size: int) -> Refusal:
         _(
             "{path} has {size} GB; a document may have at most 2 GB. A stick formatted as FAT32 takes no file "
             "over 4 GB at all. Make it smaller, or divide it."
-        ).format(path=clean(str(source)), size=f"{size / 1e9:.1f}")
+        ).format(path=_called(source), size=f"{size / 1e9:.1f}")
     )
+
+
+def _called(source: Path) -> str:
+    """A file as people call it: its name, without the folders it lies in."""
+    return clean(source.name) or clean(str(source))
 
 
 def _read(file: BinaryIO, source: Path, size: int) -> bytes:

@@ -63,7 +63,7 @@ def order_table(event: Event, lines: Sequence[OrderLine]) -> Table:
 
 ORDER_COLUMNS = (
     N_("No."), N_("Short code"), N_("Title"), N_("Version"), N_("Language"), N_("Pages"), N_("Entitled"), N_("Reserve"),
-    N_("Copies"), N_("Sheets, one side"), N_("Sheets, both sides"),
+    N_("Copies"), N_("1-sided sheets"), N_("2-sided sheets"),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from station.model.verdict import Outcome
 from station.store import documents as store
 from ui.dialogs.documents.dialog import LIST, MATRIX, ORDER, DocumentsDialog
 from ui.dialogs.documents.form import DocumentForm, VersionForm
+from ui.dialogs.documents.holders import HoldersDialog
 
 if TYPE_CHECKING:
     from tests.ui.render_screens import Studio
@@ -33,6 +34,7 @@ def document_states(studio: "Studio") -> dict[str, Callable[[], QWidget | None]]
         "documents-form": lambda: _form(studio),
         "documents-item": lambda: _item(studio),
         "documents-version": lambda: _version(studio),
+        "documents-holders": lambda: _holders(studio),
         "documents-desk": lambda: _desk(studio),
     }
 
@@ -153,6 +155,17 @@ def _version(studio: "Studio") -> QWidget:
     studio.extra.append(form)
     form.show()
     return form
+
+
+def _holders(studio: "Studio") -> QWidget:
+    dialog = _opened(studio, LIST)
+    with studio.event.station.files.reading() as connection:
+        document = store.documents(connection)[3]
+        holders = changes.outdated_holders(connection, document.code)
+    shown = HoldersDialog(document, holders, dialog)
+    studio.extra.append(shown)
+    shown.show()
+    return shown
 
 
 def _desk(studio: "Studio") -> None:

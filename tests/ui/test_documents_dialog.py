@@ -23,7 +23,8 @@ from ui.dialogs.choose import Choose
 from ui.dialogs.documents.candidates import FORBIDDEN, GRANTED, Kind
 from ui.dialogs.documents.dialog import LIST, MATRIX, ORDER, DocumentsDialog
 from ui.dialogs.documents.form import DocumentForm, VersionForm
-from ui.dialogs.documents.list_page import ENTITLED, FILE, LEFT, PAGES, TITLE, VERSION
+from ui.dialogs.documents.holders import HoldersDialog
+from ui.dialogs.documents.list_model import ENTITLED, FILE, LEFT, PAGES, TITLE, VERSION
 from ui.dialogs.message import MessageDialog
 
 ANH = f"{INSTANCE}-1"
@@ -282,7 +283,17 @@ def test_a_new_version_shows_who_has_the_old_one(
     in_dialog(take)
     dialog.list.version.click()
     read(qtbot, dialog, lambda: rows(dialog, VERSION)[3] == "2")
-    assert "1 delegate has an older version." in dialog.list.preview.about()
+    assert dialog.list.changed_text() == "1 delegate has an older version."
+    seen: list[list[str]] = []
+
+    def look(holders: object) -> None:
+        assert isinstance(holders, HoldersDialog)
+        seen.append([str(holders.model.index(0, column).data()) for column in range(4)])
+        holders.reject()
+
+    in_dialog(look)
+    dialog.list.holders.click()
+    assert seen == [["Nguyễn Thị Ánh", "DB00001", "1", "LĐLĐ tỉnh Hà Nam"]]
     assert "Earlier versions: 1" in dialog.list.preview.about()
     item = next(i for i in station.desk.card(ANH).bundle if i.document.code == "TL03")
     assert (item.is_outdated, item.held_version, item.is_out_of_stock) == (True, "1", True)

@@ -21,6 +21,7 @@ from ui.bridge.tasks import Tasks
 from ui.dialogs.choose import Choose
 from ui.dialogs.documents.contents import Added, Contents, add_files, file_states, read_contents
 from ui.dialogs.documents.form import DocumentForm, VersionForm
+from ui.dialogs.documents.holders import HoldersDialog
 from ui.dialogs.documents.list_page import ListPage
 from ui.dialogs.documents.matrix_page import MatrixPage
 from ui.dialogs.documents.order_page import OrderPage
@@ -161,6 +162,7 @@ class DocumentsDialog(DialogFrame):
         page.move_wanted.connect(self._on_move_wanted)
         page.take_wanted.connect(self._on_take_wanted)
         page.put_back_wanted.connect(self._on_put_back_wanted)
+        page.holders_wanted.connect(self._on_holders_wanted)
         self.matrix.export_wanted.connect(
             lambda places: self._on_save_wanted(lambda parent, shown: matrix_workbook(parent, shown, places))
         )
@@ -345,6 +347,11 @@ class DocumentsDialog(DialogFrame):
                 lambda _progress: changes.put_back(self._station.files, document.code, source),
                 lambda _done: self._after_change(document.code),
             )
+
+    def _on_holders_wanted(self, document: Document) -> None:
+        with self._station.files.reading() as connection:
+            holders = changes.outdated_holders(connection, document.code)
+        self._open_form(HoldersDialog(document, holders, self))
 
     def _on_remove_wanted(self, document: Document) -> None:
         question = _("Remove “{title}”?").format(title=document.title)

@@ -2,159 +2,44 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from station.documents.files import FileState, path_of
-from station.i18n import N_, _, ngettext, pick
+from station.i18n import _, ngettext
 from station.model.document import Document, DocumentKind
-from station.reports.documents import language_name
 from ui.bridge.tasks import Tasks
 from ui.dialogs.documents.contents import Contents
+from ui.dialogs.documents.list_model import (
+    CODE,
+    ENTITLED,
+    FILE,
+    LEFT,
+    NUMBER,
+    PAGES,
+    TITLE,
+    VERSION,
+    DocumentsModel,
+    TitlePainter,
+)
 from ui.dialogs.documents.preview import PreviewPanel
-from ui.style.fonts import font
-from ui.style.theme import theme
 from ui.widgets.key_button import KeyButton
-from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.table import HeadedModel, dress_table
+from ui.widgets.table import dress_table
 
-Index = QModelIndex | QPersistentModelIndex
-_HEADINGS = (
-    N_("No."), N_("Short code"), N_("Title"), N_("Version"), N_("Pages"), N_("Left"), N_("Entitled"), N_("File"),
-)  # fmt: skip
-NUMBER, CODE, TITLE, VERSION, PAGES, LEFT, ENTITLED, FILE = range(8)
-_FIXED_PX = {NUMBER: 54, CODE: 76, VERSION: 94, PAGES: 88, LEFT: 78, ENTITLED: 98, FILE: 92}
+_FIXED_PX = {NUMBER: 54, CODE: 96, VERSION: 94, PAGES: 88, LEFT: 78, ENTITLED: 98, FILE: 92}
 _ALL_FROM = 620  # pixels of width; below, pages and place are left out
 _PREVIEW_FROM = 960
 _PREVIEW_PX = 264
 _ROW_PX = 50
-_FIGURES = (PAGES, LEFT, ENTITLED)
-_DETAIL_ROLE = Qt.ItemDataRole.UserRole
-_STATES = {FileState.CHANGED: N_("changed"), FileState.MISSING: N_("missing")}
-
-
-class DocumentsModel(HeadedModel):
-    """The documents in their order."""
-
-    def __init__(self) -> None:
-        super().__init__(_HEADINGS)
-        self._contents: Contents | None = None
-        self._states: dict[str, FileState] = {}
-
-    def show_contents(self, contents: Contents) -> None:
-        """Show these documents."""
-        self.beginResetModel()
-        self._contents = contents
-        self.endResetModel()
-
-    def show_states(self, states: dict[str, FileState]) -> None:
-        """Say which files are no longer what was added."""
-        self._states = states
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0, FILE), self.index(self.rowCount() - 1, FILE))
-
-    def state(self, document: Document) -> FileState:
-        """What is known of a file."""
-        return self._states.get(document.code, FileState.OK)
-
-    def document(self, row: int) -> Document | None:
-        """The document at a place."""
-        documents = self._contents.documents if self._contents else ()
-        return documents[row] if 0 <= row < len(documents) else None
-
-    def row_total(self) -> int:
-        return len(self._contents.documents) if self._contents else 0
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        document = self.document(index.row()) if index.isValid() else None
-        if document is None or self._contents is None:
-            return None
-        column, state = index.column(), self.state(document)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(document, column)
-        if role == _DETAIL_ROLE:
-            words = self._contents.words[document.code]
-            return " · ".join(filter(None, (words, language_name(document))))
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE:
-            return f"{self._text(document, column)}, {self._contents.words[document.code]}"
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in _FIGURES:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.FontRole and column == TITLE:
-            return font(14, QFont.Weight.DemiBold)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            colours = theme()
-            if column == FILE and state is not FileState.OK:
-                return QColor(colours.negative)
-            if column == LEFT and self._contents.left.get(document.code) == 0:
-                return QColor(colours.negative)
-            if column == VERSION and document.code in self._contents.outdated:
-                return QColor(colours.warning)
-            strong = column in (TITLE, ENTITLED) and not document.withdrawn
-            return QColor(colours.text if strong else colours.muted)
-        return None
-
-    def _text(self, document: Document, column: int) -> str:
-        assert self._contents is not None
-        left = self._contents.left.get(document.code)
-        title = pick(document.title, document.title_en)
-        withdrawn = _("withdrawn")
-        return {
-            NUMBER: str(document.number),
-            CODE: document.code,
-            TITLE: f"{title} ({withdrawn})" if document.withdrawn else title,
-            VERSION: document.version,
-            PAGES: str(document.pages) if document.pages else "",
-            LEFT: "" if left is None else str(left),
-            ENTITLED: str(self._contents.entitled[document.code]),
-            FILE: self._file(document),
-        }[column]
-
-    def _file(self, document: Document) -> str:
-        state = self.state(document)
-        if state is not FileState.OK:
-            return _(_STATES[state])
-        if document.kind is DocumentKind.PRINTED:
-            return _("print only")
-        return Path(document.file_name).suffix.lstrip(".").upper()
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in _FIGURES:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return super().headerData(section, orientation, role)
-
-
-class _TitlePainter(QStyledItemDelegate):
-    """The title, and beneath it who receives it."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        bare = QStyleOptionViewItem(option)
-        self.initStyleOption(bare, index)
-        bare.text = ""
-        style = bare.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, bare.widget)
-        box = QRectF(option.rect).adjusted(13, 0, -10, 0)
-        middle = box.center().y()
-        title = QRectF(box.left(), middle - 20, box.width(), 21)
-        detail = QRectF(box.left(), middle + 2, box.width(), 17)
-        ink = index.data(Qt.ItemDataRole.ForegroundRole)
-        bold = font(14, QFont.Weight.DemiBold)
-        draw_elided(painter, str(index.data()), bold, title, ink.name() if ink else theme().text)
-        draw_elided(painter, str(index.data(_DETAIL_ROLE)), font(12), detail, theme().muted)
 
 
 class ListPage(QWidget):
@@ -163,7 +48,7 @@ class ListPage(QWidget):
     Signals:
         add_wanted, item_wanted: files, or a printed-only item. edit_wanted, version_wanted, remove_wanted,
         take_wanted, put_back_wanted: (Document) to do to it. withdraw_wanted: (Document).
-        move_wanted: (Document, places).
+        move_wanted: (Document, places). holders_wanted: (Document) who has an older version?
     """
 
     add_wanted = Signal()
@@ -175,6 +60,7 @@ class ListPage(QWidget):
     take_wanted = Signal(object)
     put_back_wanted = Signal(object)
     move_wanted = Signal(object, int)
+    holders_wanted = Signal(object)
 
     def __init__(self, folder: Path, tasks: Tasks) -> None:
         super().__init__()
@@ -213,7 +99,7 @@ class ListPage(QWidget):
         return self.model.document(self.table.currentIndex().row())
 
     def changed_text(self) -> str:
-        """What is said of a file that is not as it was added."""
+        """What is said below the table of the document that is chosen."""
         return "" if self._changed.isHidden() else self._changed.full_text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -230,6 +116,7 @@ class ListPage(QWidget):
             self.table.setColumnHidden(column, column in hidden)
             rest -= 0 if column in hidden else px
         self.table.setColumnWidth(TITLE, rest)
+        self.table.scrollTo(self.table.currentIndex())  # a notice above may have taken its room
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
@@ -253,6 +140,7 @@ class ListPage(QWidget):
         self.remove = self._button("trash-2", self._on_remove_wanted)
         self.take = self._button("file-stack", self.take_wanted.emit)
         self.put_back = self._button("undo-2", self.put_back_wanted.emit)
+        self.holders = self._button("users", self.holders_wanted.emit)
         for button in (self.add, self.item):
             button.setAutoDefault(False)
 
@@ -270,7 +158,7 @@ class ListPage(QWidget):
     def _build(self) -> None:
         self.table.setModel(self.model)
         dress_table(self.table, _ROW_PX)
-        self.table.setItemDelegateForColumn(TITLE, _TitlePainter(self.table))
+        self.table.setItemDelegateForColumn(TITLE, TitlePainter(self.table))
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.setMinimumHeight(110)
         self.table.selectionModel().currentRowChanged.connect(self._on_chosen)
@@ -279,6 +167,7 @@ class ListPage(QWidget):
         trouble = QHBoxLayout()
         trouble.setSpacing(10)
         trouble.addWidget(self._changed, 1)
+        trouble.addWidget(self.holders)
         trouble.addWidget(self.take)
         trouble.addWidget(self.put_back)
         acts = QHBoxLayout()
@@ -320,6 +209,7 @@ class ListPage(QWidget):
             button.setFixedWidth(44)
             button.setToolTip(button.accessibleName())
         self.take.set_caption(_("Take as new version"))
+        self.holders.set_caption(_("Who has it?"))
         self.put_back.set_caption(_("Put back…"))
 
     def _on_chosen(self) -> None:
@@ -327,18 +217,33 @@ class ListPage(QWidget):
         for button in (self.edit, self.version, self.up, self.down, self.remove):
             button.setEnabled(document is not None)
         state = self.model.state(document) if document else FileState.OK
-        for widget in (self._changed, self.take, self.put_back):
-            widget.setVisible(state is not FileState.OK)
+        outdated = contents.outdated.get(document.code, 0) if document and contents else 0
+        self._tell(document, state, outdated)
+        self.put_back.setVisible(state is not FileState.OK)
         self.take.setVisible(state is FileState.CHANGED)
+        self.holders.setVisible(state is FileState.OK and outdated > 0)
         if document is None or contents is None:
             self.remove.set_caption(_("Remove"))
             self.preview.show_document(None, "")
             return
-        changed = _("The file of {code} is no longer the one that was added.")
-        missing = _("The file of {code} is not in the event folder any more.")
-        self._changed.setText((missing if state is FileState.MISSING else changed).format(code=document.code))
         self.remove.set_caption(self._removing(document, contents))
         self._show_preview(document, contents)
+
+    def _tell(self, document: Document | None, state: FileState, outdated: int) -> None:
+        """Say below the table what is wrong with the file, else who has an older version."""
+        said = ""
+        if document is not None and state is FileState.CHANGED:
+            said = _("The file of {code} is no longer the one that was added.").format(code=document.code)
+        elif document is not None and state is FileState.MISSING:
+            said = _("The file of {code} is not in the event folder any more.").format(code=document.code)
+        elif outdated:
+            text = ngettext(
+                "{count} delegate has an older version.", "{count} delegates have an older version.", outdated
+            )
+            said = text.format(count=outdated)
+        self._changed.setText(said)
+        self._changed.set_role("warning" if state is FileState.OK else "negative")
+        self._changed.setVisible(bool(said))
 
     def _removing(self, document: Document, contents: Contents) -> str:
         if document.withdrawn:
@@ -357,12 +262,6 @@ class ListPage(QWidget):
             about.append(
                 f"{document.file_name} · {_size(document.bytes)}" if document.bytes else document.file_name
             )
-        outdated = contents.outdated.get(document.code, 0)
-        if outdated:
-            text = ngettext(
-                "{count} delegate has an older version.", "{count} delegates have an older version.", outdated
-            )
-            about.append(text.format(count=outdated))
         names = [earlier.version for earlier in contents.earlier if earlier.document == document.code]
         if names:
             about.append(_("Earlier versions: {versions}").format(versions=", ".join(names)))

@@ -127,7 +127,7 @@ class BundleRow(QAbstractButton):
         if not note:
             return place.right()
         note_font = font(13 * self._scale, QFont.Weight.DemiBold)
-        width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * 0.45)
+        width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * 0.6)
         colour = theme().negative if self._item.is_out_of_stock else theme().warning
         box = QRectF(place.right() - width, place.top(), width, place.height())
         draw_elided(painter, note, note_font, box, colour, Qt.AlignmentFlag.AlignRight)
@@ -137,11 +137,11 @@ class BundleRow(QAbstractButton):
 def _note(item: BundleItem) -> str:
     """What the clerk must see at a glance of a document that is due."""
     parts = []
+    if item.is_out_of_stock:
+        parts.append(_("none left"))
     if item.is_outdated:
         text = _("version {held} → {version}")
         parts.append(text.format(held=item.held_version, version=item.document.version))
-    if item.is_out_of_stock:
-        parts.append(_("none left"))
     return " · ".join(parts)
 
 
