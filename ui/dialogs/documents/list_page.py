@@ -35,7 +35,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
-_FIXED_PX = {NUMBER: 54, CODE: 96, VERSION: 94, PAGES: 88, LEFT: 78, ENTITLED: 98, FILE: 92}
+_FIXED_PX = {NUMBER: 54, CODE: 100, VERSION: 94, PAGES: 88, LEFT: 78, ENTITLED: 98, FILE: 92}
 _ALL_FROM = 620  # pixels of width; below, pages and place are left out
 _PREVIEW_FROM = 960
 _PREVIEW_PX = 264
@@ -160,6 +160,9 @@ class ListPage(QWidget):
         dress_table(self.table, _ROW_PX)
         self.table.setItemDelegateForColumn(TITLE, TitlePainter(self.table))
         self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.setVerticalScrollMode(
+            QTableView.ScrollMode.ScrollPerPixel
+        )  # no row is shown by half at the end
         self.table.setMinimumHeight(110)
         self.table.selectionModel().currentRowChanged.connect(self._on_chosen)
         self.table.doubleClicked.connect(lambda: self.edit.click())

@@ -19,7 +19,7 @@ from ui.widgets.table import HeadedModel, dress_table
 
 Index = QModelIndex | QPersistentModelIndex
 _TITLE, _VERSION, _LANGUAGE, _FIRST_FIGURE = 2, 3, 4, 5
-_FIXED_PX = {0: 54, 1: 96, 3: 94, 4: 108, 5: 88, 6: 98, 7: 96, 8: 96, 9: 122, 10: 122}
+_FIXED_PX = {0: 54, 1: 100, 3: 94, 4: 108, 5: 88, 6: 98, 7: 96, 8: 96, 9: 122, 10: 122}
 _ALL_FROM = 1000  # pixels of width; below, place, version and language are left to the list
 
 
