@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -116,7 +116,8 @@ class ListPage(QWidget):
             self.table.setColumnHidden(column, column in hidden)
             rest -= 0 if column in hidden else px
         self.table.setColumnWidth(TITLE, rest)
-        self.table.scrollTo(self.table.currentIndex())  # a notice above may have taken its room
+        # A notice above may have taken the chosen row's room; the table itself is laid out only after this.
+        QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
