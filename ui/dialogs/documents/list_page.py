@@ -86,6 +86,7 @@ class ListPage(QWidget):
         codes = [document.code for document in contents.documents]
         if codes:
             self.table.selectRow(codes.index(code) if code in codes else 0)
+            self._see_chosen()
         self._empty.setVisible(not codes)
         self._on_chosen()
 
@@ -116,8 +117,7 @@ class ListPage(QWidget):
             self.table.setColumnHidden(column, column in hidden)
             rest -= 0 if column in hidden else px
         self.table.setColumnWidth(TITLE, rest)
-        # A notice above may have taken the chosen row's room; the table itself is laid out only after this.
-        QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
+        self._see_chosen()  # a notice above may have taken its room
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
@@ -215,6 +215,10 @@ class ListPage(QWidget):
         self.take.set_caption(_("Take as new version"))
         self.holders.set_caption(_("Who has it?"))
         self.put_back.set_caption(_("Put back…"))
+
+    def _see_chosen(self) -> None:
+        """Bring the chosen row into sight once the table is laid out anew."""
+        QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
 
     def _on_chosen(self) -> None:
         document, contents = self.chosen(), self._contents
