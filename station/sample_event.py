@@ -1,7 +1,6 @@
 """The sample event that comes with the program: a real kind of training with invented people and a public key."""
 
 import hashlib
-import shutil
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
@@ -95,10 +94,11 @@ def _import_roster(connection: WriteConnection, instance: str, file: Path, clock
 def _add_documents(connection: WriteConnection, folder: Path, items: list[Mapping[str, Any]]) -> None:
     documents, entitlements = [], []
     for number, item in enumerate(items, 1):
-        name, digest = item.get("file", ""), ""
+        name, digest, size = item.get("file", ""), "", 0
         if name:
-            shutil.copyfile(FOLDER / "documents" / name, folder / "documents" / name)
-            digest = hashlib.sha256((folder / "documents" / name).read_bytes()).hexdigest()
+            data = (FOLDER / "documents" / name).read_bytes()
+            (folder / "documents" / name).write_bytes(data)
+            digest, size = hashlib.sha256(data).hexdigest(), len(data)
         documents.append(
             Document(
                 item["code"],
@@ -109,6 +109,7 @@ def _add_documents(connection: WriteConnection, folder: Path, items: list[Mappin
                 name,
                 digest,
                 item.get("pages", 0),
+                size,
             )
         )
         entitlements += [

@@ -9,6 +9,7 @@ from station.app import Station
 from station.errors import StationError
 from station.i18n import _
 from station.settings import Settings
+from ui.dialogs.documents.dialog import DocumentsDialog
 from ui.dialogs.event import EventDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.invitations.dialog import InvitationsDialog
@@ -56,6 +57,7 @@ class Office(QObject):
             steps.ROSTER: self.open_roster,
             steps.UNITS: self.open_units,
             steps.PHOTOS: self.open_photos,
+            steps.DOCUMENTS: self.open_documents,
             steps.INVITATIONS: self.open_invitations,
             steps.DOORS: self.open_preflight,
         }
@@ -91,6 +93,10 @@ class Office(QObject):
         dialog = RosterDialog(self._station, self._settings().roster_headings, over or self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
+
+    def open_documents(self) -> None:
+        """What delegates receive, who of them does, and what is to be printed."""
+        DocumentsDialog(self._station, self._window).exec()
 
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""

@@ -19,7 +19,8 @@ from station.checkin.rules import (
 from station.clock import Clock
 from station.codes.payload import EventKey, PayloadKind
 from station.codes.recognise import recognise
-from station.documents.bundles import Bundle, Catalogue, to_move
+from station.documents.bundles import Bundle, to_move
+from station.documents.catalogue import copies_left, read_catalogue
 from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
@@ -100,10 +101,11 @@ class Desk:
         self.reload()
 
     def reload(self) -> None:
-        """Know roster and documents as they are now, after the organiser changed something."""
-        self._index: SearchIndex | None = None
+        """Know roster and documents as they are now, after the organiser changed something. Raises EnvironmentFault."""
         with self._folder.reading() as connection:
-            self._catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
+            catalogue = read_catalogue(connection)
+        self._catalogue = catalogue  # in one step: who is served meanwhile sees the old one or the new one
+        self._index: SearchIndex | None = None
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions in their order."""
@@ -330,15 +332,19 @@ class Desk:
     ) -> Bundle:
         def work(connection: WriteConnection) -> Bundle:
             person = known_delegate(connection, delegate)
-            for code in to_move(person, self._bundle(connection, person), codes, state):
-                note = Note(kind, self._clock.now(), delegate=person.id, document=code)
+            bundle = self._bundle(connection, person)
+            versions = {item.document.code: item.document.version for item in bundle}
+            for code in to_move(person, bundle, codes, state):
+                body = {"version": versions[code]} if kind is EntryKind.HANDED_OUT else None
+                note = Note(kind, self._clock.now(), delegate=person.id, document=code, body=body)
                 self._record(connection, note)
             return self._bundle(connection, person)
 
         return self._folder.write(work)
 
     def _bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
-        return self._catalogue.bundle(person, documents.handed_out_to(connection, person.id))
+        held = documents.handed_out_to(connection, person.id)
+        return self._catalogue.bundle(person, held, copies_left(connection, self._catalogue.documents()))
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
         return projections.record(connection, self._folder.instance.id, note)

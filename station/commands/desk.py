@@ -90,8 +90,14 @@ def verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
 
 def bundle_line(item: BundleItem) -> dict[str, str]:
     """A document of a bundle for a script."""
-    title = pick(item.document.title, item.document.title_en)
-    return {"code": item.document.code, "title": title, "state": str(item.state)}
+    document = item.document
+    return {
+        "code": document.code,
+        "title": pick(document.title, document.title_en),
+        "state": str(item.state),
+        "version": document.version,
+        "held_version": item.held_version,
+    }
 
 
 def verdict_text(verdict: Verdict) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC
 from pathlib import Path
 
 from station.clock import Clock
-from station.documents.bundles import Catalogue
+from station.documents.catalogue import read_catalogue
 from station.exchange.segment import segment_lines
 from station.media import manifest
 from station.media.atomic import drive_of, new_folder, write_file
@@ -153,7 +153,7 @@ def _made(to: Path) -> int:
 
 def _due(connection: ReadConnection, came: list[Delegate]) -> list[HandOutRecord]:
     """What those who came have not received yet."""
-    catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
+    catalogue = read_catalogue(connection)
     return [
         HandOutRecord(delegate, item.document, None, state=item.state)
         for delegate in came

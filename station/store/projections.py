@@ -117,9 +117,10 @@ def _hand_out(connection: sqlite3.Connection, entry: Entry) -> None:
         return
     connection.execute("DELETE FROM hand_out WHERE delegate = ? AND document = ?", key)
     connection.execute(
-        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms) "
-        "SELECT delegate, document, instance, sequence, at_ms FROM "
-        "(SELECT e.* FROM entry e WHERE e.delegate = ? AND e.kind IN ('handed_out', 'taken_back') "
+        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms, version) "
+        "SELECT delegate, document, instance, sequence, at_ms, version FROM "
+        "(SELECT e.*, coalesce(json_extract(e.body, '$.version'), '1') AS version "
+        "FROM entry e WHERE e.delegate = ? AND e.kind IN ('handed_out', 'taken_back') "
         f"AND e.document = ? AND {_NOT_VOIDED} "
         "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1) "
         "WHERE kind = 'handed_out'",

@@ -25,6 +25,7 @@ NAMES = {
     ),
     "invitations": ("A thousand invitations", ("what", "how many", "seconds", "ms each", "ratio")),
     "photos": ("Taking in photos", ("what", "how many", "seconds", "of processor time", "memory, MB")),
+    "documents": ("Who gets what", ("what", "delegates × documents", "seconds", "beside the naive way")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

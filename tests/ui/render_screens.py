@@ -40,6 +40,7 @@ from station.sample_event import VIDEO, create_sample_event, first_morning  # no
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
 from tests.ui import render_programme  # noqa: E402
+from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
@@ -182,6 +183,7 @@ class Studio:
             **invitation_states(self.event.station, self.event.window, self._dialog),
             **self.setup.states(),
             **render_programme.states(self.event, self.show, self._dialog),
+            **document_states(self),
         }
         states |= PhotoStates(self).states()
         for reason in Reason:

@@ -55,3 +55,15 @@ class Choose:
         kinds = _("ZIP archives and pictures") + " (*.zip *.jpg *.jpeg *.png *.webp *.bmp)"
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
         return Path(chosen) if chosen else None
+
+    @classmethod
+    def documents(cls, parent: QWidget | None, title: str, start: Path) -> list[Path]:
+        """Files of any type; none when the person changed their mind."""
+        chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(start))
+        return [Path(name) for name in chosen]
+
+    @classmethod
+    def document(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """One file of any type, or None when the person changed their mind."""
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start))
+        return Path(chosen) if chosen else None

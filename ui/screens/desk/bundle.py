@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -50,11 +60,8 @@ class BundleRow(QAbstractButton):
     def show_item(self, item: BundleItem) -> None:
         """Show a document and whether it was handed out."""
         self._item = item
-        document = item.document
-        done = item.state is BundleState.HANDED_OUT
-        state = _("handed out") if done else _("still to hand out")
-        title = pick(document.title, document.title_en)
-        self.setAccessibleName(f"{self._number}. {title}: {state}")
+        title = pick(item.document.title, item.document.title_en)
+        self.setAccessibleName(f"{self._number}. {title}: {_state_text(item)}")
         self.update()
 
     def set_scale(self, scale: float) -> None:
@@ -84,6 +91,7 @@ class BundleRow(QAbstractButton):
         left = 64 * self._scale
         document = self._item.document
         place = QRectF(box.left() + left, box.top(), box.width() - left - 8, box.height())
+        place.setRight(self._paint_note(painter, place))
         weight = QFont.Weight.Normal if done else QFont.Weight.DemiBold
         colour = colours.muted if done else colours.text
         title = pick(document.title, document.title_en)
@@ -111,6 +119,41 @@ class BundleRow(QAbstractButton):
         draw_elided(
             painter, str(self._number), number_font, place, theme().muted, Qt.AlignmentFlag.AlignRight
         )
+
+    def _paint_note(self, painter: QPainter, place: QRectF) -> float:
+        """What is special of the document, at the right; returns where the title has to end."""
+        assert self._item is not None
+        note = _note(self._item)
+        if not note:
+            return place.right()
+        note_font = font(13 * self._scale, QFont.Weight.DemiBold)
+        width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * 0.6)
+        colour = theme().negative if self._item.is_out_of_stock else theme().warning
+        box = QRectF(place.right() - width, place.top(), width, place.height())
+        draw_elided(painter, note, note_font, box, colour, Qt.AlignmentFlag.AlignRight)
+        return box.left() - 8
+
+
+def _note(item: BundleItem) -> str:
+    """What the clerk must see at a glance of a document that is due."""
+    parts = []
+    if item.is_out_of_stock:
+        parts.append(_("none left"))
+    if item.is_outdated:
+        text = _("version {held} → {version}")
+        parts.append(text.format(held=item.held_version, version=item.document.version))
+    return " · ".join(parts)
+
+
+def _state_text(item: BundleItem) -> str:
+    """The state of a document in words."""
+    if item.is_outdated:
+        said = _("has version {held}, version {version} is due").format(
+            held=item.held_version, version=item.document.version
+        )
+    else:
+        said = _("handed out") if item.state is BundleState.HANDED_OUT else _("still to hand out")
+    return f"{said}, {_('none left')}" if item.is_out_of_stock else said
 
 
 class BundlePanel(QFrame):

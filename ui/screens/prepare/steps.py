@@ -10,6 +10,7 @@ from station.badges.texts import event_dates
 from station.i18n import N_, _, ngettext
 from station.model.unit import Kind
 from station.roster.aliases import suggestions_of
+from station.store import documents as document_store
 from station.store import photos as photo_store
 from station.store import roster as roster_store
 from station.store import units
@@ -19,6 +20,7 @@ EVENT = "event"
 ROSTER = "roster"
 UNITS = "units"
 PHOTOS = "photos"
+DOCUMENTS = "documents"
 INVITATIONS = "invitations"
 DOORS = "doors"
 
@@ -59,6 +61,14 @@ def _roster(station: Station) -> str:
         return _("Nobody yet: take in the office's list.")
     said = ngettext("{count} delegate", "{count} delegates", count).format(count=count)
     return said if latest is None else f"{said} · {latest.file_name}"
+
+
+def _documents(station: Station) -> str:
+    with station.files.reading() as connection:
+        count = document_store.document_count(connection)
+    if not count:
+        return _("Nothing yet: add what delegates receive.")
+    return ngettext("{count} document", "{count} documents", count).format(count=count)
 
 
 def _event(station: Station) -> str:
@@ -112,6 +122,7 @@ STEPS = (
     Step(ROSTER, "users", N_("Roster"), _roster),
     Step(UNITS, "shapes", N_("Categories and units"), _units),
     Step(PHOTOS, "images", N_("Photos"), _photos),
+    Step(DOCUMENTS, "files", N_("Documents"), _documents),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
 )
