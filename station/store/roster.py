@@ -16,10 +16,11 @@ _SELECT_LISTED = (
     "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
 )
-# As desks corrected them.
+# As desks corrected them; what they corrected to may have been renamed since.
 SELECT_DELEGATE = (
     "SELECT d.id, d.code, coalesce(c.name, d.name) AS name, coalesce(c.position, d.position) AS position, "
-    "coalesce(c.unit, d.unit, '') AS unit, coalesce(c.category, d.category, '') AS category, "
+    "coalesce((SELECT name FROM unit_alias WHERE spelling = c.unit), c.unit, d.unit, '') AS unit, "
+    "coalesce((SELECT name FROM category_alias WHERE spelling = c.category), c.category, d.category, '') AS category, "
     "coalesce(c.phone, d.phone) AS phone, coalesce(c.email, d.email) AS email, coalesce(c.seat, d.seat) AS seat, "
     "coalesce(c.note, d.note) AS note, d.external_payload, d.citizen_id, "
     "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "

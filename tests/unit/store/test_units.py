@@ -150,4 +150,5 @@ def test_every_table_that_names_a_unit_or_category_is_renamed(station: Station) 
             "SELECT DISTINCT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
             "WHERE m.type = 'table' AND c.name IN ('unit', 'category')"
         ).fetchall()
-    assert {row[0] for row in tables} == {"delegate", *units._RULES}
+    corrected = {"correction"}  # holds what the journal says; the spellings are translated when it is read
+    assert {row[0] for row in tables} == {"delegate", *units._RULES} | corrected
