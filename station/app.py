@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from station.badges.spool import print_waiting
@@ -194,7 +195,7 @@ def new_event(
         connection.execute("COMMIT")
 
 
-def new_event_values(name: str, starts_on: date, ends_on: date, **more: str) -> Event:
+def new_event_values(name: str, starts_on: date, ends_on: date, **more: Any) -> Event:
     """A new event with an identity of its own."""
     return Event(str(uuid.uuid4()), name, more.pop("name_en", ""), starts_on, ends_on, **more)
 

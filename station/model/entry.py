@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     HANDED_OUT = "handed_out"
     TAKEN_BACK = "taken_back"
     BADGE_PRINTED = "badge_printed"
+    PACK_TAKEN = "pack_taken"
     VOID = "void"
 
 

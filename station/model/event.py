@@ -11,6 +11,7 @@ class Event:
     Attributes:
         id: UUID text, the same on every laptop of the event.
         zone: IANA time zone in which dates and windows are meant.
+        rehearsal: everything works and nothing counts; said wherever the event is shown or printed.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Event:
     venue: str = ""
     organiser: str = ""
     zone: str = "Asia/Ho_Chi_Minh"
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Signal
@@ -216,7 +217,7 @@ class EventDialog(DialogFrame):
     def _event(self) -> Event:
         """The event of the fields. Raises Refusal."""
         starts, ends = self._day(self._starts), self._day(self._ends)
-        values = {
+        values: dict[str, Any] = {
             "name_en": self._name_en.text().strip(),
             "venue": self._venue.text().strip(),
             "organiser": self._organiser.text().strip(),
