@@ -82,9 +82,7 @@ def discard_rehearsal(folder: Path) -> Path | None:
         refuse_foreign(connection, folder)
         if not _is_surely_one(connection):
             raise Refusal(
-                _("{path} is not a rehearsal: its records count, nothing was removed.").format(
-                    path=folder
-                )
+                _("{path} is not a rehearsal: its records count, nothing was removed.").format(path=folder)
             )
         origin = pack_store.rehearsal_of(connection)
     _remove(folder)

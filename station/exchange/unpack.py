@@ -37,6 +37,7 @@ from station.store.connection import (
     WriteConnection,
     damage_named,
     faults_named,
+    reading,
 )
 from station.store.folder import EventFolder, create_database
 from station.store.pack import PackRecord
@@ -187,23 +188,25 @@ class _Unpacking:
             folder.close()
 
     def _apply(self, folder: EventFolder, place: Path, secret: bytes) -> tuple[Changes, int, Event]:
-        with travel.snapshot_opened(place / DATABASE) as snapshot:
+        database = place / DATABASE
+        with travel.snapshot_opened(database) as snapshot:
             found = proved(self._pack, self._path, place, snapshot)
-            if found.secret != secret:
-                raise Refusal(
-                    _("The pack is of an event of the same name with another key: nothing was taken in.")
-                )
-            back_up(folder.database, folder.path / "backups", self._clock.now())
-            with folder.reading() as connection:
-                before = pack_store.pack_files(connection)
+        if found.secret != secret:
+            raise Refusal(
+                _("The pack is of an event of the same name with another key: nothing was taken in.")
+            )
+        back_up(folder.database, folder.path / "backups", self._clock.now())
+        with folder.reading() as connection:
+            before = pack_store.pack_files(connection)
 
-            def work(connection: WriteConnection) -> tuple[Changes, int]:
+        def work(connection: WriteConnection) -> tuple[Changes, int]:
+            with reading(database) as snapshot:  # the writer's thread needs a connection of its own
                 entries = _take_segments(connection, found)
                 changes = travel.bring_up_to_date(connection, snapshot)
-                self._remember(connection, folder.instance.id)
-                return changes, entries
+            self._remember(connection, folder.instance.id)
+            return changes, entries
 
-            changes, entries = folder.write(work)
+        changes, entries = folder.write(work)
         self._remove_leftovers(folder.path, before)
         return changes, entries, found.event
 

@@ -48,13 +48,17 @@ def test_the_pieces_in_which_a_content_comes_make_no_difference(sizes: list[int]
 
 TAMPERINGS: dict[str, Callable[[bytes], bytes]] = {
     "first chunk": lambda d: bytes([d[0] ^ 1]) + d[1:],
-    "middle chunk": lambda d: d[: SEALED_CHUNK + 9] + bytes([d[SEALED_CHUNK + 9] ^ 1]) + d[SEALED_CHUNK + 10 :],
+    "middle chunk": lambda d: (
+        d[: SEALED_CHUNK + 9] + bytes([d[SEALED_CHUNK + 9] ^ 1]) + d[SEALED_CHUNK + 10 :]
+    ),
     "last byte": lambda d: d[:-1] + bytes([d[-1] ^ 1]),
     "cut within a chunk": lambda d: d[:-100],
     "cut after the first chunk": lambda d: d[:SEALED_CHUNK],
     "cut after the second chunk": lambda d: d[: 2 * SEALED_CHUNK],
     "nothing left": lambda d: b"",
-    "two chunks exchanged": lambda d: d[SEALED_CHUNK : 2 * SEALED_CHUNK] + d[:SEALED_CHUNK] + d[2 * SEALED_CHUNK :],
+    "two chunks exchanged": lambda d: (
+        d[SEALED_CHUNK : 2 * SEALED_CHUNK] + d[:SEALED_CHUNK] + d[2 * SEALED_CHUNK :]
+    ),
     "a chunk twice": lambda d: d[:SEALED_CHUNK] + d,
     "a chunk gone": lambda d: d[SEALED_CHUNK:],
     "more behind the end": lambda d: d + b"x",
@@ -70,7 +74,11 @@ def test_every_change_is_found(name: str) -> None:
 
 def test_what_belongs_to_the_chunks_cannot_be_exchanged_either() -> None:
     data = seal(b"content")
-    for key, prefix, associated in ((bytes(32), PREFIX, WITH), (KEY, b"another", WITH), (KEY, PREFIX, b"other")):
+    for key, prefix, associated in (
+        (bytes(32), PREFIX, WITH),
+        (KEY, b"another", WITH),
+        (KEY, PREFIX, b"other"),
+    ):
         with pytest.raises(AlteredError):
             b"".join(opened(io.BytesIO(data), key, prefix, associated))
 
