@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from station.errors import BadInput, Refusal
+from station.errors import BadInput, EnvironmentFault, Refusal
 from station.exchange.event_files import is_events_own, name_problems
 from station.exchange.intake import proved_segment
 from station.exchange.packed import DATABASE, FILES, JOURNAL, SIGNED, OpenPack, PackedFile, bad, damaged
@@ -23,8 +24,8 @@ from station.media.names import is_portable
 from station.model.event import Event
 from station.store import event as event_store
 from station.store import instance as instances
-from station.store import migration
-from station.store.connection import ReadConnection
+from station.store import migration, travel
+from station.store.connection import ReadConnection, damage_named
 
 _SPARE_BYTES = 16_000_000  # for the database's log, and what the desk writes meanwhile
 
@@ -96,6 +97,18 @@ def extract(pack: OpenPack, place: Path, files_to: Path, wanted: Collection[str]
         else:
             for _piece in pieces:
                 pass
+
+
+@contextmanager
+def snapshot_of(path: Path, place: Path) -> Iterator[ReadConnection]:
+    """The database that was extracted, at this program's schema. Raises BadInput where it is none."""
+    try:
+        with damage_named(place / DATABASE), travel.snapshot_opened(place / DATABASE) as snapshot:
+            yield snapshot
+    except EnvironmentFault as error:
+        if str(place) in str(error):
+            raise damaged(path) from error
+        raise
 
 
 def proved(pack: OpenPack, path: Path, place: Path, snapshot: ReadConnection) -> Proved:

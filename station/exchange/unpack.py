@@ -18,6 +18,7 @@ from station.exchange.extract import (
     put_in_place,
     refuse_full,
     sha256_of,
+    snapshot_of,
 )
 from station.exchange.intake import take_in
 from station.exchange.pack import scratch
@@ -35,7 +36,6 @@ from station.store.backup import back_up
 from station.store.connection import (
     DATABASE_NAME,
     WriteConnection,
-    damage_named,
     faults_named,
     reading,
 )
@@ -147,7 +147,7 @@ class _Unpacking:
             scratch(part) as place,
         ):
             extract(self._pack, place, part)
-            with damage_named(place / DATABASE), travel.snapshot_opened(place / DATABASE) as snapshot:
+            with snapshot_of(self._path, place) as snapshot:
                 found = proved(self._pack, self._path, place, snapshot)
                 connection.execute("BEGIN IMMEDIATE")
                 travel.copy_tables(snapshot, connection)
@@ -189,7 +189,7 @@ class _Unpacking:
 
     def _apply(self, folder: EventFolder, place: Path, secret: bytes) -> tuple[Changes, int, Event]:
         database = place / DATABASE
-        with travel.snapshot_opened(database) as snapshot:
+        with snapshot_of(self._path, place) as snapshot:
             found = proved(self._pack, self._path, place, snapshot)
         if found.secret != secret:
             raise Refusal(
