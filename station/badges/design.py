@@ -19,6 +19,8 @@ def draw_card(surface: Surface, card: Card, texts: Mapping[str, str], payload: s
         )
     for column in card.columns:
         draw_column(surface, column, texts, colours)
+    if texts.get("mark"):  # below the QR symbol, which must be read as ever
+        surface.watermark(texts["mark"], card.width_mm, card.height_mm)
     draw_qr(surface, card.qr_x_mm, card.qr_y_mm, card.qr_side_mm, payload)
 
 

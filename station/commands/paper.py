@@ -17,6 +17,7 @@ from station.media.atomic import write_file
 from station.media.faults import write_fault
 from station.reports import xlsx
 from station.reports.mail_merge import mail_merge_table
+from station.reports.tables import marked
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -64,7 +65,8 @@ def _write_invitations(station: Station, badges: list[BadgeData], out: Path, out
         output.progress(done, len(badges))
     pdf, sheet = out / "invitations.pdf", out / "mail-merge.xlsx"
     render_invitations(pdf, station.event, badges)
-    write_file(sheet, xlsx.workbook(mail_merge_table(badges, [f"png/{name}" for name in names])))
+    merged = mail_merge_table(badges, [f"png/{name}" for name in names])
+    write_file(sheet, xlsx.workbook(marked(merged, station.event)))
     output.line(
         {"written": len(badges), "pdf": str(pdf), "sheet": str(sheet), "pictures": str(pictures)},
         _("{count} invitations in {path}.").format(count=len(badges), path=out),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from station.i18n import _, pick
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -41,3 +43,13 @@ class Session:
     title_en: str = ""
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+
+
+def mark_of(event: Event) -> str:
+    """The word that stands wherever a rehearsal is shown or printed; '' for an event that counts."""
+    return _("REHEARSAL") if event.rehearsal else ""
+
+
+def title_of(event: Event) -> str:
+    """The event's name in the language in force, a rehearsal's with its mark before it."""
+    return " – ".join(filter(None, (mark_of(event), pick(event.name, event.name_en))))
