@@ -19,9 +19,17 @@ def draw_card(surface: Surface, card: Card, texts: Mapping[str, str], payload: s
         )
     for column in card.columns:
         draw_column(surface, column, texts, colours)
-    if texts.get("mark"):  # below the QR symbol, which must be read as ever
-        surface.watermark(texts["mark"], card.width_mm, card.height_mm)
+    if texts.get("mark"):
+        top_mm, height_mm = _beside_code(card)
+        surface.watermark(texts["mark"], top_mm, card.width_mm, height_mm)
     draw_qr(surface, card.qr_x_mm, card.qr_y_mm, card.qr_side_mm, payload)
+
+
+def _beside_code(card: Card) -> tuple[float, float]:
+    """Top and height of the larger band above or below the QR symbol, which must be read as ever and hide no letter."""
+    below_mm = card.qr_y_mm + card.qr_side_mm
+    above, below = (0.0, card.qr_y_mm), (below_mm, card.height_mm - below_mm)
+    return max(above, below, key=lambda band: band[1])
 
 
 def draw_qr(surface: Surface, x_mm: float, y_mm: float, side_mm: float, payload: str) -> None:

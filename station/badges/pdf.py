@@ -83,14 +83,14 @@ class PdfPages:
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def watermark(self, text: str, width_mm: float, height_mm: float) -> None:
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
         """See Surface."""
         size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
         canvas = self._canvas
         canvas.saveState()
         canvas.setFillColor(HexColor(WATERMARK))
         canvas.setFillAlpha(WATERMARK_OPACITY)
-        canvas.translate(*self._point(width_mm / 2, height_mm / 2))
+        canvas.translate(*self._point(width_mm / 2, y_mm + height_mm / 2))
         canvas.rotate(angle)
         canvas.setFont(str(Font.BOLD), size_pt)
         canvas.drawCentredString(0, -size_pt * CAPITAL_HEIGHT / 2, text)

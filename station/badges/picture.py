@@ -55,7 +55,7 @@ class Picture:
             x, y = left + column * module, top + row * module
             self._draw.rectangle((x, y, x + length * module - 1, y + module - 1), fill="#000000")
 
-    def watermark(self, text: str, width_mm: float, height_mm: float) -> None:
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
         """See Surface."""
         size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
         mask = Image.new("L", (round(width_mm * self._scale), round(height_mm * self._scale)), 0)
@@ -68,7 +68,8 @@ class Picture:
         turned = wide.rotate(angle, Image.Resampling.BICUBIC)
         left, top = (wide.width - mask.width) // 2, (wide.height - mask.height) // 2
         mask = turned.crop((left, top, left + mask.width, top + mask.height))
-        self._image.paste(WATERMARK, (0, 0, *mask.size), mask)
+        above = round(y_mm * self._scale)
+        self._image.paste(WATERMARK, (0, above, mask.width, above + mask.height), mask)
 
 
 @lru_cache(maxsize=64)

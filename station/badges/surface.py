@@ -26,6 +26,6 @@ class Surface(Protocol):
         """The dark modules of a QR symbol, black; the square does not include the quiet zone."""
         ...
 
-    def watermark(self, text: str, width_mm: float, height_mm: float) -> None:
-        """A word across a card of a size, large and translucent, upon what was drawn so far."""
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
+        """A word across a band of the card, large and translucent, upon what was drawn so far; y is the band's top."""
         ...
