@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station
 from station.settings import Settings
+from ui.dialogs.pack import PackDialog
+from ui.dialogs.rehearsal import RehearsalDialog, wants_to_discard
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.screens.prepare import steps
 
@@ -20,10 +22,14 @@ class Office(QObject):
     Signals:
         changed: delegates, documents or codes may be others now: what shows them must look again.
         reopen_wanted: the event's own data changed: the event is to be closed and opened again.
+        other_wanted: (Path) another event folder is to be opened instead.
+        discard_wanted: this event is a rehearsal, and is to be closed and removed.
     """
 
     changed = Signal()
     reopen_wanted = Signal()
+    other_wanted = Signal(object)
+    discard_wanted = Signal()
 
     def __init__(
         self,
@@ -37,7 +43,11 @@ class Office(QObject):
         self._window = window
         self._settings = settings
         self._keep_settings = keep_settings
-        self._doors: dict[str, Callable[[], None]] = {steps.ROSTER: self.open_roster}
+        self._doors: dict[str, Callable[[], None]] = {
+            steps.ROSTER: self.open_roster,
+            steps.REHEARSAL: self.open_rehearsal,
+            steps.PACK: self.open_pack,
+        }
 
     def open(self, step: str) -> None:
         """Open a step by its key; returns when its dialog is closed."""
@@ -49,6 +59,21 @@ class Office(QObject):
         dialog = RosterDialog(self._station, self._settings().roster_headings, self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
+
+    def open_rehearsal(self) -> None:
+        """Make the rehearsal and go there; in it, discard it."""
+        if self._station.event.rehearsal:
+            if wants_to_discard(self._window):
+                self.discard_wanted.emit()
+            return
+        dialog = RehearsalDialog(self._station, self._window)
+        dialog.exec()
+        if dialog.folder is not None:
+            self.other_wanted.emit(dialog.folder)
+
+    def open_pack(self) -> None:
+        """Make the event pack for the laptops."""
+        PackDialog(self._station, self._window).exec()
 
     def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
         settings = self._settings()

@@ -37,6 +37,7 @@ from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui import render_pack  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
@@ -148,6 +149,7 @@ class Studio:
             "event-sessions": self._event_sessions,
             "question": self._question,
             "welcome": self._welcome,
+            **render_pack.states(self, _wait),
         }
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):

@@ -8,7 +8,8 @@ from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.app import glance
-from station.i18n import _, language, pick
+from station.i18n import _, language
+from station.model.event import title_of
 from ui.dialogs.choose import Choose
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.key_button import KeyButton
@@ -24,6 +25,7 @@ class WelcomeWindow(QWidget):
         new_wanted: a new event is to be made.
         change_wanted: (Path) the data of an event are to be changed.
         forgotten: (Path) an event is to leave the list.
+        unpack_wanted: an event pack is to be opened.
         language_toggled: the small button.
     """
 
@@ -31,6 +33,7 @@ class WelcomeWindow(QWidget):
     new_wanted = Signal()
     change_wanted = Signal(object)
     forgotten = Signal(object)
+    unpack_wanted = Signal()
     language_toggled = Signal()
 
     def __init__(self, recent: Sequence[str]) -> None:
@@ -51,6 +54,8 @@ class WelcomeWindow(QWidget):
         self._open.clicked.connect(self._list.choose_current)
         self._new = KeyButton("plus", "Ctrl+N")
         self._new.clicked.connect(self.new_wanted)
+        self._unpack = KeyButton("package-open", "Ctrl+P")
+        self._unpack.clicked.connect(self.unpack_wanted)
         self._change = KeyButton("settings", "Ctrl+D")
         self._change.clicked.connect(self._on_change_clicked)
         self._language = KeyButton("languages")
@@ -86,6 +91,7 @@ class WelcomeWindow(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self._new)
+        foot.addWidget(self._unpack)
         foot.addWidget(self._change)
         foot.addStretch(1)
         foot.addWidget(self._other)
@@ -117,6 +123,7 @@ class WelcomeWindow(QWidget):
         self._open.set_caption(_("Open"))
         self._open.setEnabled(bool(self._recent))
         self._new.set_caption(_("New event"))
+        self._unpack.set_caption(_("Open a pack"))
         self._change.set_caption(_("Event data"))
         self._forget.set_caption(_("Remove from the list"))
         self._change.setEnabled(bool(self._recent))
@@ -158,5 +165,5 @@ def _row(folder: Path) -> Row:
             title=folder.name, detail=f"{folder} · {gone}", icon="folder-open", role="muted", key=str(folder)
         )
     days = f"{event.starts_on:%d/%m/%Y} – {event.ends_on:%d/%m/%Y}"
-    name = pick(event.name, event.name_en)
-    return Row(title=name, detail=f"{days} · {folder}", icon="folder-open", role="accent", key=str(folder))
+    icon, role = ("theater", "negative") if event.rehearsal else ("folder-open", "accent")
+    return Row(title=title_of(event), detail=f"{days} · {folder}", icon=icon, role=role, key=str(folder))
