@@ -107,6 +107,7 @@ class PackDialog(WorkDialog):
     def _tell(self, trouble: str) -> None:
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
+        self.fit_content()
 
     def _on_browse_clicked(self) -> None:
         chosen = Choose.new_pack(self, _("Where should the pack go?"), Path(self._file.text()))
@@ -116,6 +117,7 @@ class PackDialog(WorkDialog):
     def _end(self, icon: str, role: str, headline: str, text: str) -> None:
         super()._end(icon, role, headline, text)
         self._page.setVisible(icon != "circle-check")
+        self.fit_content()
 
 
 def _file_name(station: Station) -> str:
@@ -127,7 +129,7 @@ def _said(contents: Contents) -> str:
     delegates = ngettext("{count} delegate", "{count} delegates", contents.delegates)
     documents = ngettext("{count} document", "{count} documents", contents.documents)
     sessions = ngettext("{count} session", "{count} sessions", contents.sessions)
-    megabytes = _("{count} MB").format(count=f"{contents.bytes / _MEGABYTE:.1f}".replace(".0", ""))
+    megabytes = _("{count} MB").format(count=-(-contents.bytes // _MEGABYTE))
     said = [
         delegates.format(count=contents.delegates),
         sessions.format(count=contents.sessions),
@@ -145,4 +147,4 @@ def _told(made: MadePack) -> tuple[str, str]:
     text = _(
         "Pack {number} is in {file}. It was opened again as a laptop will. Take the passphrase along another way."
     )
-    return _("Done and verified"), text.format(number=made.number, file=made.file)
+    return _("Packed and verified"), text.format(number=made.number, file=made.file)

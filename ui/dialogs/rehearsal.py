@@ -61,6 +61,7 @@ class RehearsalDialog(WorkDialog):
         if icon == "circle-check":
             self._close.set_caption(_("Open the rehearsal"))
             self._close.set_primary(True)
+        self.fit_content()
 
 
 def is_there(station: Station) -> bool:

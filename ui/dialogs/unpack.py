@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QIntValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.app import glance
 from station.clock import SystemClock
@@ -44,11 +44,10 @@ class UnpackDialog(WorkDialog):
         self.desk: Path | None = None
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
         self._trouble.hide()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._file_page())
-        self._pages.addWidget(self._desk_page())
-        self.content.insertWidget(1, self._pages)
-        self.content.insertWidget(2, self._trouble)
+        self._pages = (self._file_page(), self._desk_page())
+        for place, widget in enumerate((*self._pages, self._trouble), 1):
+            self.content.insertWidget(place, widget)
+        self._pages[1].hide()
 
     def begin(self) -> None:
         """Look into the pack, then take it in."""
@@ -80,7 +79,7 @@ class UnpackDialog(WorkDialog):
 
     def _file_page(self) -> QWidget:
         self._file = QLineEdit()
-        self._told = PlainLabel(size_px=13, role="muted", wrap=True)
+        self._told = PlainLabel(size_px=13, role="muted")
         self._file.textChanged.connect(self._on_file_changed)
         self.passphrase = PassphraseField(new=False)
         browse = KeyButton("folder-open")
@@ -100,8 +99,7 @@ class UnpackDialog(WorkDialog):
         column.addWidget(self._told)
         column.addSpacing(6)
         column.addWidget(self.passphrase)
-        column.addStretch(1)
-        self.setFocusProxy(self._file)
+        self._file.setFocus()
         return page
 
     def _desk_page(self) -> QWidget:
@@ -134,7 +132,6 @@ class UnpackDialog(WorkDialog):
         column_layout.setSpacing(8)
         for widget in (self._event, self._holds, self._warning, self._which, self._new):
             column_layout.addWidget(widget)
-        column_layout.addStretch(1)
         return page
 
     def _look(self) -> None:
@@ -179,15 +176,16 @@ class UnpackDialog(WorkDialog):
         self._folder.setText(str(_free_folder(self._home, manifest)))
         self._folder.setCursorPosition(0)
         self._text.hide()
-        self._pages.setCurrentIndex(1)
+        self._pages[0].hide()
+        self._pages[1].show()
         self._show_wish()
         (self._which if choices else self._number).setFocus()
-        self.adjustSize()
 
     def _show_wish(self) -> None:
         new = not self._which.currentData()
         self._new.setVisible(new)
         self._start.set_caption(_("Become a desk") if new else _("Update this desk"))
+        self.fit_content()
 
     def _unpack(self) -> None:
         chosen = str(self._which.currentData() or "")
@@ -195,7 +193,7 @@ class UnpackDialog(WorkDialog):
         path, passphrase = Path(self._file.text().strip()), self.passphrase.passphrase()
         name = self._name.text().strip()
         number = int(self._number.text()) if self._number.hasAcceptableInput() else None
-        self._pages.hide()
+        self._pages[1].hide()
         self._text.show()
         self.run(
             "unpack",
@@ -211,14 +209,16 @@ class UnpackDialog(WorkDialog):
     def _end(self, icon: str, role: str, headline: str, text: str) -> None:
         super()._end(icon, role, headline, text)
         done = icon == "circle-check"
-        self._pages.setVisible(not done)
+        self._pages[1].setVisible(not done)
         if done:
             self._close.set_caption(_("Open the desk"))
             self._close.set_primary(True)
+        self.fit_content()
 
     def _tell(self, trouble: str) -> None:
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
+        self.fit_content()
 
     def _on_number_edited(self, number: str) -> None:
         """The name follows the number until somebody gives it one of its own."""
