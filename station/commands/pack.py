@@ -63,9 +63,13 @@ def _pack(chosen: argparse.Namespace, output: Output) -> int:
         "delegates": made.contents.delegates,
         "documents": made.contents.documents,
         "files": made.contents.files,
+        "verified": made.verified,
         "missing": list(made.contents.missing),
     }
-    text = _("Pack {number} was made and opened again: {path}, {bytes} bytes.")
+    if made.verified:
+        text = _("Pack {number} was made and opened again: {path}, {bytes} bytes.")
+    else:
+        text = _("Pack {number} was made: {path}, {bytes} bytes.")
     output.line(line, text.format(number=made.number, path=made.file, bytes=made.bytes))
     return 0
 

@@ -1,6 +1,7 @@
 """Makes the event pack: all that the laptops need of the event, in one file that only a passphrase opens."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +27,7 @@ from station.exchange.packed import (
 )
 from station.exchange.segment import segment_lines
 from station.i18n import _
-from station.media.atomic import write_file
+from station.media.atomic import drive_of, write_file
 from station.media.encryption import CHUNK_BYTES, Cost, Keys, keys_of, sealed, sealed_bytes
 from station.media.faults import MEGABYTE, free_bytes, full_fault, write_fault
 from station.model.entry import canonical_json
@@ -59,20 +60,22 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class MadePack:
-    """A pack that was written and opened again from where it lies."""
+    """A pack that was written; verified: it was opened again from its medium, as a laptop will."""
 
     file: Path
     bytes: int
     number: int
     contents: Contents
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What will be packed, and where it lies."""
+    """What will be packed, where it lies, and when it was last changed (nanoseconds)."""
 
     packed: PackedFile
     path: Path
+    changed_ns: int
 
 
 def contents_of(files: EventFolder) -> Contents:
@@ -101,9 +104,11 @@ def make_pack(
     clock: Clock,
     progress: Progress | None = None,
     cost: Cost | None = None,
+    read_back: bool | None = None,
 ) -> MadePack:
-    """Write an event pack, open it again from its medium, and only then return.
+    """Write an event pack; one on a stick is opened again from there before this returns.
 
+    ``read_back`` None: where the pack lies on another drive than the event.
     ``progress(done, total)`` in kilobytes may raise Cancelled: then nothing is left behind.
     Raises Refusal (no passphrase), BadInput (names of files), EnvironmentFault.
     """
@@ -116,9 +121,11 @@ def make_pack(
             number = _next_number(connection)
             _write_extracts(connection, place, now)
             about = _about(connection, files, contents, number, now)
-        count = _Count(progress, 3 * contents.bytes)
+        proving = _is_elsewhere(to, files.path) if read_back is None else read_back
+        passes = 3 if proving else 2
+        count = _Count(progress, passes * contents.bytes)
         parts = _measured(files.path, place, count)
-        count.total = 3 * sum(part.packed.bytes for part in parts)
+        count.total = passes * sum(part.packed.bytes for part in parts)
         about["files"] = [[part.packed.name, part.packed.bytes, part.packed.sha256] for part in parts]
         manifest = canonical_json(about).encode()
         head = len(manifest).to_bytes(4, "big") + manifest + _signature(files, manifest)
@@ -130,10 +137,11 @@ def make_pack(
         _refuse_full(to, size)
         content = sealed(_plain(head, parts, count), keys.chunks, header.prefix, digest)
         write_file(to, _joined(beginning, content))
-        _prove(to, keys, count)
+        if proving:
+            _prove(to, keys, count)
     record = PackRecord(hashlib.sha256(manifest).hexdigest(), number, files.instance.id, now)
     files.write(lambda connection: pack_store.add_pack(connection, record, None))
-    return MadePack(to, size, number, contents)
+    return MadePack(to, size, number, contents, proving)
 
 
 class _Count:
@@ -162,6 +170,11 @@ def scratch(folder: Path) -> Iterator[Path]:
         raise write_fault(error, folder) from error
     with place as name:
         yield Path(name)
+
+
+def _is_elsewhere(to: Path, folder: Path) -> bool:
+    """Whether a file is to lie on another drive than a folder: a stick, which may keep less than it was given."""
+    return to.parent.is_dir() and drive_of(to.parent) != drive_of(folder)
 
 
 def _next_number(connection: ReadConnection) -> int:
@@ -221,12 +234,12 @@ def _measured(folder: Path, place: Path, count: _Count) -> list[_Part]:
     listed += [(FILES + name, folder / name) for name in event_files(folder)]
     parts = []
     for name, path in listed:
-        size, digest = 0, hashlib.sha256()
+        size, digest, changed_ns = 0, hashlib.sha256(), _changed_ns(path)
         for piece in _pieces(path):
             size += len(piece)
             digest.update(piece)
             count(len(piece))
-        parts.append(_Part(PackedFile(name, size, digest.hexdigest()), path))
+        parts.append(_Part(PackedFile(name, size, digest.hexdigest()), path, changed_ns))
     return parts
 
 
@@ -248,7 +261,7 @@ def _plain(head: bytes, parts: list[_Part], count: _Count) -> Iterator[bytes]:
                 break
             count(len(piece))
             yield piece
-        if left:
+        if left or _changed_ns(part.path) != part.changed_ns:
             raise _changed(part.path)
 
 
@@ -263,8 +276,12 @@ def _pieces(path: Path) -> Iterator[bytes]:
             while piece := file.read(_READ_BYTES):
                 yield piece
     except OSError as error:
-        text = _("{path} cannot be read ({reason}). Close the program that has it open, then pack again.")
-        raise EnvironmentFault(text.format(path=path, reason=error.strerror or error)) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> EnvironmentFault:
+    text = _("{path} cannot be read ({reason}). Close the program that has it open, then pack again.")
+    return EnvironmentFault(text.format(path=path, reason=error.strerror or error))
 
 
 def _joined(beginning: bytes, content: Iterator[bytes]) -> Iterator[bytes]:
@@ -301,10 +318,18 @@ def _prove(to: Path, keys: Keys, count: _Count) -> None:
 
 
 def _size(path: Path) -> int:
+    return _status(path).st_size
+
+
+def _changed_ns(path: Path) -> int:
+    return _status(path).st_mtime_ns
+
+
+def _status(path: Path) -> os.stat_result:
     try:
-        return path.stat().st_size
+        return path.stat()
     except OSError as error:
-        raise write_fault(error, path) from error
+        raise _unreadable(path, error) from error
 
 
 def _in_milliseconds(instant: datetime) -> datetime:

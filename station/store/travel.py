@@ -90,6 +90,7 @@ class _Table:
 def write_snapshot(connection: ReadConnection, path: Path) -> None:
     """Make a database file that holds what travels, and nothing else. Raises sqlite3.Error, OSError."""
     with closing(open_for_writing(path, create=True)) as target:
+        target.execute("PRAGMA synchronous=OFF")  # it is only read again, and soon
         migration.migrate(target, migration.version_of(connection))
         target.execute("BEGIN IMMEDIATE")
         copy_tables(connection, target)

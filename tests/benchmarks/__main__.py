@@ -19,6 +19,10 @@ NAMES = {
         ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),
     ),
     "roster": ("Taking in a roster", ("what", "rows", "seconds", "ratio", "memory, MB")),
+    "pack": (
+        "The event pack: 500 delegates, 200 MB of documents",
+        ("what", "MB", "seconds", "ratio", "memory, MB"),
+    ),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

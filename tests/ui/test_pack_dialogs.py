@@ -52,7 +52,7 @@ def test_the_office_makes_a_pack_and_it_opens(qtbot: QtBot, tmp_path: Path) -> N
     dialog.passphrase._second.setText("một hai ba bốn")
     dialog.begin()
     qtbot.waitUntil(lambda: not dialog.is_working(), timeout=20_000)
-    assert dialog.outcome() == "Packed and verified"
+    assert dialog.outcome() == "Packed"  # on the same drive
     station.close()
     assert look_into(tmp_path / "stick.ckpack", "một hai ba bốn")[0].number == 1
 

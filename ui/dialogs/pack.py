@@ -27,7 +27,7 @@ class PackDialog(WorkDialog):
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         explanation = _(
             "One file for all laptops: roster, codes, documents, photos and the event's key. Only the passphrase "
-            "opens it. The stick is read back before it says done."
+            "opens it. A stick is read back before it says done."
         )
         heading = " – ".join(filter(None, (mark_of(station.event), _("Event pack"))))
         super().__init__(parent, heading, explanation, _("Make the pack"))
@@ -144,7 +144,8 @@ def _said(contents: Contents) -> str:
 
 
 def _told(made: MadePack) -> tuple[str, str]:
-    text = _(
-        "Pack {number} is in {file}. It was opened again as a laptop will. Take the passphrase along another way."
-    )
-    return _("Packed and verified"), text.format(number=made.number, file=made.file)
+    said = [_("Pack {number} is in {file}.").format(number=made.number, file=made.file)]
+    if made.verified:
+        said.append(_("It was opened again as a laptop will."))
+    said.append(_("Take the passphrase along another way."))
+    return (_("Packed and verified") if made.verified else _("Packed")), " ".join(said)

@@ -84,7 +84,7 @@ def pack(office: Path, to: Path, clock: HandClock | None = None) -> MadePack:
     """A pack of an office."""
     station = open_station(office, clock=clock or HandClock())
     try:
-        return make_pack(station.files, to, PASSPHRASE, station.clock, cost=CHEAP)
+        return make_pack(station.files, to, PASSPHRASE, station.clock, cost=CHEAP, read_back=True)
     finally:
         station.close()
 

@@ -265,8 +265,48 @@ def test_a_file_that_changes_while_it_is_packed_makes_no_pack(
     monkeypatch.setattr(packing_module, "_measured", changed_after)
     station = open_station(office, clock=HandClock())
     try:
-        with pytest.raises(EnvironmentFault, match=r"tl02\.pdf"):
-            make_pack(station.files, tmp_path / "p.ckpack", PASSPHRASE, station.clock, cost=CHEAP)
+        for read_back in (False, True):
+            with pytest.raises(EnvironmentFault, match=r"tl02\.pdf"):
+                make_pack(
+                    station.files,
+                    tmp_path / "p.ckpack",
+                    PASSPHRASE,
+                    station.clock,
+                    cost=CHEAP,
+                    read_back=read_back,
+                )
     finally:
         station.close()
     assert not list(tmp_path.glob("p.ckpack*"))
+
+
+@pytest.mark.parametrize("size", [100, 2_000_000])
+def test_a_stick_that_did_not_keep_what_it_was_given_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    office = make_office(tmp_path / "office")
+    write = packing_module.write_file
+
+    def forgetful(path: Path, data: Any) -> None:
+        write(path, data)
+        if path.name == "p.ckpack":
+            content = path.read_bytes()
+            path.write_bytes(flipped(content, size) if size < len(content) - 1 else content)
+
+    monkeypatch.setattr(packing_module, "write_file", forgetful)
+    with pytest.raises(EnvironmentFault, match="không đúng như đã ghi"):
+        pack(office, tmp_path / "p.ckpack")
+    assert not list(tmp_path.glob("p.ckpack*"))
+
+
+def test_a_pack_on_another_drive_is_read_back_without_being_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office(tmp_path / "office")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(packing_module, "drive_of", lambda path: 2 if path == stick else 1)
+    with opened(office) as station:
+        for place, verified in ((stick, True), (tmp_path, False)):
+            made = make_pack(station.files, place / "p.ckpack", PASSPHRASE, station.clock, cost=CHEAP)
+            assert made.verified is verified

@@ -342,7 +342,13 @@ def test_stopping_leaves_nothing_half_done(tmp_path: Path) -> None:
         for limit in range(0, 12, 3):  # while it measures, writes, and reads back
             with pytest.raises(Cancelled):
                 make_pack(
-                    station.files, tmp_path / "p2.ckpack", PASSPHRASE, station.clock, stop_after(limit), CHEAP
+                    station.files,
+                    tmp_path / "p2.ckpack",
+                    PASSPHRASE,
+                    station.clock,
+                    stop_after(limit),
+                    CHEAP,
+                    True,
                 )
     for limit in range(3):
         with pytest.raises(Cancelled):
