@@ -170,7 +170,7 @@ def put_in_place(staged: Path, folder: Path, names: Collection[str]) -> None:
             raise write_fault(error, target) from error
 
 
-def _write(path: Path, pieces: Iterator[bytes]) -> None:
+def _write(path: Path, pieces: Iterator[memoryview]) -> None:
     """Write a new file durably."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -146,7 +146,7 @@ class OpenPack:
         self.signature = b"".join(self._take(SIGNATURE_BYTES))
         self.manifest = _manifest_of(raw, header, path)
 
-    def parts(self) -> Iterator[tuple[PackedFile, Iterator[bytes]]]:
+    def parts(self) -> Iterator[tuple[PackedFile, Iterator[memoryview]]]:
         """Every part with its content, which must be read before the next one is asked for; each is proved.
 
         Raises BadInput where it is not as it was packed.
@@ -156,7 +156,7 @@ class OpenPack:
         if self._held or next(self._content, None) is not None:
             raise damaged(self._path)
 
-    def _proved(self, file: PackedFile) -> Iterator[bytes]:
+    def _proved(self, file: PackedFile) -> Iterator[memoryview]:
         digest = hashlib.sha256()
         for piece in self._take(file.bytes):
             digest.update(piece)
@@ -165,7 +165,7 @@ class OpenPack:
             text = _("{path}: {name} changed while it was packed. Make the pack again at the office.")
             raise bad("CHANGED", text.format(path=self._path.name, name=file.name))
 
-    def _take(self, wanted: int) -> Iterator[bytes]:
+    def _take(self, wanted: int) -> Iterator[memoryview]:
         """The next so many bytes, in pieces."""
         while wanted:
             if not self._held:
@@ -178,7 +178,7 @@ class OpenPack:
             piece = self._held[:wanted]
             self._held = self._held[len(piece) :]
             wanted -= len(piece)
-            yield bytes(piece)
+            yield piece
 
 
 @contextmanager

@@ -106,17 +106,19 @@ def opened(file: BinaryIO, key: bytes, prefix: bytes, associated: bytes) -> Iter
 
 
 def _chunked(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    held = bytearray()
+    held: list[memoryview] = []
+    size = 0
     for piece in pieces:
-        if not held and len(piece) == CHUNK_BYTES:
-            yield piece
-            continue
-        held += piece
-        while len(held) >= CHUNK_BYTES:
-            yield bytes(held[:CHUNK_BYTES])
-            del held[:CHUNK_BYTES]
+        rest = memoryview(piece)
+        while size + len(rest) >= CHUNK_BYTES:
+            taken = CHUNK_BYTES - size
+            yield b"".join([*held, rest[:taken]])
+            held, size, rest = [], 0, rest[taken:]
+        if rest:
+            held.append(rest)
+            size += len(rest)
     if held:
-        yield bytes(held)
+        yield b"".join(held)
 
 
 def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
