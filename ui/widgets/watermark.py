@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from station.i18n import _
 from ui.style.fonts import font
+from ui.style.theme import theme
 
-_FILL, _EDGE = "#c8102e", "#ffffff"
-_FILL_OPACITY, _EDGE_OPACITY = 0.16, 0.22
+_EDGE = "#ffffff"  # seen upon the verdicts' own red
+_FILL_OPACITY, _EDGE_OPACITY = 0.18, 0.2
 _ACROSS = 0.8  # of the diagonal
 
 
@@ -48,7 +49,7 @@ class RehearsalMark(QWidget):
         path.addText(QPointF(-metrics.horizontalAdvance(word) / 2, metrics.capHeight() / 2), chosen, word)
         painter.translate(self.width() / 2, self.height() / 2)
         painter.rotate(-math.degrees(math.atan2(self.height(), self.width())))
-        fill, edge = QColor(_FILL), QColor(_EDGE)
+        fill, edge = QColor(theme().negative), QColor(_EDGE)
         fill.setAlphaF(_FILL_OPACITY)
         edge.setAlphaF(_EDGE_OPACITY)
         painter.setPen(QPen(edge, 2))
