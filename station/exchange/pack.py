@@ -305,16 +305,21 @@ def _prove(to: Path, keys: Keys, count: _Count) -> None:
             for _file, pieces in pack.parts():
                 for piece in pieces:
                     count(len(piece))
-    except BaseException as error:
-        with suppress(OSError):
-            to.unlink()
-        if not isinstance(error, BadInput | EnvironmentFault):
-            raise
+    except (BadInput, EnvironmentFault) as error:
+        _remove(to)
         text = _(
             "{path} could not be read back as it was written: {problem} "
             "It was removed; pack again, to another stick if that repeats."
         )
         raise EnvironmentFault(text.format(path=to, problem=error)) from error
+    except BaseException:
+        _remove(to)
+        raise
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _size(path: Path) -> int:

@@ -17,7 +17,7 @@ from station.model.delegate import Delegate
 from station.model.verdict import Outcome, Reason, Source
 from station.store import journal
 from station.store.connection import APPLICATION_ID
-from station.store.migration import migrate, version_of
+from station.store.migration import migrate, steps, version_of
 from tests.builders import DELEGATES, make_event, opened, payload
 from tests.unit.capture.pictures import empty
 
@@ -138,7 +138,8 @@ def test_an_event_of_the_first_schema_opens_and_finds_its_delegates(tmp_path: Pa
             "INSERT INTO delegate (id, number, code, name, position, phone, email, seat, note, external_payload, "
             "folded) VALUES ('1-1', 1, 'DB00001', 'An', '', '', '', '', '', 'CARD', 'an')"
         )
-        assert (version_of(connection), migrate(connection)) == (1, [2, 3])
+        later = [number for number, _path in steps() if number > 1]
+        assert (version_of(connection), migrate(connection)) == (1, later)
         row = connection.execute("SELECT code, external_payload, citizen_id FROM delegate").fetchone()
         assert row == ("DB00001", "CARD", "")
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
