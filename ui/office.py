@@ -14,8 +14,10 @@ from ui.dialogs.event import EventDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.invitations.dialog import InvitationsDialog
 from ui.dialogs.message import MessageDialog
+from ui.dialogs.pack import PackDialog
 from ui.dialogs.photos.dialog import PhotosDialog
 from ui.dialogs.preflight.dialog import PreflightDialog
+from ui.dialogs.rehearsal import RehearsalDialog, wants_to_discard
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.dialogs.units.dialog import UnitsDialog
 from ui.screens.prepare import steps
@@ -32,10 +34,14 @@ class Office(QObject):
     Signals:
         changed: delegates, documents or codes may be others now: what shows them must look again.
         reopen_wanted: the event's own data changed: the event is to be closed and opened again.
+        other_wanted: (Path) another event folder is to be opened instead.
+        discard_wanted: this event is a rehearsal, and is to be closed and removed.
     """
 
     changed = Signal()
     reopen_wanted = Signal()
+    other_wanted = Signal(object)
+    discard_wanted = Signal()
 
     def __init__(
         self,
@@ -59,6 +65,8 @@ class Office(QObject):
             steps.PHOTOS: self.open_photos,
             steps.DOCUMENTS: self.open_documents,
             steps.INVITATIONS: self.open_invitations,
+            steps.REHEARSAL: self.open_rehearsal,
+            steps.PACK: self.open_pack,
             steps.DOORS: self.open_preflight,
         }
 
@@ -93,6 +101,21 @@ class Office(QObject):
         dialog = RosterDialog(self._station, self._settings().roster_headings, over or self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
+
+    def open_rehearsal(self) -> None:
+        """Make the rehearsal and go there; in it, discard it."""
+        if self._station.event.rehearsal:
+            if wants_to_discard(self._window):
+                self.discard_wanted.emit()
+            return
+        dialog = RehearsalDialog(self._station, self._window)
+        dialog.exec()
+        if dialog.folder is not None:
+            self.other_wanted.emit(dialog.folder)
+
+    def open_pack(self) -> None:
+        """Make the event pack for the laptops."""
+        PackDialog(self._station, self._window).exec()
 
     def open_documents(self) -> None:
         """What delegates receive, who of them does, and what is to be printed."""

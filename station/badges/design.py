@@ -33,6 +33,9 @@ def draw_card(
         columns[card.logo.column] = _beside(columns[card.logo.column], card.logo, taken_mm)
     for column in columns:
         draw_column(surface, column, texts, colours)
+    if texts.get("mark"):
+        top_mm, height_mm = _beside_code(card)
+        surface.watermark(texts["mark"], top_mm, card.width_mm, height_mm)
     if payload:
         draw_qr(surface, card.qr_x_mm, card.qr_y_mm, card.qr_side_mm, payload)
 
@@ -53,6 +56,13 @@ def _beside(column: Column, place: LogoPlace, taken_mm: float) -> Column:
     """A column that makes room; beside a plate texts begin at one edge."""
     moved_mm = taken_mm if place.side == "left" else 0
     return replace(column, x_mm=column.x_mm + moved_mm, width_mm=column.width_mm - taken_mm, across="left")
+
+
+def _beside_code(card: Card) -> tuple[float, float]:
+    """Top and height of the larger band above or below the QR symbol, which must be read as ever and hide no letter."""
+    below_mm = card.qr_y_mm + card.qr_side_mm
+    above, below = (0.0, card.qr_y_mm), (below_mm, card.height_mm - below_mm)
+    return max(above, below, key=lambda band: band[1])
 
 
 def draw_qr(surface: Surface, x_mm: float, y_mm: float, side_mm: float, payload: str) -> None:

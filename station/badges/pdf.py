@@ -9,10 +9,11 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from station.badges.fonts import Font, register_fonts
+from station.badges.colours import WATERMARK, WATERMARK_OPACITY
+from station.badges.fonts import CAPITAL_HEIGHT, Font, register_fonts
 from station.badges.logo import upon_white
 from station.badges.qr import Run
-from station.badges.typesetting import POINTS_PER_MM
+from station.badges.typesetting import POINTS_PER_MM, across
 from station.i18n import language
 from station.media.atomic import write_file
 
@@ -97,6 +98,19 @@ class PdfPages:
             path.rect(*corner, length * module * POINTS_PER_MM, module * POINTS_PER_MM)
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
+        """See Surface."""
+        size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillColor(HexColor(WATERMARK))
+        canvas.setFillAlpha(WATERMARK_OPACITY)
+        canvas.translate(*self._point(width_mm / 2, y_mm + height_mm / 2))
+        canvas.rotate(angle)
+        canvas.setFont(str(Font.BOLD), size_pt)
+        canvas.drawCentredString(0, -size_pt * CAPITAL_HEIGHT / 2, text)
+        canvas.restoreState()
 
     def _point(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """Reportlab's point, counted from the bottom left of the page."""

@@ -29,3 +29,7 @@ class Surface(Protocol):
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """The dark modules of a QR symbol, black; the square does not include the quiet zone."""
         ...
+
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
+        """A word across a band of the card, large and translucent, upon what was drawn so far; y is the band's top."""
+        ...

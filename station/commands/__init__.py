@@ -16,6 +16,7 @@ from station.commands import (
     documents,
     event,
     exchange,
+    pack,
     paper,
     photos,
     preflight,
@@ -62,6 +63,19 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help=_("one JSON object a line on standard output"))
     common.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of messages"))
-    for module in (event, setup, roster, photos, documents, codes, desk, cases, paper, exchange, preflight):
+    for module in (
+        event,
+        setup,
+        roster,
+        photos,
+        documents,
+        codes,
+        desk,
+        cases,
+        paper,
+        exchange,
+        pack,
+        preflight,
+    ):
         module.add_commands(commands, common)
     return parser

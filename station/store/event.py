@@ -14,9 +14,9 @@ from station.store.connection import WriteConnection
 def create_event(connection: sqlite3.Connection, event: Event, secret: bytes, *, demo: bool = False) -> None:
     """Store the event and the 32 secret bytes from which its payloads are made."""
     connection.execute(
-        "INSERT INTO event (only, id, name, name_en, starts_on, ends_on, venue, organiser, zone, logo, secret, demo) "
-        "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (event.id, *_told(event), secret, demo),
+        "INSERT INTO event (only, id, name, name_en, starts_on, ends_on, venue, organiser, zone, logo, rehearsal, "
+        "secret, demo) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (event.id, *_told(event), event.rehearsal, secret, demo),
     )
 
 
@@ -34,11 +34,15 @@ def event_of(connection: sqlite3.Connection) -> Event:
         row["zone"],
         row.get("logo", b""),
         _instant_or_none(row.get("archived_at_ms")),
+        is_rehearsal(connection),
     )
 
 
 def update_event(connection: WriteConnection, event: Event) -> None:
-    """Store other data of the event; its identity, secret, delegates and place in the archive stay."""
+    """Store other data of the event; its identity, secret, delegates and place in the archive stay.
+
+    A rehearsal remains one.
+    """
     connection.execute(
         "UPDATE event SET name = ?, name_en = ?, starts_on = ?, ends_on = ?, venue = ?, organiser = ?, zone = ?, "
         "logo = ?",
@@ -65,6 +69,12 @@ def secret_of(connection: sqlite3.Connection) -> bytes:
 def is_demo(connection: sqlite3.Connection) -> bool:
     """Whether this is the sample event, whose key is public."""
     return bool(connection.execute("SELECT demo FROM event").fetchone()[0])
+
+
+def is_rehearsal(connection: sqlite3.Connection) -> bool:
+    """Whether nothing here counts; False for a folder of an older schema that is only looked at."""
+    row = connection.execute("SELECT * FROM event").fetchone()
+    return "rehearsal" in row.keys() and bool(row["rehearsal"])  # noqa: SIM118 - a Row holds values, not names
 
 
 def add_sessions(connection: sqlite3.Connection, sessions: Sequence[Session]) -> None:

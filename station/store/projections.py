@@ -5,7 +5,7 @@ change, so the order in which entries arrive, and how often, makes no difference
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from station.model.entry import Entry, EntryKind
 from station.store import journal
@@ -38,6 +38,19 @@ def apply(connection: sqlite3.Connection, entry: Entry) -> None:
             _recompute(connection, target)
     else:
         _recompute(connection, entry)
+
+
+def add(
+    connection: WriteConnection, entry: Entry, particulars: Mapping[str, tuple[bytes | None, str | None]]
+) -> None:
+    """Store an entry that another station wrote, and what follows from it. Raises ValueError if it cannot be one."""
+    try:
+        journal.insert(connection, entry)
+        journal.insert_particulars(connection, entry, particulars)
+        apply(connection, entry)
+    except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
+        raise ValueError(str(error)) from error
+    connection.appended.append((entry.instance, entry.sequence, entry.hash))
 
 
 def rebuild(connection: sqlite3.Connection) -> list[str]:

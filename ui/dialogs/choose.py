@@ -27,6 +27,19 @@ class Choose:
         return cls._new_file(parent, title, start, _("Workbooks"), ".xlsx")
 
     @classmethod
+    def new_pack(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """Where to write an event pack, or None when the person changed their mind."""
+        return cls._new_file(parent, title, start, _("Event packs"), ".ckpack")
+
+    @classmethod
+    def pack(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """An event pack, or None when the person changed their mind."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            parent, title, str(start), _("Event packs") + " (*.ckpack)"
+        )
+        return Path(chosen) if chosen else None
+
+    @classmethod
     def _new_file(
         cls, parent: QWidget | None, title: str, start: Path, kind: str, suffix: str
     ) -> Path | None:

@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QS
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import _, language, pick
-from station.model.event import Event, Session
+from station.model.event import Event, Session, mark_of
 from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
+from ui.style.tokens import Tone
+from ui.widgets.chip import Chip
 from ui.widgets.choice import Choice
 from ui.widgets.fitted_text import FittedText
 from ui.widgets.key_button import KeyButton
@@ -20,6 +22,8 @@ from ui.widgets.logo_plate import logo_pixmap, paint_plate, plate_width
 from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import session_label
+
+_BAND_PX = 5  # of a rehearsal
 
 
 class _Mark(QWidget):
@@ -99,6 +103,7 @@ class Header(QWidget):
         self._sessions = tuple(sessions)
         self._now_session: Session | None = None
         self._mark = _Mark(event.logo)
+        self._word = Chip("theater")
         self._name = FittedText(18, 12.5, QFont.Weight.Bold)
         self._place = PlainLabel(size_px=13, role="muted", elide=True)
         self._caption = PlainLabel(size_px=13, weight=QFont.Weight.Medium, role="muted")
@@ -147,6 +152,9 @@ class Header(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme().surface))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(theme().line))
+        if self._event.rehearsal:
+            pair = theme().tones[Tone.REFUSED]
+            painter.fillRect(QRectF(0, self.height() - _BAND_PX, self.width(), _BAND_PX), QColor(pair.back))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -163,6 +171,7 @@ class Header(QWidget):
         row.setContentsMargins(14, 0, 12, 1)
         row.setSpacing(12)
         row.addWidget(self._mark)
+        row.addWidget(self._word)
         row.addLayout(texts, 1)
         row.addWidget(self._notice)
         row.addWidget(self._caption)
@@ -174,6 +183,7 @@ class Header(QWidget):
     def _dress(self) -> None:
         event = self._event
         self._name.set_text(pick(event.name, event.name_en))
+        self._word.set_text(mark_of(event), theme().tones[Tone.REFUSED].back)
         sample = _("SAMPLE EVENT") if self._is_demo else ""
         self._place.setText(" · ".join(filter(None, (sample, self._station, event.venue, event.organiser))))
         self._caption.setText(_("Session (F6)"))

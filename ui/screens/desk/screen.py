@@ -20,6 +20,7 @@ from ui.screens.desk.wording import Notice
 from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
 from ui.widgets.toast import Toast
+from ui.widgets.watermark import RehearsalMark
 
 _COMPACT_BELOW = 560  # pixels of height
 
@@ -39,7 +40,7 @@ class DeskScreen(QWidget):
     other_way_requested = Signal()
     cases_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, rehearsal: bool = False) -> None:
         super().__init__(parent)
         self.preview = Preview()
         self.counts = CountsPanel()
@@ -52,6 +53,8 @@ class DeskScreen(QWidget):
         self.toast = Toast(self)
         self._verdict: Verdict | None = None
         self._build()
+        if rehearsal:
+            RehearsalMark(self._right, self)
         self.result.panel.painted.connect(self._on_painted)
         self.recent.search_requested.connect(self.open_search)
         self.search.closed.connect(self.close_search)

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station.app import Station
+from station.app import Station, glance
 from station.badges.addressees import InvitationState, addressees
 from station.badges.texts import event_dates
+from station.exchange.rehearsal import place_of_rehearsal
+from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
 from station.model.unit import Kind
 from station.roster.aliases import suggestions_of
@@ -14,6 +16,7 @@ from station.store import documents as document_store
 from station.store import photos as photo_store
 from station.store import roster as roster_store
 from station.store import units
+from station.store.pack import latest_pack
 from ui.wording import photo_standing
 
 EVENT = "event"
@@ -22,6 +25,8 @@ UNITS = "units"
 PHOTOS = "photos"
 DOCUMENTS = "documents"
 INVITATIONS = "invitations"
+REHEARSAL = "rehearsal"
+PACK = "pack"
 DOORS = "doors"
 
 
@@ -61,6 +66,24 @@ def _roster(station: Station) -> str:
         return _("Nobody yet: take in the office's list.")
     said = ngettext("{count} delegate", "{count} delegates", count).format(count=count)
     return said if latest is None else f"{said} · {latest.file_name}"
+
+
+def _rehearsal(station: Station) -> str:
+    if station.event.rehearsal:
+        return _("This is the rehearsal. Open this step to discard it.")
+    event = glance(place_of_rehearsal(station.folder))
+    if event is not None and event.rehearsal:
+        return _("A rehearsal is there.")
+    return _("Try everything before the day: nothing of it counts.")
+
+
+def _pack(station: Station) -> str:
+    with station.files.reading() as connection:
+        latest = latest_pack(connection)
+    if latest is None:
+        return _("None yet: one file for all laptops.")
+    made = local_text(latest.created_at, station.event.zone)
+    return _("Pack {number}, made on {made}").format(number=latest.number, made=made)
 
 
 def _documents(station: Station) -> str:
@@ -124,5 +147,7 @@ STEPS = (
     Step(PHOTOS, "images", N_("Photos"), _photos),
     Step(DOCUMENTS, "files", N_("Documents"), _documents),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
+    Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
+    Step(PACK, "package", N_("Event pack"), _pack),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
 )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.app import glance
-from station.i18n import _, pick
-from station.model.event import Event
+from station.i18n import _
+from station.model.event import Event, title_of
 from ui.widgets.row_list import Row
 
 
@@ -30,9 +30,12 @@ class Recent:
             return Row(self.folder.name, detail, icon="folder-open", role="muted", key=str(self.folder))
         days = f"{self.event.starts_on:%d/%m/%Y} – {self.event.ends_on:%d/%m/%Y}"
         detail = f"{days} · {self.folder}"
-        title = pick(self.event.name, self.event.name_en)
         icon, role = ("archive", "muted") if self.archived else ("folder-open", "accent")
-        return Row(title, detail, icon=icon, role=role, key=str(self.folder), muted=self.archived)
+        if self.event.rehearsal:
+            icon, role = "theater", "negative"
+        return Row(
+            title_of(self.event), detail, icon=icon, role=role, key=str(self.folder), muted=self.archived
+        )
 
 
 def look(folders: Sequence[Path]) -> list[Recent]:

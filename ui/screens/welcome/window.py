@@ -26,6 +26,7 @@ class WelcomeWindow(QWidget):
         change_wanted: (Path) the data of an event are to be changed.
         forgotten: (Path) an event is to leave the list.
         archive_wanted: (Path, bool) an event is to go into the archive, or to come back.
+        unpack_wanted: an event pack is to be opened.
         language_toggled: the small button.
     """
 
@@ -34,6 +35,7 @@ class WelcomeWindow(QWidget):
     change_wanted = Signal(object)
     forgotten = Signal(object)
     archive_wanted = Signal(object, bool)
+    unpack_wanted = Signal()
     language_toggled = Signal()
 
     def __init__(self, recent: Sequence[str]) -> None:
@@ -57,6 +59,8 @@ class WelcomeWindow(QWidget):
         self._open.clicked.connect(self._on_open_clicked)
         self._new = KeyButton("plus", "Ctrl+N")
         self._new.clicked.connect(self.new_wanted)
+        self._unpack = KeyButton("package-open", "Ctrl+P")
+        self._unpack.clicked.connect(self.unpack_wanted)
         self._change = KeyButton("settings", "Ctrl+D")
         self._change.clicked.connect(self._on_change_clicked)
         self._language = KeyButton("languages")
@@ -96,7 +100,7 @@ class WelcomeWindow(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self._new)
-        foot.addWidget(self._change)
+        foot.addWidget(self._unpack)
         foot.addStretch(1)
         foot.addWidget(self._other)
         foot.addWidget(self._open)
@@ -109,6 +113,7 @@ class WelcomeWindow(QWidget):
         above = QHBoxLayout()
         above.addWidget(self._heading, 1)
         above.addWidget(self._archive)
+        above.addWidget(self._change)
         above.addWidget(self._forget)
         inner.addLayout(above)
         for step in self._first:
@@ -140,6 +145,7 @@ class WelcomeWindow(QWidget):
         self._other.set_caption(_("Another folder"))
         self._open.set_caption(_("Open"))
         self._new.set_caption(_("New event"))
+        self._unpack.set_caption(_("Open a pack"))
         self._change.set_caption(_("Event data"))
         self._forget.set_caption(_("Remove from the list"))
         self._language.set_caption("EN" if language() == "vi" else "VI")
