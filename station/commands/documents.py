@@ -95,7 +95,7 @@ def _add_parser(add: argparse.ArgumentParser) -> None:
 
 
 def _list(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station, station.files.reading() as connection:
+    with opened(chosen.folder, also_archived=True) as station, station.files.reading() as connection:
         catalogue = read_catalogue(connection)
         people = roster.delegates(connection)
         entitled = catalogue.counts(filter(receives, people))
@@ -251,7 +251,7 @@ def _withdraw(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _outdated(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station, station.files.reading() as connection:
+    with opened(chosen.folder, also_archived=True) as station, station.files.reading() as connection:
         for holder in changes.outdated_holders(connection, chosen.code):
             person = holder.delegate
             output.line(

@@ -74,7 +74,7 @@ def is_demo(connection: sqlite3.Connection) -> bool:
 def is_rehearsal(connection: sqlite3.Connection) -> bool:
     """Whether nothing here counts; False for a folder of an older schema that is only looked at."""
     row = connection.execute("SELECT * FROM event").fetchone()
-    return "rehearsal" in row.keys() and bool(row["rehearsal"])  # noqa: SIM118 - a Row holds values, not names
+    return row is not None and "rehearsal" in row.keys() and bool(row["rehearsal"])  # noqa: SIM118 - a Row holds values, not names
 
 
 def add_sessions(connection: sqlite3.Connection, sessions: Sequence[Session]) -> None:

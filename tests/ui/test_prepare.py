@@ -72,5 +72,6 @@ def test_what_the_documents_dialog_changed_is_seen_at_the_desk(qtbot: QtBot, eve
         event.office.open(DOCUMENTS)
     assert opened == ["Tài liệu"]
     person = event.station.desk.search("Ánh")[0].delegate
-    assert [item.document.code for item in event.station.desk.card(person.id).bundle][-1] == "MU"
+    bundle = lambda: [item.document.code for item in event.station.desk.card(person.id).bundle]  # noqa: E731
+    qtbot.waitUntil(lambda: bundle()[-1] == "MU")
     qtbot.waitUntil(lambda: event.prepare.details()[DOCUMENTS] == "4 tài liệu")

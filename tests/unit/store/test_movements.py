@@ -68,7 +68,8 @@ def store() -> sqlite3.Connection:
     migrate(connection)
     for desk in DESKS:
         connection.execute(
-            "INSERT INTO instance VALUES (?, ?, ?, NULL, NULL, 0)", (desk, f"Bàn {desk[0]}", bytes(32))
+            "INSERT INTO instance (id, station, public_key, started_at_ms) VALUES (?, ?, ?, 0)",
+            (desk, f"Bàn {desk[0]}", bytes(32)),
         )
     return connection
 
