@@ -20,6 +20,7 @@ from station.i18n import _
 from station.media.atomic import new_folder
 from station.model.event import Event, Session
 from station.roster.apply import Undone, apply_diff, undo_latest
+from station.roster.cells import unheard
 from station.roster.diff import RosterDiff, compare
 from station.roster.plan import RosterFile
 from station.store import event as event_store
@@ -86,15 +87,18 @@ class Station:
         """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""
         return back_up(self.files.database, self.folder / "backups", self.clock.now())
 
-    def roster_changes(self, roster: RosterFile) -> RosterDiff:
-        """What a roster file would change."""
+    def roster_changes(self, roster: RosterFile, progress: Progress = unheard) -> RosterDiff:
+        """What a roster file would change. Raises Cancelled."""
         with self.files.reading() as connection:
-            return compare(roster.rows, roster_store.delegates(connection), roster.rejected)
+            existing = roster_store.unsorted_delegates(connection)
+        return compare(roster.rows, existing, roster.rejected, progress)
 
-    def take_roster(self, difference: RosterDiff, file_name: str, sha256: str) -> None:
-        """Change the roster as a file says, in one step. Raises EnvironmentFault."""
+    def take_roster(
+        self, difference: RosterDiff, file_name: str, sha256: str, progress: Progress = unheard
+    ) -> None:
+        """Change the roster as a file says, in one step. Raises EnvironmentFault, Cancelled."""
         now = self.clock.now()
-        self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now))
+        self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now, progress))
 
     def latest_roster(self) -> RosterImport | None:
         """The roster file that can be taken back, None if there is none."""

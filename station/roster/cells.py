@@ -13,6 +13,7 @@ LARGEST_FILE_BYTES = 200 * 2**20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 100
 MOST_CELLS = 4_000_000
+ROWS_A_REPORT = 1_000  # how many rows are checked, compared or stored between two reports of progress
 
 # What reports how far a reading has come: (done, total). It raises Cancelled when a person stopped it.
 Progress = Callable[[int, int], None]

@@ -7,10 +7,16 @@ from typing import Any
 from station.errors import Problem
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
+from station.roster.cells import ROWS_A_REPORT, Progress, unheard
 from station.roster.heading_names import EXTRA
 from station.roster.matching import match_rows
 from station.roster.validate import RosterRow, code_key
 from station.text import fold
+
+# In the order in which a Delegate has them, after identity, code and name.
+_TEXT_FIELDS = (
+    "position", "unit", "category", "phone", "email", "seat", "note", "external_payload", "citizen_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class RosterDiff:
 
     Attributes:
         added: new delegates in the order of the file; ``id`` is '' and, where the file gives none, ``code`` too.
-        vanished: active delegates whom the file no longer names.
+        vanished: active delegates whom the file no longer names, in Vietnamese order of names.
         problems: rows that fit several delegates; they are in none of the other lists.
     """
 
@@ -55,7 +61,10 @@ class RosterDiff:
 
 
 def compare(
-    rows: Sequence[RosterRow], existing: Sequence[Delegate], rejected: Sequence[RosterRow] = ()
+    rows: Sequence[RosterRow],
+    existing: Sequence[Delegate],
+    rejected: Sequence[RosterRow] = (),
+    progress: Progress = unheard,
 ) -> RosterDiff:
     """Compare the rows of a file with the delegates who are there.
 
@@ -64,22 +73,24 @@ def compare(
     Args:
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
     """
-    matches = match_rows(rows, existing)
+    matches = match_rows(rows, existing, progress)
     taken = _payloads_taken(rows, existing, matches.delegates)
     refused = {problem.row for problem in taken}
     added, changed, unchanged = [], [], []
-    for row in rows:
+    for count, row in enumerate(rows):
+        if count % ROWS_A_REPORT == 0:
+            progress(count, len(rows))
         if row.row in refused:
             continue
         before = matches.delegates.get(row.row)
         if before is not None:
             after = _updated(before, row)
-            if after == before:
+            if after is before or after == before:
                 unchanged.append(before)
             else:
                 changed.append(Change(row.row, before, after))
         elif row.row not in matches.ambiguous:
-            added.append(_with_values(Delegate(id="", code="", name=row.name), row))
+            added.append(_new(row))
     named = {delegate.id for delegate in matches.delegates.values()}
     named |= {delegate.id for fitting in matches.ambiguous.values() for delegate in fitting}
     vanished = _vanished(existing, named, rejected)
@@ -94,6 +105,8 @@ def _payloads_taken(
     rows: Sequence[RosterRow], existing: Sequence[Delegate], matched: Mapping[int, Delegate]
 ) -> list[Problem]:
     """Rows that give a delegate the external payload which somebody else on the roster keeps."""
+    if not any(row.external_payload for row in rows):
+        return []
     given = {matched[row.row].id: row.external_payload for row in rows if row.row in matched}
     owners = {
         delegate.external_payload: delegate
@@ -122,17 +135,24 @@ def _updated(delegate: Delegate, row: RosterRow) -> Delegate:
 
 
 def _with_values(delegate: Delegate, row: RosterRow) -> Delegate:
-    values: dict[str, Any] = {**row.given()}
+    values: dict[str, Any] = {
+        name: value for name, value in row.given().items() if value != getattr(delegate, name)
+    }
     if row.extra:
         merged = dict(delegate.extra) | dict(row.extra)
         values[EXTRA] = tuple((heading, text) for heading, text in merged.items() if text)
-    return replace(delegate, **values)
+    return replace(delegate, **values) if values else delegate
+
+
+def _new(row: RosterRow) -> Delegate:
+    texts = [getattr(row, name) or "" for name in _TEXT_FIELDS]
+    return Delegate("", row.code, row.name, *texts, extra=tuple(pair for pair in row.extra if pair[1]))
 
 
 def _vanished(existing: Sequence[Delegate], named: set[str], rejected: Sequence[RosterRow]) -> list[Delegate]:
     codes = {code_key(row.code) for row in rejected if row.code}
     names = {fold(row.name) for row in rejected}
-    return [
+    vanished = [
         delegate
         for delegate in existing
         if delegate.status is DelegateStatus.ACTIVE
@@ -140,6 +160,7 @@ def _vanished(existing: Sequence[Delegate], named: set[str], rejected: Sequence[
         and code_key(delegate.code) not in codes
         and fold(delegate.name) not in names
     ]
+    return sorted(vanished, key=lambda delegate: delegate.sort_key)
 
 
 def _ambiguous(row: RosterRow, count: int) -> Problem:

@@ -31,14 +31,15 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from station.errors import Problem
 from station.i18n import _
 from station.roster.body import body_of
-from station.roster.cells import Sheet, refusal_of_file
+from station.roster.cells import Progress, Sheet, refusal_of_file, unheard
 from station.roster.headings import Headings, find_headings, no_name_column
 from station.roster.old_fonts import readable_sheet
 from station.roster.sheets import read_content, sheets_of
@@ -72,7 +73,10 @@ class RosterFile:
 
 
 def read_roster(
-    path: Path, overrides: Mapping[str, str] | None = None, keep: Sequence[str] = ()
+    path: Path,
+    overrides: Mapping[str, str] | None = None,
+    keep: Sequence[str] = (),
+    progress: Progress = unheard,
 ) -> RosterFile:
     """Read and check a roster file.
 
@@ -80,20 +84,23 @@ def read_roster(
         overrides: field → heading or letter of the column to take for it; see ``headings.parse_overrides``.
         keep: headings or letters of columns to keep under their own headings.
 
-    Raises BadInput when the file as a whole cannot be taken; the table above lists why.
+    Raises BadInput when the file as a whole cannot be taken (the table above lists why); Cancelled by ``progress``.
     """
     content = read_content(path)
-    sheet, headings = _sheet_with_names(content, path, overrides or {}, keep)
-    return checked_file(sheet, headings, hashlib.sha256(content).hexdigest())
+    with closing(sheets_of(content, path, progress)) as sheets:
+        sheet, headings = _sheet_with_names(sheets, path, overrides or {}, keep)
+    return checked_file(sheet, headings, hashlib.sha256(content).hexdigest(), progress)
 
 
-def checked_file(sheet: Sheet, headings: Headings, sha256: str) -> RosterFile:
-    """The checked rows of a sheet under its headings. Raises BadInput NO_ROWS."""
-    body = body_of(sheet, headings)
+def checked_file(
+    sheet: Sheet, headings: Headings, sha256: str, progress: Progress = unheard
+) -> RosterFile:
+    """The checked rows of a sheet under its headings. Raises BadInput NO_ROWS, Cancelled."""
+    body = body_of(sheet, headings, progress)
     if not body.rows:
         message = _("There are no delegates below the headings in row {row}.").format(row=headings.row)
         raise refusal_of_file("NO_ROWS", message, headings.row)
-    checked = check_rows(sheet, headings, body.rows, body.units)
+    checked = check_rows(sheet, headings, body.rows, body.units, progress)
     notices = [*sheet.notices, *_assumed(headings), *body.notices, *checked.notices]
     return RosterFile(
         checked.rows,
@@ -109,11 +116,11 @@ def checked_file(sheet: Sheet, headings: Headings, sha256: str) -> RosterFile:
 
 
 def _sheet_with_names(
-    content: bytes, path: Path, overrides: Mapping[str, str], keep: Sequence[str]
+    sheets: Iterator[Sheet], path: Path, overrides: Mapping[str, str], keep: Sequence[str]
 ) -> tuple[Sheet, Headings]:
     """The first sheet with known headings and a column of names; else the first where the overrides suffice."""
     filled = []
-    for sheet in map(readable_sheet, sheets_of(content, path)):
+    for sheet in map(readable_sheet, sheets):
         headings = find_headings(sheet, overrides, keep=keep)
         if headings is not None:
             return sheet, headings

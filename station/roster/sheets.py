@@ -1,15 +1,15 @@
 """Opens a roster file: tells by its first bytes what it is, and hands it to the reader for that or says why not."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from station.errors import BadInput
 from station.i18n import _
-from station.roster.cells import LARGEST_FILE_BYTES, Sheet, refusal_of_file
+from station.roster.cells import LARGEST_FILE_BYTES, Progress, Sheet, refusal_of_file, unheard
 from station.roster.delimited import read_delimited
-from station.roster.other_workbooks import read_other_workbook
-from station.roster.workbook import read_workbook
+from station.roster.reader import OTHER_WORKBOOK, WORKBOOK
+from station.roster.separate import read_separately
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".xls")  # some programs write a text table and call it .xls
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
@@ -58,20 +58,20 @@ def read_content(path: Path) -> bytes:
     return content
 
 
-def sheets_of(content: bytes, path: Path) -> Iterator[Sheet]:
+def sheets_of(content: bytes, path: Path, progress: Progress = unheard) -> Generator[Sheet, None, None]:
     """The sheets in the bytes of a roster file; a text table is one sheet.
 
     The path only names the file. Raises BadInput, also while iterating, with one problem about the whole file:
-    PASSWORD_PROTECTED, UNKNOWN_FILE_TYPE, and those of read_workbook, read_other_workbook and read_delimited.
+    PASSWORD_PROTECTED, UNKNOWN_FILE_TYPE, and those of read_separately and read_delimited.
     """
     suffix = path.suffix.lower()
     if content.startswith(_COMPOUND_FILE):
         _check_compound_file(content, path)
-        return read_other_workbook(content)
+        return read_separately(content, OTHER_WORKBOOK, progress)
     if content.startswith(_ARCHIVE) and content[30:].startswith(_OPEN_DOCUMENT):
-        return read_other_workbook(content)
+        return read_separately(content, OTHER_WORKBOOK, progress)
     if content.startswith(_ARCHIVE):
-        return read_workbook(content)
+        return read_separately(content, WORKBOOK, progress)
     stranger = next((kind for magic, kind in _KNOWN_STRANGERS.items() if content.startswith(magic)), None)
     if stranger or _is_markup(content):
         message = _(
@@ -79,13 +79,13 @@ def sheets_of(content: bytes, path: Path) -> Iterator[Sheet]:
         )
         raise _refusal("UNKNOWN_FILE_TYPE", message, path, kind=stranger or "HTML/XML")
     if suffix in WORKBOOK_SUFFIXES:
-        return read_workbook(content)  # says that it is damaged
+        return read_separately(content, WORKBOOK, progress)  # says that it is damaged
     if suffix not in TEXT_SUFFIXES:
         message = _(
             "“{file}” is not a kind of file that holds a roster. Use .xlsx, .xls, .ods, .csv or .tsv."
         )
         raise _refusal("UNKNOWN_FILE_TYPE", message, path)
-    return iter([read_delimited(content, path.stem)])
+    return (sheet for sheet in [read_delimited(content, path.stem, progress)])
 
 
 def _is_markup(content: bytes) -> bool:
