@@ -50,16 +50,16 @@ def apply_diff(
 
     ``progress`` may stop it by raising: the transaction is then to be rolled back.
     """
-    unchanged = [delegate.id for delegate in difference.unchanged]
     step = _Steps(2 * len(difference.added) + len(difference.changed) + len(difference.vanished), progress)
-    known = roster.codes(connection)
-    added = with_identities(difference.added, instance, roster.last_number(connection), known)
-    roster.insert_delegates(connection, added, step)
-    roster.issue_payloads(connection, instance, [delegate.id for delegate in added], at, step)
-    before = _before(difference, added)
-    roster.update_delegates(connection, [change.after for change in difference.changed], step)
-    roster.mark_present(connection, unchanged)
-    roster.mark_vanished(connection, [delegate.id for delegate in difference.vanished], step)
+    with roster.room_for_many(connection):
+        known = roster.codes(connection)
+        added = with_identities(difference.added, instance, roster.last_number(connection), known)
+        roster.insert_delegates(connection, added, step)
+        roster.issue_payloads(connection, instance, [delegate.id for delegate in added], at, step)
+        roster.update_delegates(connection, [change.after for change in difference.changed], step)
+        roster.mark_present(connection, [delegate.id for delegate in difference.unchanged])
+        roster.mark_vanished(connection, [delegate.id for delegate in difference.vanished], step)
+        step(0)
     counts = {
         "added": len(added),
         "changed": len(difference.changed),
@@ -74,7 +74,7 @@ def apply_diff(
         particulars={"file_name": file_name.encode("utf-8", "replace").decode()},
     )
     journal.append(connection, instance, note)
-    roster.add_import(connection, instance, file_name, before, at)
+    roster.add_import(connection, instance, file_name, _before(difference, added), at)
 
 
 class _Steps:
@@ -140,8 +140,9 @@ def with_identities(
     added: Sequence[Delegate], instance: str, last_number: int, known_codes: set[str]
 ) -> list[Delegate]:
     """New delegates with their internal identity, and with a code where the file gave none."""
-    codes = known_codes | {delegate.code for delegate in added if delegate.code}
-    prefix, digits = _highest(codes)
+    prefix, digits = "", ""
+    if not all(delegate.code for delegate in added):
+        prefix, digits = _highest(known_codes | {delegate.code for delegate in added if delegate.code})
     complete = []
     for number, delegate in enumerate(added, last_number + 1):
         code = delegate.code

@@ -79,7 +79,7 @@ class _Judge:
         self._titles = {column: fold(headings.titles.get(column, "")) for column in self._mapped}
 
     def end_of(self, rows: list[Row]) -> tuple[int, int | None]:
-        """The last row with a running number and a name, 0 for none; and below it the first that speaks of the table."""
+        """The last row with a running number and a name, 0 for none; below it the first about the table."""
         last_numbered, footer = 0, None
         for row in reversed(rows):
             cells = tidy(row.cells)

@@ -25,6 +25,15 @@ def unheard(_done: int, _total: int) -> None:
     """The progress that nobody follows."""
 
 
+def part_of(progress: Progress, number: int, parts: int) -> Progress:
+    """The progress of one of several parts of a work (from 0 on), each taken to be as long as the other."""
+
+    def report(done: int, total: int) -> None:
+        progress(number * total + done, parts * total)
+
+    return report
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row that is not empty.

@@ -1,13 +1,14 @@
 """What a roster file changes: who is added, changed, unchanged, vanished. Decides only, stores nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from station.errors import Problem
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
-from station.roster.cells import ROWS_A_REPORT, Progress, unheard
+from station.roster.cells import ROWS_A_REPORT, Progress, part_of, unheard
 from station.roster.heading_names import EXTRA
 from station.roster.matching import match_rows
 from station.roster.validate import RosterRow, code_key
@@ -73,24 +74,26 @@ def compare(
     Args:
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
     """
-    matches = match_rows(rows, existing, progress)
+    matches = match_rows(rows, existing, part_of(progress, 0, 2))
     taken = _payloads_taken(rows, existing, matches.delegates)
     refused = {problem.row for problem in taken}
+    is_same = _comparison(rows)
     added, changed, unchanged = [], [], []
     for count, row in enumerate(rows):
         if count % ROWS_A_REPORT == 0:
-            progress(count, len(rows))
+            part_of(progress, 1, 2)(count, len(rows))
         if row.row in refused:
             continue
         before = matches.delegates.get(row.row)
         if before is not None:
-            after = _updated(before, row)
-            if after is before or after == before:
+            after = before if is_same(row, before) else _updated(before, row)
+            if after == before:
                 unchanged.append(before)
             else:
                 changed.append(Change(row.row, before, after))
         elif row.row not in matches.ambiguous:
             added.append(_new(row))
+    progress(1, 1)
     named = {delegate.id for delegate in matches.delegates.values()}
     named |= {delegate.id for fitting in matches.ambiguous.values() for delegate in fitting}
     vanished = _vanished(existing, named, rejected)
@@ -99,6 +102,22 @@ def compare(
     ]
     problems = sorted([*problems, *taken], key=lambda problem: problem.row or 0)
     return RosterDiff(tuple(added), tuple(changed), tuple(unchanged), tuple(vanished), tuple(problems))
+
+
+def _comparison(rows: Sequence[RosterRow]) -> Callable[[RosterRow, Delegate], bool]:
+    """What tells quickly of most rows that they change nothing; False may still mean so."""
+    present = [name for name in _TEXT_FIELDS if rows and getattr(rows[0], name) is not None]
+    texts = attrgetter("name", "name", *present)  # twice, so that it is a tuple in any case
+
+    def is_same(row: RosterRow, delegate: Delegate) -> bool:
+        return (
+            row.code in ("", delegate.code)
+            and texts(row) == texts(delegate)
+            and not row.extra
+            and delegate.status is not DelegateStatus.VANISHED
+        )
+
+    return is_same
 
 
 def _payloads_taken(
@@ -146,7 +165,8 @@ def _with_values(delegate: Delegate, row: RosterRow) -> Delegate:
 
 def _new(row: RosterRow) -> Delegate:
     texts = [getattr(row, name) or "" for name in _TEXT_FIELDS]
-    return Delegate("", row.code, row.name, *texts, extra=tuple(pair for pair in row.extra if pair[1]))
+    values: list[Any] = ["", row.code, row.name, *texts, tuple(pair for pair in row.extra if pair[1])]
+    return Delegate(*values)
 
 
 def _vanished(existing: Sequence[Delegate], named: set[str], rejected: Sequence[RosterRow]) -> list[Delegate]:

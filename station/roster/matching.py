@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from station.model.delegate import Delegate
 from station.roster.cells import ROWS_A_REPORT, Progress, unheard
 from station.roster.validate import RosterRow, code_key, phone_digits
+from station.store.roster import folded
 from station.text import fold
 
 _Fits = Callable[[RosterRow, Delegate], bool]
@@ -45,7 +46,7 @@ def match_rows(
             waiting.append(row)
     if not waiting:
         return Matches(pool.given, pool.ambiguous)
-    pool.look_at_names(progress)
+    pool.look_at_names(lambda _done, _total: progress(len(rows), len(rows) + 1))
     pool.give_where_identical(waiting)
     for fits in (_same_phone, _a_phone_is_missing):
         waiting = [row for row in waiting if row.row not in pool.given and row.row not in pool.ambiguous]
@@ -73,7 +74,7 @@ class _Pool:
             self._namesakes[self._key(delegate)].append(delegate)
 
     def _key(self, person: RosterRow | Delegate) -> tuple[str, str]:
-        return fold(person.name), fold(person.unit or "") if self._by_unit else ""
+        return folded(person.name), fold(person.unit or "") if self._by_unit else ""
 
     def _free_namesakes(self, row: RosterRow) -> list[Delegate]:
         return [d for d in self._namesakes.get(self._key(row), []) if d.id not in self._taken]

@@ -39,7 +39,7 @@ from pathlib import Path
 from station.errors import Problem
 from station.i18n import _
 from station.roster.body import body_of
-from station.roster.cells import Progress, Sheet, refusal_of_file, unheard
+from station.roster.cells import Progress, Sheet, part_of, refusal_of_file, unheard
 from station.roster.headings import Headings, find_headings, no_name_column
 from station.roster.old_fonts import readable_sheet
 from station.roster.sheets import read_content, sheets_of
@@ -89,18 +89,17 @@ def read_roster(
     content = read_content(path)
     with closing(sheets_of(content, path, progress)) as sheets:
         sheet, headings = _sheet_with_names(sheets, path, overrides or {}, keep)
+    progress(1, 1)
     return checked_file(sheet, headings, hashlib.sha256(content).hexdigest(), progress)
 
 
-def checked_file(
-    sheet: Sheet, headings: Headings, sha256: str, progress: Progress = unheard
-) -> RosterFile:
+def checked_file(sheet: Sheet, headings: Headings, sha256: str, progress: Progress = unheard) -> RosterFile:
     """The checked rows of a sheet under its headings. Raises BadInput NO_ROWS, Cancelled."""
-    body = body_of(sheet, headings, progress)
+    body = body_of(sheet, headings, part_of(progress, 0, 2))
     if not body.rows:
         message = _("There are no delegates below the headings in row {row}.").format(row=headings.row)
         raise refusal_of_file("NO_ROWS", message, headings.row)
-    checked = check_rows(sheet, headings, body.rows, body.units, progress)
+    checked = check_rows(sheet, headings, body.rows, body.units, part_of(progress, 1, 2))
     notices = [*sheet.notices, *_assumed(headings), *body.notices, *checked.notices]
     return RosterFile(
         checked.rows,

@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 import struct
-import sys
 from typing import IO
 
 from station.errors import BadInput

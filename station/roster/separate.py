@@ -4,7 +4,6 @@ The process is a plain one that this program starts, with nothing of a screen in
 that ends.
 """
 
-import os
 import queue
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from station.errors import BadInput, EnvironmentFault
 from station.i18n import _, language
@@ -25,6 +25,7 @@ DEADLINE_S = 120.0
 MOST_MEMORY_BYTES = 700_000_000
 MOST_MEMORY_OF_OTHERS_BYTES = 1_500_000_000
 MOST_TEXT_BYTES = 2**28  # of all cells of a file
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would show a console
 _LOOK_UP_S = 0.1  # how often to ask whether somebody wants to stop
 
 _Frame = tuple[bytes, bytes]
@@ -89,7 +90,7 @@ class _Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+                creationflags=_NO_WINDOW,
             )
         except OSError as error:
             message = _("The process that reads workbooks cannot be started: {reason}. Close other programs.")
@@ -107,7 +108,7 @@ class _Reader:
         done, total = 0, 0
         text_bytes = 0
         while True:
-            progress(done, total)
+            progress(min(done, total - 1) if total else 0, total)  # all is done when the caller says so
             if time.monotonic() > ends_at:
                 raise _suspicious()
             try:
@@ -147,7 +148,7 @@ def _command() -> list[str]:
     """This Python without its site packages' start-up, finding what this program finds; or the packaged program."""
     if getattr(sys, "frozen", False):
         return [sys.executable, READER_COMMAND]
-    paths = [path or os.getcwd() for path in sys.path]
+    paths = [path or str(Path.cwd()) for path in sys.path]
     code = f"import sys; sys.path[:] = {paths!r}; from station.roster.reader import main; main()"
     return [sys.executable, "-I", "-S", "-c", code]
 

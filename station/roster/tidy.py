@@ -1,4 +1,4 @@
-"""Texts of cells as they were meant: without stray blanks and invisible characters, letters in one piece; and a count."""
+"""Texts of cells as they were meant: no stray blanks, no invisible characters, letters in one piece; and a count."""
 
 import unicodedata
 from collections.abc import Iterator

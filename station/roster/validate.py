@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from station.codes.contact import national_digits
 from station.codes.recognise import LONGEST_EXTERNAL_BYTES
@@ -14,6 +15,7 @@ from station.roster.cells import ROWS_A_REPORT, Fault, Progress, Row, Sheet, unh
 from station.roster.heading_names import EXTRA
 from station.roster.headings import Headings
 from station.roster.tidy import Repairs, row_list, tidy
+from station.store.roster import folded
 from station.text import fold
 
 LONGEST = {
@@ -63,6 +65,7 @@ class RosterRow:
         }
 
 
+_texts_of = attrgetter(*LONGEST)
 _GIVEN = tuple(field.name for field in fields(RosterRow) if field.name not in ("row", EXTRA))
 
 
@@ -114,6 +117,7 @@ def check_rows(
             value = replace(value, unit=units.get(row.number, ""))
         (rejected if found else good).append(value)
         problems += found
+    progress(len(rows), len(rows))
     notices = [
         *check.repairs.notices(),
         *_repaired_phones(good, check.repaired_phones, headings),
@@ -142,8 +146,13 @@ class _Check:
             if field != EXTRA and len(columns) == 1
         }
         self._several = {
-            field: columns for field, columns in headings.columns.items() if field not in (*self._single, EXTRA)
+            field: columns
+            for field, columns in headings.columns.items()
+            if field not in (*self._single, EXTRA)
         }
+        self._numbers = [
+            column for field in _NUMBER_LIKE_FIELDS for column in headings.columns.get(field, ())
+        ]
         self._tidied = [
             (column, field) for field, columns in headings.columns.items() for column in columns
         ]  # an external payload is only trimmed
@@ -155,18 +164,20 @@ class _Check:
         if cells is not row.cells:
             self._note_repairs(row, cells)
         cells += ("",) * (self._width - len(cells))
-        if row.number in self._rows_with_faults:
+        has_fault = row.number in self._rows_with_faults
+        trusted = cells
+        if has_fault:
+            faults = self._sheet.faults
             trusted = tuple(
-                "" if (row.number, column) in self._sheet.faults else text for column, text in enumerate(cells)
+                "" if (row.number, column) in faults else text for column, text in enumerate(cells)
             )
-            value = self._value(row, trusted)
-        else:
-            value = self._value(row, cells)
-        return value, [
-            *_untrusted_cells(row, cells, self._sheet, self._headings),
-            *_wrong_values(value, row, self._sheet, self._headings),
-            *_repetitions(value, self._seen, self._headings),
-        ]
+        value = self._value(row, trusted)
+        found: list[Problem] = []
+        if has_fault or any("+" in cells[column] for column in self._numbers):
+            found += _untrusted_cells(row, cells, self._sheet, self._headings)
+        found += _wrong_values(value, row, self._sheet, self._headings)
+        found += _repetitions(value, self._seen, self._headings)
+        return value, found
 
     def _value(self, row: Row, cells: tuple[str, ...]) -> RosterRow:
         values = {field: cells[column] for field, column in self._single.items()}
@@ -210,9 +221,7 @@ def _problem(row: int, column: str, problem: str, message: str, **values: object
     return Problem(row, column, problem, message.format(row=row, column=column, **values))
 
 
-def _untrusted_cells(
-    row: Row, cells: tuple[str, ...], sheet: Sheet, headings: Headings
-) -> Iterator[Problem]:
+def _untrusted_cells(row: Row, cells: tuple[str, ...], sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     for field, columns in headings.columns.items():
         for column in columns if field != EXTRA else ():
             fault = sheet.faults.get((row.number, column)) if sheet.faults else None
@@ -245,13 +254,10 @@ def _wrong_values(value: RosterRow, row: Row, sheet: Sheet, headings: Headings) 
         (row.number, column) in sheet.faults for column in headings.columns["name"]
     ):
         yield _problem(row.number, title("name"), "NO_NAME", _("Row {row}: the name is missing."))
-    for field, most in LONGEST.items():
-        text = getattr(value, field)
+    for field, text, most in zip(LONGEST, _texts_of(value), LONGEST.values(), strict=True):
         if text and len(text) > most:
             message = _("Row {row}: “{column}” has {length} characters; at most {most} are possible.")
-            yield _problem(
-                row.number, title(field), "TOO_LONG", message, length=len(text), most=most
-            )
+            yield _problem(row.number, title(field), "TOO_LONG", message, length=len(text), most=most)
     if value.code and not row.cell(headings.columns["code"][0]).strip().isprintable():
         message = _("Row {row}: the code “{code}” holds characters that cannot be printed. Type it again.")
         yield _problem(row.number, title("code"), "BAD_CODE", message, code=value.code)
@@ -312,7 +318,7 @@ def _possible_duplicates(good: list[RosterRow]) -> Iterator[Problem]:
     by_phone: dict[str, RosterRow] = {}
     for value in good:
         phone = phone_digits(value.phone or "")
-        same_name = by_name.setdefault((fold(value.name), fold(value.unit or "")), value)
+        same_name = by_name.setdefault((folded(value.name), fold(value.unit or "")), value)
         same_phone = by_phone.setdefault(phone, value) if phone else value
         if same_name is not value:
             message = _("Row {row} looks like the same person as row {first}: {this} | {other}.")

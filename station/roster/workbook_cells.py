@@ -61,9 +61,7 @@ def parser_for(reader: PartReader) -> expat.XMLParserType:
     return parser
 
 
-def _begin(
-    parser: expat.XMLParserType, reader: PartReader, tag: str, attributes: dict[str, str]
-) -> None:
+def _begin(parser: expat.XMLParserType, reader: PartReader, tag: str, attributes: dict[str, str]) -> None:
     """The first element: only where it has a prefix (``x:worksheet``) do the others need to lose theirs."""
     if ":" in tag:
         parser.StartElementHandler = lambda tag, attributes: reader.start(tag.rpartition(":")[2], attributes)
