@@ -1,7 +1,7 @@
 """What a roster file holds before anybody knows what it means: sheets, rows and the texts of their cells."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
@@ -17,6 +17,8 @@ ROWS_A_REPORT = 1_000  # how many rows are checked, compared or stored between t
 
 # What reports how far a reading has come: (done, total). It raises Cancelled when a person stopped it.
 Progress = Callable[[int, int], None]
+# What a reader says of a cell that holds a date; no fault.
+DATE = "DATE"
 # First row, first column, last row and last column of merged cells; rows are 1-based, columns 0-based.
 Range = tuple[int, int, int, int]
 
@@ -72,6 +74,7 @@ class Sheet:
         faults: cells that cannot be trusted, by (row number, 0-based column).
         spans: how many columns a cell merged across columns covers, by (row number, 0-based column).
         notices: what was left out or done while reading.
+        dates: rows whose cell held a date that is now ISO 8601, by 0-based column.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Sheet:
     faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
     spans: Mapping[tuple[int, int], int] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
+    dates: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 class SheetBuilder:
@@ -93,6 +97,7 @@ class SheetBuilder:
         self.rows: dict[int, list[str]] = {}
         self.faults: dict[tuple[int, int], Fault] = {}
         self.spans: dict[tuple[int, int], int] = {}
+        self._dates: dict[int, list[int]] = {}
         self._merged: list[Range] = []
         self._cells = 0
         self._cut, self._first_cut = 0, 0
@@ -118,8 +123,10 @@ class SheetBuilder:
             raise self._too_large(number)
 
     def put_fault(self, row: int, column: int, fault: Fault) -> None:
-        """Note that the text of a cell cannot be trusted."""
-        if column < MOST_COLUMNS:
+        """Note that the text of a cell cannot be trusted, or (DATE) that it was a date."""
+        if fault.problem == DATE:
+            self._dates.setdefault(column, []).append(row)
+        elif column < MOST_COLUMNS:
             self.faults[row, column] = fault
 
     def merge(self, area: Range) -> None:
@@ -136,7 +143,7 @@ class SheetBuilder:
         """All that was gathered; a cell merged over several rows stands in each of them that holds anything."""
         self._spread_merged()
         rows = tuple(Row(number, tuple(cells)) for number, cells in sorted(self.rows.items()))
-        return Sheet(self.name, rows, self.faults, self.spans, tuple(self._notices()))
+        return Sheet(self.name, rows, self.faults, self.spans, tuple(self._notices()), self._dates)
 
     def _spread_merged(self) -> None:
         numbers = sorted(self.rows) if self._merged else []

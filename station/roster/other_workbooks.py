@@ -13,7 +13,7 @@ import python_calamine
 from station.i18n import _
 from station.roster import frames
 from station.roster.cell_formats import FIRST_ROUNDED_NUMBER
-from station.roster.cells import MOST_COLUMNS, MOST_ROWS, Fault, refusal_of_file
+from station.roster.cells import DATE, MOST_COLUMNS, MOST_ROWS, Fault, refusal_of_file
 from station.roster.reader import SheetSender
 from station.roster.workbook import check_directory, damaged_file
 
@@ -72,6 +72,8 @@ def _send_row(sender: SheetSender, number: int, cells: list[Any]) -> None:
     for column, value in enumerate(cells[:MOST_COLUMNS]):
         if isinstance(value, float) and abs(value) >= FIRST_ROUNDED_NUMBER:
             sender.put_fault(number, column, Fault("ROUNDED_NUMBER", f"{value:.5g}"))
+        elif isinstance(value, date | time):
+            sender.put_fault(number, column, Fault(DATE, ""))
 
 
 def _text(value: Any) -> str:

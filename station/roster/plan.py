@@ -3,11 +3,11 @@
 Problems of the whole file, raised as BadInput with one problem:
 
     FILE_MISSING  FILE_LOCKED  FILE_UNREADABLE  FILE_TOO_LARGE  EMPTY_FILE
-    UNKNOWN_FILE_TYPE   a PDF, picture, web page, or a name that is not .xlsx, .xls, .ods, .csv, .tsv
+    UNKNOWN_FILE_TYPE   a PDF, picture, web page without a table, or a name that is not .xlsx, .xls, .ods, .csv, .tsv
     PASSWORD_PROTECTED  NOT_A_WORKBOOK (another kind of archive)  DAMAGED_FILE
     SUSPICIOUS_FILE     unpacks to, or takes, far more than a roster can
     NOT_TEXT  NUL_CHARACTER  UNCLOSED_QUOTE     text tables; with the row
-    TOO_MANY_ROWS
+    TOO_MANY_ROWS  TOO_MANY_CELLS
     NO_NAME_COLUMN      with the headings that were found
     UNKNOWN_FIELD  UNKNOWN_COLUMN               an override that means nothing
     NO_ROWS             a heading and nobody below it, or an empty sheet
@@ -24,7 +24,11 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
 
     REPEATED_HEADING  SECTION_ROW  FOOTER_ROW  ROW_WITHOUT_DELEGATE     left out
     SECTION_UNIT        a section was taken for the unit of the delegates below it
-    COLUMNS_CUT  HEADING_ROW_ASSUMED  PHONE_REPAIRED
+    COLUMNS_CUT  HEADING_ROW_ASSUMED
+    PHONE_REPAIRED      the leading 0 of mobile numbers that Excel took
+    BLANKS_TIDIED  LETTERS_COMPOSED (NFD)  INVISIBLE_REMOVED (direction marks, zero-width)
+    DATES_WRITTEN (as ISO 8601)  DATES_RESTORED (numbers of days in a kept column of dates)
+    WEB_PAGE_READ       an HTML table under the name of a workbook
     POSSIBLE_DUPLICATE  UNIT_SPELT
     ENCODING_ASSUMED    a text that is not Unicode
     FONT_CONVERTED      written for .VnTime (TCVN3) or VNI-Times, shown in Unicode; with examples

@@ -8,6 +8,8 @@ from station.errors import BadInput
 from station.i18n import _
 from station.roster.cells import LARGEST_FILE_BYTES, Progress, Sheet, refusal_of_file, unheard
 from station.roster.delimited import read_delimited
+from station.roster.encodings import decode
+from station.roster.html_tables import is_html_with_a_table, read_html_tables
 from station.roster.reader import OTHER_WORKBOOK, WORKBOOK
 from station.roster.separate import read_separately
 
@@ -23,6 +25,7 @@ _BOOKS = tuple(
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode(
     "utf-16-le"
 )  # [MS-OFFCRYPTO] 2.3: where a password locks a workbook
+_START_BYTES = 2**16
 _KNOWN_STRANGERS = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
@@ -72,20 +75,35 @@ def sheets_of(content: bytes, path: Path, progress: Progress = unheard) -> Gener
         return read_separately(content, OTHER_WORKBOOK, progress)
     if content.startswith(_ARCHIVE):
         return read_separately(content, WORKBOOK, progress)
+    if is_html_with_a_table(content):
+        return _alone(read_html_tables(content, path.stem, progress))
     stranger = next((kind for magic, kind in _KNOWN_STRANGERS.items() if content.startswith(magic)), None)
     if stranger or _is_markup(content):
         message = _(
             "The file “{file}” holds {kind}, not a table. Open it in Excel and save the table as .xlsx."
         )
         raise _refusal("UNKNOWN_FILE_TYPE", message, path, kind=stranger or "HTML/XML")
-    if suffix in WORKBOOK_SUFFIXES:
+    if suffix in WORKBOOK_SUFFIXES and not _is_text_table(content):
         return read_separately(content, WORKBOOK, progress)  # says that it is damaged
-    if suffix not in TEXT_SUFFIXES:
+    if suffix not in (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES):
         message = _(
             "“{file}” is not a kind of file that holds a roster. Use .xlsx, .xls, .ods, .csv or .tsv."
         )
         raise _refusal("UNKNOWN_FILE_TYPE", message, path)
-    return (sheet for sheet in [read_delimited(content, path.stem, progress)])
+    return _alone(read_delimited(content, path.stem, progress))
+
+
+def _alone(sheet: Sheet) -> Generator[Sheet, None, None]:
+    yield sheet
+
+
+def _is_text_table(content: bytes) -> bool:
+    """Whether this is a text table that somebody only gave the name of a workbook."""
+    start = content[:_START_BYTES]
+    if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    decoded = decode(start[: start.rfind(b"\n") + 1])
+    return decoded is not None and any(sign in decoded.text for sign in ",;\t")
 
 
 def _is_markup(content: bytes) -> bool:

@@ -12,6 +12,7 @@ from station.codes.recognise import LONGEST_EXTERNAL_BYTES
 from station.errors import Problem
 from station.i18n import _
 from station.roster.cells import ROWS_A_REPORT, Fault, Progress, Row, Sheet, unheard
+from station.roster.dates import SerialDates, written_dates
 from station.roster.heading_names import EXTRA
 from station.roster.headings import Headings
 from station.roster.tidy import Repairs, row_list, tidy
@@ -120,6 +121,8 @@ def check_rows(
     progress(len(rows), len(rows))
     notices = [
         *check.repairs.notices(),
+        *written_dates(sheet, headings, rows),
+        *check.dates.notices(),
         *_repaired_phones(good, check.repaired_phones, headings),
         *_possible_duplicates(good),
         *_spellings(good),
@@ -132,11 +135,13 @@ class _Check:
 
     Attributes:
         repairs: what was tidied. repaired_phones: rows whose telephone number got its 0 back.
+        dates: those that had lost their format.
     """
 
     def __init__(self, sheet: Sheet, headings: Headings) -> None:
         self.repairs = Repairs()
         self.repaired_phones: set[int] = set()
+        self.dates = SerialDates(headings)
         self._sheet, self._headings = sheet, headings
         self._seen = _Seen({}, {}, {})
         self._rows_with_faults = {row for row, _column in sheet.faults}
@@ -193,22 +198,22 @@ class _Check:
             self.repaired_phones.add(row.number)
         if values.get("citizen_id"):
             values["citizen_id"] = _citizen_number(values["citizen_id"])
-        extra = self._headings.columns.get(EXTRA)
-        return RosterRow(row.number, **values, extra=_extra(cells, self._headings) if extra else ())
+        extra = self._extra(row.number, cells) if EXTRA in self._headings.columns else ()
+        return RosterRow(row.number, **values, extra=extra)
+
+    def _extra(self, row: int, cells: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """What is kept as it is, but for dates that lost their format; a cell that cannot be trusted is empty."""
+        titles = self._headings.titles
+        return tuple(
+            (titles[column][:LONGEST_HEADING], self.dates.read(row, column, cells[column][: LONGEST["note"]]))
+            for column in self._headings.columns[EXTRA]
+            if column in titles
+        )
 
     def _note_repairs(self, row: Row, cells: tuple[str, ...]) -> None:
         for column, field in self._tidied:
             if field != "external_payload" and column < len(cells):
                 self.repairs.note(row.number, row.cells[column], cells[column])
-
-
-def _extra(cells: tuple[str, ...], headings: Headings) -> tuple[tuple[str, str], ...]:
-    """What is kept as it is; a cell that cannot be trusted counts as empty."""
-    return tuple(
-        (headings.titles[column][:LONGEST_HEADING], cells[column][: LONGEST["note"]])
-        for column in headings.columns[EXTRA]
-        if column in headings.titles
-    )
 
 
 def _citizen_number(text: str) -> str:

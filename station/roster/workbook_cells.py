@@ -7,7 +7,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from station.roster.cell_formats import FIRST_ROUNDED_NUMBER, NumberFormat, number_text
-from station.roster.cells import MOST_COLUMNS, Fault, Range, column_of
+from station.roster.cells import DATE, MOST_COLUMNS, Fault, Range, column_of
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
@@ -184,7 +184,7 @@ def _range(reference: str) -> Range:
 
 
 def cell_text(meaning: Meaning, cell: dict[str, str], contents: dict[str, str]) -> tuple[str, str]:
-    """The text of a cell, and the name of what is wrong with it ('' if nothing).
+    """The text of a cell, and the name of what is wrong with it ('' if nothing, DATE for a date).
 
     Args:
         cell: its attributes. contents: texts of the value ``v``, the formula ``f`` and the inline text ``t``.
@@ -198,7 +198,7 @@ def cell_text(meaning: Meaning, cell: dict[str, str], contents: dict[str, str]) 
 
 
 def value_text(meaning: Meaning, kind: str, value: str, style: str) -> tuple[str, str]:
-    """The text of a stored value, and the name of what is wrong with it ('' if nothing)."""
+    """The text of a stored value, and the name of what is wrong with it ('' if nothing, DATE for a date)."""
     match kind:
         case "s":
             return meaning.strings[int(value)], ""
@@ -209,7 +209,7 @@ def value_text(meaning: Meaning, kind: str, value: str, style: str) -> tuple[str
         case "b":
             return ("TRUE" if value == "1" else "FALSE"), ""
         case "d":
-            return value.replace("T", " ").removesuffix(" 00:00:00"), ""
+            return value.replace("T", " ").removesuffix(" 00:00:00"), DATE
         case _:
             return _number(meaning, value, int(style or 0)) if value.strip() else ("", "")
 
@@ -218,7 +218,9 @@ def _number(meaning: Meaning, value: str, style: int) -> tuple[str, str]:
     number = float(value)
     shown = meaning.formats[style] if meaning.formats else _PLAIN_FORMAT
     text = number_text(number, shown, since_1904=meaning.since_1904)
-    return text, "ROUNDED_NUMBER" if abs(number) >= FIRST_ROUNDED_NUMBER else ""
+    if abs(number) >= FIRST_ROUNDED_NUMBER:
+        return text, "ROUNDED_NUMBER"
+    return text, DATE if shown.is_date and not text.isdecimal() else ""
 
 
 def unescaped(text: str) -> str:
