@@ -28,6 +28,7 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
     PHONE_REPAIRED      the leading 0 of mobile numbers that Excel took
     BLANKS_TIDIED  LETTERS_COMPOSED (NFD)  INVISIBLE_REMOVED (direction marks, zero-width)
     DATES_WRITTEN (as ISO 8601)  DATES_RESTORED (numbers of days in a kept column of dates)
+    IDENTITY_NUMBERS    a column that looks like numbers of identity cards and is taken for something else
     WEB_PAGE_READ       an HTML table under the name of a workbook
     POSSIBLE_DUPLICATE  UNIT_SPELT
     ENCODING_ASSUMED    a text that is not Unicode

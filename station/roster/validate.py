@@ -15,6 +15,7 @@ from station.roster.cells import ROWS_A_REPORT, Fault, Progress, Row, Sheet, unh
 from station.roster.dates import SerialDates, written_dates
 from station.roster.heading_names import EXTRA
 from station.roster.headings import Headings
+from station.roster.identity_numbers import identity_columns
 from station.roster.tidy import Repairs, row_list, tidy
 from station.store.roster import folded
 from station.text import fold
@@ -123,6 +124,7 @@ def check_rows(
         *check.repairs.notices(),
         *written_dates(sheet, headings, rows),
         *check.dates.notices(),
+        *identity_columns(headings, rows),
         *_repaired_phones(good, check.repaired_phones, headings),
         *_possible_duplicates(good),
         *_spellings(good),

@@ -69,17 +69,18 @@ def read_part(stream: IO[bytes], scan: _Scan, advance: Callable[[int], None]) ->
 
 def _read_quickly(pending: bytes, scan: _Scan, parser: expat.XMLParserType) -> tuple[bytes, bool]:
     """Read up to the last element that may go on; gives the rest, and whether patterns may go on, too."""
-    end = pending.rfind(scan.opening)
-    if end <= 0:
-        return pending, len(pending) < _LONGEST_ELEMENT_BYTES
-    start = pending.index(scan.opening)
+    last = pending.find(scan.closing)
+    end = last if last >= 0 else pending.rfind(scan.opening)
+    start = pending.find(scan.opening, 0, end + len(scan.opening))
+    if start < 0 or end <= 0:
+        return pending, last < 0 and len(pending) < _LONGEST_ELEMENT_BYTES
     head, block = pending[:start], pending[start:end]
-    if _OTHER_ENCODING.search(head) or any(sign in pending for sign in (b"<!", scan.closing)):
+    if _OTHER_ENCODING.search(head) or b"<!" in head or b"<!" in block:
         return pending, False
     parser.Parse(head)
     if not scan.take(block.decode()):
         parser.Parse(block)
-    return pending[end:], True
+    return pending[end:], last < 0
 
 
 class StringsScan:
