@@ -10,6 +10,7 @@ from station.roster.cells import MOST_COLUMNS, Progress, Sheet, SheetBuilder, un
 from station.roster.encodings import decode
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w-]{1,20})", re.IGNORECASE)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD_BYTES = 4_096
 _LARGEST_BYTES = 20 * 2**20
 _CHUNK_CHARACTERS = 2**16
@@ -20,6 +21,8 @@ def is_html_with_a_table(content: bytes) -> bool:
     """Whether this is a page that holds a table; Excel's own "web page" only points at files beside it."""
     if len(content) > _LARGEST_BYTES:
         return False
+    if content.startswith(_UTF_16):
+        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
     start = content[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     is_page = start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style"))
     return (is_page or b"<html" in start) and b"<tr" in content.lower() and b"<frameset" not in start
@@ -41,7 +44,7 @@ def read_html_tables(content: bytes, name: str, progress: Progress = unheard) ->
 
 def _text(content: bytes) -> str:
     declared = _CHARSET.search(content[:_HEAD_BYTES])
-    if declared and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if declared and not content.startswith(_UTF_16):
         try:
             return content.decode(declared[1].decode())
         except (LookupError, ValueError):
