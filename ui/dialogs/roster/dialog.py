@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
@@ -35,6 +35,7 @@ _SIZE_PX = (1120, 680)
 _EDGE_PX = 40  # of the screen, for the window's frame
 _PROBLEMS_SHOWN = 6
 _STEPS_SHOWN = 1_000
+_PROGRESS_AFTER_MS = 500
 SOURCE, COLUMNS, CHANGES, DONE = range(4)
 
 
@@ -74,6 +75,11 @@ class RosterDialog(DialogFrame):
         self._note = PlainLabel(size_px=15, role="muted", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._busy = ""
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(_PROGRESS_AFTER_MS)
+        self._delay.timeout.connect(self._show_progress)
         self.source, self.done_page = SourcePage(), DonePage()
         self.source.file_chosen.connect(self.read)
         self.source.pasted.connect(self.paste)
@@ -125,7 +131,7 @@ class RosterDialog(DialogFrame):
 
     def read(self, path: Path) -> None:
         """Read a file and go to its columns."""
-        self._work(lambda progress: RosterTable.read(path, progress), self._on_read)
+        self._work(lambda progress: RosterTable.read(path, progress), self._on_read, _("Reading the file…"))
 
     def paste(self, text: str) -> None:
         """Take a table from the clipboard."""
@@ -141,8 +147,7 @@ class RosterDialog(DialogFrame):
         else:
             self._operation.cancel()
             self._close.setEnabled(False)
-            self._note.setText(_("Stopping…"))
-            self._note.show()
+            self._say(_("Stopping…"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's cross means: stop, and close."""
@@ -185,7 +190,7 @@ class RosterDialog(DialogFrame):
     def _refresh(self) -> None:
         """The buttons and the bar for the face on show."""
         page, busy = self.page(), self._operation is not None
-        self._bar.setVisible(busy)
+        self._bar.setVisible(busy and not self._delay.isActive())
         self._pages.setEnabled(not busy)
         self._back.setVisible(page in (COLUMNS, CHANGES))
         self._back.setEnabled(not busy)
@@ -211,12 +216,15 @@ class RosterDialog(DialogFrame):
     def _tell(self, trouble: str) -> None:
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
-        self._note.setText("")
-        self._note.hide()
+        self._say("")
+
+    def _say(self, note: str) -> None:
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     # The steps.
 
-    def _work(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+    def _work(self, work: Callable[[Progress], Any], done: Callable[[Any], None], busy: str = "") -> None:
         operation = Operation("roster", work, self)
         operation.progressed.connect(self._on_progressed)
         operation.cancelled.connect(self._on_cancelled)
@@ -224,13 +232,24 @@ class RosterDialog(DialogFrame):
         operation.failed.connect(self._on_failed)
         operation.finished.connect(self._on_finished)
         self._operation = operation
+        self._busy = busy
         self._bar.setRange(0, 0)
+        self._delay.start()
         self._tell("")
         self._refresh()
         operation.start()
 
+    def _show_progress(self) -> None:
+        """Quicker work shows nothing, which would only flicker."""
+        if not self.note():
+            self._say(self._busy)
+        self._refresh()
+
     def _on_finished(self) -> None:
         self._operation = None
+        self._delay.stop()
+        if self.note() == self._busy:
+            self._say("")
         if self._closing:
             super().reject()
         self._refresh()
@@ -243,8 +262,7 @@ class RosterDialog(DialogFrame):
         self._bar.setValue(done * shown // total if total else 0)
 
     def _on_cancelled(self) -> None:
-        self._note.setText(_("Stopped. Nothing was changed."))
-        self._note.show()
+        self._say(_("Stopped. Nothing was changed."))
 
     def _on_failed(self, error: StationError) -> None:
         self._tell(_shortened(error) if isinstance(error, BadInput) else str(error))
@@ -265,9 +283,11 @@ class RosterDialog(DialogFrame):
 
     def _on_next_clicked(self) -> None:
         if self.page() == COLUMNS:
-            self._work(self._check, self._on_checked)
+            self._work(
+                self._check, self._on_checked, _("Checking the rows and comparing them with the roster…")
+            )
         else:
-            self._work(self._take, self._on_taken)
+            self._work(self._take, self._on_taken, _("Taking in the roster…"))
 
     def _check(self, progress: Progress) -> _Checked:
         assert self._table is not None and self._view is not None
