@@ -24,6 +24,7 @@ LONGEST = {
     "name": 200, "position": 200, "unit": 200, "category": 100, "phone": 50, "email": 254, "seat": 50,
     "note": 1_000, "code": 32, "external_payload": LONGEST_EXTERNAL_BYTES // 4, "citizen_id": 20,
 }  # fmt: skip
+_LENGTH_THAT_FITS = min(most for field, most in LONGEST.items() if field not in ("code", "citizen_id"))
 LONGEST_HEADING = 100
 _ASCII_WHITE_SPACE = " \t\r\n\v\f"
 _MOBILE_WITHOUT_ZERO = re.compile(
@@ -157,6 +158,7 @@ class _Check:
             for field, columns in headings.columns.items()
             if field not in (*self._single, EXTRA)
         }
+        self._code = headings.columns["code"][0] if "code" in headings.columns else None
         self._numbers = [
             column for field in _NUMBER_LIKE_FIELDS for column in headings.columns.get(field, ())
         ]
@@ -182,9 +184,21 @@ class _Check:
         found: list[Problem] = []
         if has_fault or any("+" in cells[column] for column in self._numbers):
             found += _untrusted_cells(row, cells, self._sheet, self._headings)
-        found += _wrong_values(value, row, self._sheet, self._headings)
-        found += _repetitions(value, self._seen, self._headings)
+        if self._may_be_wrong(value, row, cells):
+            found += _wrong_values(value, row, self._sheet, self._headings)
+        if value.code or value.external_payload or value.citizen_id:
+            found += _repetitions(value, self._seen, self._headings)
         return value, found
+
+    def _may_be_wrong(self, value: RosterRow, row: Row, cells: tuple[str, ...]) -> bool:
+        """A quick look that lets most rows pass, and none that is wrong."""
+        return (
+            max(map(len, cells)) > _LENGTH_THAT_FITS
+            or len(value.code) > LONGEST["code"]
+            or len(value.citizen_id or "") > LONGEST["citizen_id"]
+            or not value.name[:1].isalpha()
+            or (self._code is not None and not row.cell(self._code).isprintable())
+        )
 
     def _value(self, row: Row, cells: tuple[str, ...]) -> RosterRow:
         values = {field: cells[column] for field, column in self._single.items()}
