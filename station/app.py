@@ -27,6 +27,7 @@ from station.model.unit import Kind
 from station.preflight.subject import Machine, Subject
 from station.roster.aliases import aliases_of
 from station.roster.apply import Undone, apply_diff, undo_latest
+from station.roster.cells import unheard
 from station.roster.diff import RosterDiff, compare
 from station.roster.photos.album import Album
 from station.roster.plan import RosterFile
@@ -106,18 +107,27 @@ class Station:
         sessions, at = self.desk.sessions(), machine or Machine()
         return Subject(self.files, self.event, sessions, self.is_demo, self.clock, settings, machine=at)
 
-    def roster_changes(self, roster: RosterFile, apart: Collection[int] = ()) -> RosterDiff:
-        """What a roster file would change; ``apart`` are rows that bring somebody new, whatever their name."""
+    def roster_changes(
+        self, roster: RosterFile, apart: Collection[int] = (), progress: Progress = unheard
+    ) -> RosterDiff:
+        """What a roster file would change; ``apart`` are rows that bring somebody new, whatever their name.
+
+        Raises Cancelled.
+        """
         with self.files.reading() as connection:
-            listed = roster_store.delegates(connection, corrected=False)
+            listed = roster_store.unsorted_delegates(connection, corrected=False)
             came = {walk_in.delegate for walk_in in case_store.walk_ins(connection)}
             aliases = aliases_of(connection)
-            return compare(roster.rows, listed, roster.rejected, apart, staying=came, aliases=aliases)
+        return compare(
+            roster.rows, listed, roster.rejected, progress, apart=apart, staying=came, aliases=aliases
+        )
 
-    def take_roster(self, difference: RosterDiff, file_name: str, sha256: str) -> None:
-        """Change the roster as a file says, in one step. Raises EnvironmentFault."""
+    def take_roster(
+        self, difference: RosterDiff, file_name: str, sha256: str, progress: Progress = unheard
+    ) -> None:
+        """Change the roster as a file says, in one step. Raises EnvironmentFault, Cancelled."""
         now = self.clock.now()
-        self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now))
+        self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now, progress))
         self.desk.reload()
 
     def latest_roster(self) -> RosterImport | None:

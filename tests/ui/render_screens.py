@@ -44,6 +44,7 @@ from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
+from tests.ui.render_roster import roster_work_states  # noqa: E402
 from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
@@ -161,12 +162,13 @@ class Studio:
             "ambiguous": self._ambiguous,
             "drop": self._drop,
             "help": lambda: self._dialog(HelpDialog(self.event.window)),
-            "roster-file": lambda: self._dialog(RosterDialog(self.event.station, {}, self.event.window)),
+            "roster-file": self._roster_file,
             "extra": self._extra,
             "roster-columns": self._roster_columns,
             "roster-changes": self._roster_changes,
             "roster-matched": self._roster_matched,
             "roster-changed": self._roster_changed,
+            **roster_work_states(self._roster_file, self._roster_columns, self.event.station.folder.parent),
             "event-new": lambda: self._dialog(EventDialog(None, Path("/home/ban1/Documents"))),
             "event-data": self._event_data,
             "event-sessions": self._event_sessions,
@@ -293,9 +295,13 @@ class Studio:
         person = replace(self.verdict.delegate, extra=(("Ăn chay", "có"), ("Phòng", "302, nhà B")))  # type: ignore[type-var]
         self.show(Outcome.ADMITTED, None, delegate=person, entry="20221027-998")
 
-    def _roster_columns(self) -> RosterDialog:
+    def _roster_file(self) -> RosterDialog:
         dialog = RosterDialog(self.event.station, {}, self.event.window)
         self._dialog(dialog)
+        return dialog
+
+    def _roster_columns(self) -> RosterDialog:
+        dialog = self._roster_file()
         dialog.read(
             messy_roster(self.event.station, self.event.station.folder.parent / "Danh sách lần 2.xlsx")
         )
