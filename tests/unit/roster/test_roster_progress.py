@@ -64,7 +64,7 @@ def test_each_step_reports_from_nothing_to_all(station: Station, large: Path) ->
     reading, checking, comparing, storing = Heard(), Heard(), Heard(), Heard()
     table = RosterTable.read(large, reading)
     roster = table.check(table.view(TableChoice(), {}), checking)
-    difference = station.roster_changes(roster, comparing)
+    difference = station.roster_changes(roster, progress=comparing)
     station.take_roster(difference, "x", roster.sha256, storing)
     assert reading.shares == sorted(reading.shares)
     assert max(reading.shares) > 0.5
@@ -98,7 +98,7 @@ def test_reading_checking_and_comparing_stop_when_they_are_told(
     for step in (
         lambda heard: RosterTable.read(large, heard),
         lambda heard: table.check(view, heard),
-        lambda heard: station.roster_changes(roster, heard),
+        lambda heard: station.roster_changes(roster, progress=heard),
     ):
         with pytest.raises(Cancelled):
             step(Heard(stop_at))
