@@ -6,11 +6,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from station.app import Station
+from station.model.role import Act
 from station.settings import Settings
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.invitations.dialog import InvitationsDialog
 from ui.dialogs.photos.dialog import PhotosDialog
+from ui.dialogs.pin import allowed
 from ui.dialogs.preflight.dialog import PreflightDialog
+from ui.dialogs.roles import RolesDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.screens.prepare import steps
 from ui.trials import Trials
@@ -49,11 +52,14 @@ class Office(QObject):
             steps.ROSTER: self.open_roster,
             steps.PHOTOS: self.open_photos,
             steps.INVITATIONS: self.open_invitations,
+            steps.ROLES: self.open_roles,
             steps.DOORS: self.open_preflight,
         }
 
     def open(self, step: str) -> None:
-        """Open a step by its key; returns when its dialog is closed."""
+        """Open a step by its key; returns when its dialog is closed. Organisers only."""
+        if not allowed(self._station.access, Act.PREPARE, self._window):
+            return
         self._doors[step]()
         self.changed.emit()
 
@@ -74,6 +80,10 @@ class Office(QObject):
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""
         InvitationsDialog(self._station, self._window).exec()
+
+    def open_roles(self, over: QWidget | None = None) -> None:
+        """Set PIN and password, and read who may do what; what is changed there is proved there."""
+        RolesDialog(self._station.access, over or self._window).exec()
 
     def open_photos(self) -> None:
         """Take in photos of delegates, or remove some."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+from contextlib import closing
 from pathlib import Path
 
 from platformdirs import user_documents_path
@@ -13,10 +14,12 @@ from station import settings as settings_store
 from station.app import open_station
 from station.errors import StationError
 from station.i18n import language
+from station.model.role import Act
 from station.settings import Settings
 from ui.app import OpenEvent, make_application
 from ui.crash import CrashReporter
 from ui.dialogs.event import EventDialog
+from ui.dialogs.pin import allowed
 from ui.screens.welcome.window import WelcomeWindow
 from ui.style.theme import apply_language
 
@@ -41,6 +44,10 @@ class Program(QObject):
 
     def ask(self, trouble: str = "") -> None:
         """Show the opening window, with the reason if something could not be opened."""
+        recent = self._settings.recent_events
+        if self._settings.kiosk and recent and not trouble:
+            self.open(Path(recent[0]))
+            return
         if self._welcome is None:
             self._welcome = WelcomeWindow(self._settings.recent_events)
             self._welcome.folder_chosen.connect(self.open)
@@ -65,6 +72,7 @@ class Program(QObject):
         self.opened = OpenEvent(self._application, station, self._settings)
         self.opened.reopen_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
         show_fitting(self.opened.window)
+        self.opened.lock.apply()
         self.opened.start_camera(self._camera)
         if self._welcome is not None:
             self._welcome.close()
@@ -72,6 +80,8 @@ class Program(QObject):
     def _prepare(self, folder: Path | None) -> None:
         """Make an event, or change the data of one; a new one is then opened."""
         try:
+            if folder is not None and not self._may_prepare(folder):
+                return
             dialog = EventDialog(folder, self._home(), self._welcome)
         except StationError as error:
             self.ask(str(error))
@@ -80,6 +90,11 @@ class Program(QObject):
         if folder is None:
             dialog.ready.connect(self.open)
         dialog.exec()
+
+    def _may_prepare(self, folder: Path) -> bool:
+        """Whether whoever is here may change an event that nobody has open. Raises StationError."""
+        with closing(open_station(folder)) as station:
+            return allowed(station.access, Act.PREPARE, self._welcome)
 
     def _home(self) -> Path:
         """Where the event opened last lies, else the person's documents."""
@@ -128,7 +143,7 @@ def run(
     try:
         program.open(folder) if folder is not None else program.ask()
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_arguments: application.quit())
+            signal.signal(number, lambda *_arguments: application.exit())  # a kiosk too
         awake = QTimer()  # Python runs its signal handlers only when the event loop comes by
         awake.timeout.connect(lambda: None)
         awake.start(_AWAKE_MS)

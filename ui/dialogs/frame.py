@@ -4,12 +4,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.style.fonts import scaled
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 
+_WIDEST_PX = 1240  # fits the smallest screen, however large everything is shown
+
 
 class DialogFrame(QDialog):
-    """A dialog with ``content`` (a layout to fill) and a row of buttons; Esc closes it."""
+    """A dialog with ``content`` (a layout to fill) and a row of buttons; Esc closes it.
+
+    Attributes:
+        for_everybody: what it does a clerk may do too, so it stays as it is when the station is locked.
+    """
+
+    for_everybody = False
 
     def __init__(self, parent: QWidget | None, width_px: int = 480) -> None:
         super().__init__(parent)
@@ -27,7 +36,7 @@ class DialogFrame(QDialog):
         layout.addLayout(self.content, 1)
         layout.addLayout(self._buttons)
         # Not on the dialog itself: it would then no longer grow with its content.
-        self._heading.setMinimumWidth(width_px - 52)
+        self._heading.setMinimumWidth(min(scaled(width_px), _WIDEST_PX) - 52)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As large as its content wants; Qt itself would stop at two thirds of a small screen."""

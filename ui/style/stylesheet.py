@@ -1,11 +1,15 @@
 """The stylesheet of Qt's own widgets, made from a theme; our own widgets paint themselves."""
 
+import re
 from pathlib import Path
 
+from ui.style.fonts import scaled
 from ui.style.tokens import Theme
 
 _ICONS = Path(__file__).resolve().parents[2] / "assets" / "icons"
 
+_LENGTH = re.compile(r"\b(\d+)px")
+_HAIRLINE_PX = 2
 _SHEET = """
 QWidget#canvas, QDialog { background: $canvas; }
 QFrame#surface, QWidget#surface { background: $surface; border: 1px solid $line; border-radius: 10px; }
@@ -71,4 +75,10 @@ def stylesheet(theme: Theme) -> str:
     sheet = _SHEET
     for name in sorted(values, key=len, reverse=True):
         sheet = sheet.replace(f"${name}", values[name])
-    return sheet
+    return _LENGTH.sub(_scaled_length, sheet)
+
+
+def _scaled_length(found: re.Match[str]) -> str:
+    """Hairlines stay hairlines; all other lengths are design pixels."""
+    size_px = int(found[1])
+    return f"{size_px if size_px <= _HAIRLINE_PX else scaled(size_px)}px"

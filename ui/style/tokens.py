@@ -1,4 +1,4 @@
-"""The design tokens: every colour of the light and the dark theme, and the tones that verdicts speak in."""
+"""The design tokens: every colour of the themes, and the tones that verdicts speak in."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,6 +113,35 @@ DARK = Theme(
         Tone.ATTENTION: Pair("#f7b01a", "#271800"),
         Tone.REFUSED: Pair("#cb1a36", "#ffffff"),
         Tone.ENQUIRY: Pair("#1a55a8", "#ffffff"),
+        Tone.ALARM: _ALARM,
+    },
+)
+
+CONTRAST = Theme(
+    name="contrast",
+    canvas="#000000",
+    surface="#000000",
+    sunken="#1a1a1a",
+    line="#ffffff",
+    strong_line="#ffffff",
+    text="#ffffff",
+    muted="#ffffff",
+    accent="#ffe500",
+    accent_text="#000000",
+    accent_soft="#003a7a",
+    hover="#202020",
+    positive="#5dff9b",
+    warning="#ffe500",
+    negative="#ff9aa5",
+    rail="#000000",
+    rail_text="#ffffff",
+    rail_chosen="#003a7a",
+    tones={
+        Tone.IDLE: Pair("#000000", "#ffffff"),
+        Tone.ADMITTED: Pair("#005c2e", "#ffffff"),
+        Tone.ATTENTION: Pair("#ffe500", "#000000"),
+        Tone.REFUSED: Pair("#a3001a", "#ffffff"),
+        Tone.ENQUIRY: Pair("#003a7a", "#ffffff"),
         Tone.ALARM: _ALARM,
     },
 )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from station.i18n import _, pick
 from station.model.document import BundleItem, BundleState
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.key_button import KeyButton
@@ -66,7 +66,7 @@ class BundleRow(QAbstractButton):
         return self._item
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(_ROW_PX * self._scale))
+        return QSize(scaled(200), scaled(_ROW_PX * self._scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._item is None:
@@ -81,7 +81,7 @@ class BundleRow(QAbstractButton):
         painter.drawRoundedRect(box, 7, 7)
         self._paint_box(painter, box, done)
         self._paint_number(painter, box)
-        left = 64 * self._scale
+        left = scaled(64 * self._scale)
         document = self._item.document
         place = QRectF(box.left() + left, box.top(), box.width() - left - 8, box.height())
         weight = QFont.Weight.Normal if done else QFont.Weight.DemiBold
@@ -96,8 +96,10 @@ class BundleRow(QAbstractButton):
         draw_lines(painter, lines, chosen, QPointF(place.left(), top), colour)
 
     def _paint_box(self, painter: QPainter, box: QRectF, done: bool) -> None:
-        size_px = 20 * self._scale
-        tick_box = QRectF(box.left() + 8 * self._scale, box.center().y() - size_px / 2, size_px, size_px)
+        size_px = scaled(20 * self._scale)
+        tick_box = QRectF(
+            box.left() + scaled(8 * self._scale), box.center().y() - size_px / 2, size_px, size_px
+        )
         colours = theme()
         painter.setPen(QPen(QColor(colours.positive if done else colours.strong_line), 2))
         painter.setBrush(QColor(colours.positive if done else colours.surface))
@@ -106,7 +108,9 @@ class BundleRow(QAbstractButton):
             paint_icon(painter, "check", tick_box.adjusted(2, 2, -2, -2), colours.surface, 3.6)
 
     def _paint_number(self, painter: QPainter, box: QRectF) -> None:
-        place = QRectF(box.left() + 34 * self._scale, box.top(), 24 * self._scale, box.height())
+        place = QRectF(
+            box.left() + scaled(34 * self._scale), box.top(), scaled(24 * self._scale), box.height()
+        )
         number_font = font(14 * self._scale, QFont.Weight.Bold)
         draw_elided(
             painter, str(self._number), number_font, place, theme().muted, Qt.AlignmentFlag.AlignRight
@@ -205,10 +209,10 @@ class BundlePanel(QFrame):
     def _arrange(self) -> None:
         """Down the first column, then down the second: numbers stay together."""
         shown = len(self._items)
-        columns = 2 if self.width() >= _TWO_COLUMNS_FROM * self._scale * 1.2 and shown > 4 else 1
+        columns = 2 if self.width() >= scaled(_TWO_COLUMNS_FROM * self._scale * 1.2) and shown > 4 else 1
         per_column = -(-shown // columns) or 1
         height_px = self._scroll.viewport().height() / per_column
-        height_px = max(_ROW_PX * self._scale, min(_TALL_ROW_PX * self._scale, height_px))
+        height_px = max(scaled(_ROW_PX * self._scale), min(scaled(_TALL_ROW_PX * self._scale), height_px))
         for number, row in enumerate(self._rows):
             if number < shown:
                 row.setFixedHeight(int(height_px))

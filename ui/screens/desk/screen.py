@@ -17,6 +17,7 @@ from ui.screens.desk.result import ResultPage
 from ui.screens.desk.search import SearchPanel
 from ui.screens.desk.way_band import WayBand
 from ui.screens.desk.wording import Notice
+from ui.style.fonts import scale, scaled
 from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
 from ui.widgets.toast import Toast
@@ -212,14 +213,16 @@ class DeskScreen(QWidget):
         column.addWidget(self.way)
         column.addLayout(self._row, 1)
 
-    def _adapt(self, width_px: int, height_px: int) -> None:
+    def _adapt(self, width_px: float, height_px: float) -> None:
+        """Share the room out; it is reckoned in design pixels, so that a larger size is a smaller room."""
+        width_px, height_px = width_px / scale(), height_px / scale()
         compact = height_px < _COMPACT_BELOW
         self.way.adapt(compact=compact)
-        height_px -= 0 if self.way.isHidden() else self.way.height()
+        height_px -= 0 if self.way.isHidden() else self.way.height() / scale()
         margin, gap = (8, 8) if compact else (16, 12)
         left_px = max(270, min(680, round(width_px * 0.36), round(height_px * 0.46 * 16 / 9)))
-        self.preview.setFixedSize(left_px, round(left_px * 9 / 16))
-        self._left.setFixedWidth(left_px)
+        self.preview.setFixedSize(scaled(left_px), scaled(left_px * 9 / 16))
+        self._left.setFixedWidth(scaled(left_px))
         tile_px = 68 if compact else max(66, min(92, round(height_px * 0.095)))
         self.counts.adapt(compact=compact or left_px < 380, height_px=tile_px)
         self._row.setContentsMargins(margin, margin, margin, margin)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from station.app import Station
 from station.badges.addressees import InvitationState, addressees
 from station.i18n import N_, _, ngettext
+from station.model.role import Role
 from station.store import photos as photo_store
 from station.store import roster as roster_store
 from ui.wording import photo_standing
@@ -15,6 +16,7 @@ ROSTER = "roster"
 INVITATIONS = "invitations"
 DOORS = "doors"
 PHOTOS = "photos"
+ROLES = "roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,21 @@ def _photos(station: Station) -> str:
     return photo_standing(count, total)
 
 
+def _roles(station: Station) -> str:
+    pin, password = (station.access.is_guarded(role) for role in (Role.SUPERVISOR, Role.ORGANISER))
+    if pin and password:
+        return _("Supervisor's PIN and organiser's password are set.")
+    if pin:
+        return _("The supervisor's PIN is set.")
+    if password:
+        return _("The organiser's password is set; there is no supervisor's PIN.")
+    return _("No PIN is set: everybody may do everything.")
+
+
 STEPS = (
     Step(ROSTER, "users", N_("Roster"), _roster),
     Step(PHOTOS, "images", N_("Photos"), _photos),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
+    Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
 )
