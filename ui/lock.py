@@ -170,12 +170,11 @@ class Lock(QObject):
         top = QApplication.activeModalWidget() or self._window
         self._asked = PinDialog(self._access, act, top, cancel_closes=True)
         self._asked.finished.connect(lambda result: self._on_answered(result, act))
-        self._asked.open()
+        self._asked.setModal(True)
+        self._asked.show()
 
     def _on_answered(self, result: int, act: Act) -> None:
-        if self._asked is not None:
-            self._asked.deleteLater()
-        self._asked = None
+        self._asked = None  # it ends with the dialog that it stood over
         if result != QDialog.DialogCode.Accepted:
             for cover in reversed(self._covers):
                 cover.close_dialog()

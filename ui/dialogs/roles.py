@@ -123,7 +123,7 @@ def _table() -> QFrame:
     grid.setContentsMargins(16, 12, 16, 12)
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(4)
-    centre = Qt.AlignmentFlag.AlignHCenter
+    centre = Qt.AlignmentFlag.AlignCenter
     grid.addWidget(PlainLabel(_("What each may do"), 14, QFont.Weight.Bold), 0, 0)
     for column, role in enumerate(Role, 1):
         grid.addWidget(

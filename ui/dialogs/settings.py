@@ -92,7 +92,7 @@ class SettingsDialog(DialogFrame):
         self._volume.setAccessibleName(_("Volume"))
         idle = [(minutes, _lock_caption(minutes)) for minutes in IDLE_MINUTES]
         self._idle = fill_choice(Choice(), idle, settings.idle_minutes)
-        self._kiosk = QCheckBox(_("Kiosk: full screen, left only with a PIN"))
+        self._kiosk = QCheckBox(_("Full screen, left only with a PIN"))
         self._kiosk.setChecked(settings.kiosk)
         self._roles = KeyButton("user-round-cog")
         self._roles.set_caption(_("Roles and PIN…"))

@@ -32,6 +32,8 @@ QComboBox QAbstractItemView::item { min-height: 32px; padding: 0 6px; }
 
 QCheckBox { color: $text; spacing: 10px; min-height: 30px; padding: 0 4px;
     border: 2px solid transparent; border-radius: 7px; }
+QCheckBox:disabled { color: $muted; }
+QCheckBox::indicator:disabled { border-color: $line; background: $canvas; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator, QTableView::indicator { width: 18px; height: 18px; border: 2px solid $strong_line;
     border-radius: 5px; background: $surface; }

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from ui.style.fonts import scaled
+
 _LINE_PX = 40
 
 
@@ -28,7 +30,7 @@ class LineTable(QTableWidget):
         self.setShowGrid(True)
         self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.verticalHeader().setDefaultSectionSize(_LINE_PX)
+        self.verticalHeader().setDefaultSectionSize(scaled(_LINE_PX))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -26,6 +26,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _TWO_COLUMNS_FROM = 430  # pixels of width
 _ROW_PX, _TALL_ROW_PX = 32, 50  # a row, and one with room for two lines
+_TIGHT_ROW_PX = 26  # where all rows then fit without scrolling
 _POOL = 16  # rows made at the start, so that a verdict creates no widget
 
 
@@ -212,7 +213,9 @@ class BundlePanel(QFrame):
         columns = 2 if self.width() >= scaled(_TWO_COLUMNS_FROM * self._scale * 1.2) and shown > 4 else 1
         per_column = -(-shown // columns) or 1
         height_px = self._scroll.viewport().height() / per_column
-        height_px = max(scaled(_ROW_PX * self._scale), min(scaled(_TALL_ROW_PX * self._scale), height_px))
+        tight_px = scaled(_TIGHT_ROW_PX * self._scale)
+        least_px = tight_px if height_px >= tight_px else scaled(_ROW_PX * self._scale)
+        height_px = max(least_px, min(scaled(_TALL_ROW_PX * self._scale), height_px))
         for number, row in enumerate(self._rows):
             if number < shown:
                 row.setFixedHeight(int(height_px))
