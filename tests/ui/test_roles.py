@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from station import settings as settings_store
 from station.app import open_station
+from station.badges.addressees import addressees
 from station.model.event import Session
 from station.model.role import LEAST, Act, Role
 from station.model.verdict import Source
@@ -188,7 +189,9 @@ def _unlock_settings(dialog: QDialog) -> None:
 
 def _reissue(event: OpenEvent) -> None:
     dialog = InvitationsDialog(event.station, event.window)
-    dialog.people.marked_people = lambda: ["somebody"]  # type: ignore[method-assign, assignment]
+    with event.station.files.reading() as connection:
+        people = list(addressees(connection, event.station.key))
+    dialog.people.marked_people = lambda: people  # type: ignore[method-assign]
     dialog._on_reissue_wanted()
     dialog.done(0)
     dialog.deleteLater()

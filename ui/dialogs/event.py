@@ -16,7 +16,7 @@ from station.media.names import safe_name
 from station.model.event import Event, Session
 from station.programme.lines import SessionLine, lines_of_sessions, parse_day, sessions_of_lines
 from ui.dialogs.choose import Choose
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.line_table import LineTable
@@ -56,6 +56,7 @@ class EventDialog(DialogFrame):
             self._before, sessions = _read(folder)
         self._make_fields(home)
         self._table = LineTable(_COLUMNS)
+        self._table.setAccessibleName(_("Sessions"))
         self._table.set_captions(
             (_("Short code"), _("Topic"), _("In English"), _("Day"), _("From"), _("Until"))
         )
@@ -146,6 +147,7 @@ class EventDialog(DialogFrame):
         browse.set_caption(_("Choose…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._on_browse_clicked)
+        self._home.setAccessibleName(_("The event's folder is made in"))
         row.addWidget(self._home, 1)
         row.addWidget(browse)
         box.setFocusProxy(self._home)
@@ -175,7 +177,7 @@ class EventDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """The table wants room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_WIDTH_PX + 140, room.width() - _EDGE_PX), min(_HEIGHT_PX, room.height() - _EDGE_PX))
 
     def _show_page(self, page: int) -> None:

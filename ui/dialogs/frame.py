@@ -1,7 +1,7 @@
 """The frame of every dialog: heading, content, and buttons with our own words, for Qt has no Vietnamese ones."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.style.fonts import scaled
@@ -41,7 +41,7 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As large as its content wants; Qt itself would stop at two thirds of a small screen."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         width = min(self.sizeHint().width(), room.width())
         height = max(self._layout.totalHeightForWidth(width), self._layout.totalMinimumSize().height())
         self.resize(width, min(height, room.height()))
@@ -59,3 +59,12 @@ class DialogFrame(QDialog):
         button.setDefault(primary)
         self._buttons.addWidget(button)
         return button
+
+
+def screen_room(widget: QWidget) -> QSize:
+    """What the screen below a widget has room for.
+
+    Not by QWidget.screen(): PySide takes the screen for a child of the widget, and ends it with the widget.
+    """
+    screen = QGuiApplication.screenAt(widget.geometry().center()) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry().size()

@@ -33,6 +33,11 @@ _KEYS = (
 )
 
 
+def keys() -> list[str]:
+    """Every key that the page names."""
+    return [key for key, _text in _KEYS]
+
+
 class HelpDialog(DialogFrame):
     """Keys in two columns; the scanner needs none of them."""
 

@@ -80,9 +80,9 @@ LIGHT = Theme(
     rail_chosen="#1b4486",
     tones={
         Tone.IDLE: Pair("#ffffff", "#0e1b30"),
-        Tone.ADMITTED: Pair("#0a7a42", "#ffffff"),
+        Tone.ADMITTED: Pair("#0b7f4c", "#ffffff"),
         Tone.ATTENTION: Pair("#ffb71a", "#271800"),
-        Tone.REFUSED: Pair("#c4122e", "#ffffff"),
+        Tone.REFUSED: Pair("#b3102a", "#ffffff"),
         Tone.ENQUIRY: Pair("#0b4aa2", "#ffffff"),
         Tone.ALARM: _ALARM,
     },
@@ -109,9 +109,9 @@ DARK = Theme(
     rail_chosen="#1f3863",
     tones={
         Tone.IDLE: Pair("#161f2f", "#eef3fb"),
-        Tone.ADMITTED: Pair("#0b7f46", "#ffffff"),
+        Tone.ADMITTED: Pair("#0b7f4c", "#ffffff"),
         Tone.ATTENTION: Pair("#f7b01a", "#271800"),
-        Tone.REFUSED: Pair("#cb1a36", "#ffffff"),
+        Tone.REFUSED: Pair("#b3102a", "#ffffff"),
         Tone.ENQUIRY: Pair("#1a55a8", "#ffffff"),
         Tone.ALARM: _ALARM,
     },
@@ -138,7 +138,7 @@ CONTRAST = Theme(
     rail_chosen="#003a7a",
     tones={
         Tone.IDLE: Pair("#000000", "#ffffff"),
-        Tone.ADMITTED: Pair("#005c2e", "#ffffff"),
+        Tone.ADMITTED: Pair("#00c267", "#000000"),
         Tone.ATTENTION: Pair("#ffe500", "#000000"),
         Tone.REFUSED: Pair("#a3001a", "#ffffff"),
         Tone.ENQUIRY: Pair("#003a7a", "#ffffff"),

@@ -21,6 +21,7 @@ class Tally(QAbstractButton):
         super().__init__()
         self._figure = 0
         self._caption, self._role = caption, role
+        self.setAccessibleName(_(caption))
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -17,7 +17,7 @@ from station.model.role import Act
 from station.reports.mailing import Mailing, make_mailing
 from ui.bridge.operation import Operation
 from ui.bridge.tasks import Tasks
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.invitations.ends import DonePage, WorkPage
 from ui.dialogs.invitations.paper import PaperPage
 from ui.dialogs.invitations.people import PeoplePage
@@ -85,7 +85,7 @@ class InvitationsDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Tables want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def _connect(self) -> None:

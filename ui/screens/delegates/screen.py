@@ -146,6 +146,9 @@ class DelegatesScreen(QWidget):
     def _dress(self) -> None:
         self._heading.setText(_("Delegates"))
         self._field.setPlaceholderText(_("Filter (F3)"))
+        self._field.setAccessibleName(_("Find a delegate"))
+        self._table.setAccessibleName(_("Delegates"))
+        self._presence.setAccessibleName(_("Present"))
         self._open.set_caption(_("Open card"))
         self._take_in.set_caption(_("Take in a roster"))
         chosen = max(0, self._presence.currentIndex())

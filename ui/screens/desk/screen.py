@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState, Document
 from station.model.verdict import Direction, Verdict
@@ -53,6 +54,7 @@ class DeskScreen(QWidget):
         self.toast = Toast(self)
         self._verdict: Verdict | None = None
         self._build()
+        self.setAccessibleName(_("Desk"))
         self.result.panel.painted.connect(self._on_painted)
         self.recent.search_requested.connect(self.open_search)
         self.search.closed.connect(self.close_search)
@@ -165,6 +167,7 @@ class DeskScreen(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(_("Desk"))
             self._adapt(self.width(), self.height())
 
     def _show_result(
