@@ -214,9 +214,9 @@ class Header(QWidget):
         name = _(ROLE_NAMES[self._role])
         self._role_button.set_icon("lock-keyhole-open" if self._raised else "lock-keyhole")
         self._role_button.set_caption(name)
-        act = _("Lock") if self._raised else _("Unlock")
-        self._role_button.setAccessibleName(f"{name}: {act} (Ctrl+L)")
-        self._role_button.setToolTip(f"{act} (Ctrl+L)")
+        act = _("Lock: Ctrl+L") if self._raised else _("Unlock: Ctrl+L")
+        self._role_button.setAccessibleName(f"{name}. {act}")
+        self._role_button.setToolTip(act)
 
     def _fill(self, chosen: str | None) -> None:
         self._session.clear()
