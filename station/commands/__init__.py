@@ -21,6 +21,7 @@ from station.commands import (
     photos,
     preflight,
     roster,
+    settings,
     setup,
 )
 from station.commands.output import Output, speak_utf8
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         exchange,
         pack,
         preflight,
+        settings,
     ):
         module.add_commands(commands, common)
     return parser

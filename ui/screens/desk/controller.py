@@ -42,11 +42,13 @@ class DeskController(QObject):
         counts_changed: (Counts) the figures are new.
         session_moved: (Session) the session of now is another one.
         shown: something at the desk wants to be seen.
+        noticed: (sentence, icon) a verdict in a few words, for whoever does not see the desk.
     """
 
     counts_changed = Signal(object)
     session_moved = Signal(object)
     shown = Signal()
+    noticed = Signal(str, str)
 
     def __init__(
         self, screen: DeskScreen, station: Station, sounds: Sounds, acts: Tasks, looks: Tasks, parent: QObject
@@ -59,6 +61,7 @@ class DeskController(QObject):
         self._acts = acts
         self._looks = looks
         self._subject: Subject | None = None
+        self._case_subject: Subject | None = None  # on show when a case was begun
         self._cases = CasesFlow(station, screen, acts, self.show_verdict)
         self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
@@ -100,6 +103,7 @@ class DeskController(QObject):
             self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate), before)
             self._offer()
             self._sounds.play(notice.tone)
+            self.noticed.emit(wording.in_short(verdict, notice), wording.ICONS[notice.tone])
         self.shown.emit()
         self.refresh()
 
@@ -164,9 +168,9 @@ class DeskController(QObject):
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
         screen.other_way_requested.connect(self._on_other_way_requested)
-        screen.cases_requested.connect(lambda: self._cases.open(self._subject, self._session.id))
+        screen.cases_requested.connect(self._on_cases_requested)
         self._cases.told.connect(screen.toast.tell)
-        self._cases.card_wanted.connect(self.open_card)
+        self._cases.card_wanted.connect(self._on_case_done)
         self._cases.changed.connect(self.refresh)
         screen.verdict_painted.connect(self.photos.fetch)
         screen.recent.delegate_chosen.connect(self.open_card)
@@ -216,8 +220,7 @@ class DeskController(QObject):
         if previous.delegate == verdict.delegate and previous.delegate is not None:
             return None
         notice = wording.of_verdict(previous, self._zone)
-        name = previous.delegate.name if previous.delegate else wording.short_reason(previous.reason)
-        return notice.tone, f"{name} · {notice.word}"
+        return notice.tone, wording.in_short(previous, notice)
 
     def _show_enquiry(self, subject: Subject) -> None:
         self._subject = subject
@@ -240,6 +243,15 @@ class DeskController(QObject):
             direction=direction,
             cancels_exit=latest is not None and latest.direction is Direction.OUT,
         )
+
+    def _on_cases_requested(self) -> None:
+        self._case_subject = self._subject
+        self._cases.open(self._subject, self._session.id)
+
+    def _on_case_done(self, delegate: str) -> None:
+        """Show the card, unless a scan came meanwhile: nobody has seen its verdict yet."""
+        if self._subject is self._case_subject:
+            self.open_card(delegate)
 
     def _on_card_found(self, card: Card, shown: Subject | None) -> None:
         if self._subject is not shown:  # a scan came in between: its verdict stays
@@ -345,12 +357,13 @@ class DeskController(QObject):
         if MessageDialog.confirm(self._screen, question, advice, yes=yes, no=_("Keep it")):
             may, reason = self._cases.may_void(entry)
             if may:
-                done = lambda _done: self._on_voided(delegate, told)  # noqa: E731
+                done = lambda _done: self._on_voided(subject, delegate, told)  # noqa: E731
                 self._acts.run(lambda: self._desk.void(entry, reason), done)
 
-    def _on_voided(self, delegate: Delegate, told: str) -> None:
+    def _on_voided(self, subject: Subject, delegate: Delegate, told: str) -> None:
         self._screen.toast.tell(told, "undo-2")
-        self.open_card(delegate.id)
+        if self._subject is subject:  # else a scan came meanwhile, whose verdict nobody has seen yet
+            self.open_card(delegate.id)
         self.refresh()
 
     def _on_closed(self) -> None:
@@ -368,6 +381,10 @@ class DeskController(QObject):
 
     def _on_look_failed(self, error: Exception) -> None:
         self._screen.toast.tell(_sentence(error), "triangle-alert")
+
+    def check_session(self) -> None:
+        """Look which session it is, at once."""
+        self._on_session_checked()
 
     def _on_session_checked(self) -> None:
         session = self._desk.session(self._station.lane.session)
