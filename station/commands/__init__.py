@@ -22,6 +22,7 @@ from station.commands import (
     preflight,
     roster,
     setup,
+    submissions,
 )
 from station.commands.output import Output, speak_utf8
 from station.errors import BadInput, EnvironmentFault, StationError
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         roster,
         photos,
         documents,
+        submissions,
         codes,
         desk,
         cases,
