@@ -21,6 +21,7 @@ from ui.devices.sound import Sounds
 from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
 from ui.screens.desk.cases import CasesFlow
+from ui.screens.desk.documents import DeskDocuments
 from ui.screens.desk.photos import DeskPhotos
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.subject import Subject
@@ -60,6 +61,7 @@ class DeskController(QObject):
         self._looks = looks
         self._subject: Subject | None = None
         self._cases = CasesFlow(station, screen, acts, self.show_verdict)
+        self._documents = DeskDocuments(station, screen, looks, lambda: self._subject)
         self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
@@ -167,7 +169,8 @@ class DeskController(QObject):
         screen.cases_requested.connect(lambda: self._cases.open(self._subject, self._session.id))
         self._cases.told.connect(screen.toast.tell)
         self._cases.card_wanted.connect(self.open_card)
-        self._cases.changed.connect(self.refresh)
+        self._cases.changed.connect(self._on_case_done)
+        self._documents.bundle_moved.connect(self._on_bundle_moved)
         screen.verdict_painted.connect(self.photos.fetch)
         screen.recent.delegate_chosen.connect(self.open_card)
         result.candidate_chosen.connect(self.open_card)
@@ -181,6 +184,10 @@ class DeskController(QObject):
         timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         timer.timeout.connect(self._on_session_checked)
         timer.start(_SESSION_CHECK_MS)
+
+    def _on_case_done(self) -> None:
+        self._documents.look(self._subject.delegate if self._subject else None)
+        self.refresh()
 
     def _look_anew(self) -> tuple[dict[str, str], dict[str, str]]:
         self._desk.reload()
@@ -229,6 +236,7 @@ class DeskController(QObject):
         )
         self._offer()
         self.photos.fetch()
+        self._documents.look(subject.delegate)
 
     def _offer(self) -> None:
         subject, direction = self._subject, self._station.lane.direction

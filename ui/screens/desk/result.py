@@ -13,6 +13,7 @@ from station.model.verdict import Direction
 from ui.screens.desk.bundle import BundlePanel
 from ui.screens.desk.candidates import CandidatesPanel
 from ui.screens.desk.delegate_card import DelegateCard
+from ui.screens.desk.notes import NotesPanel
 from ui.screens.desk.verdict_panel import VerdictPanel
 from ui.screens.desk.wording import Notice
 from ui.style.tokens import Tone
@@ -42,6 +43,7 @@ class ResultPage(QWidget):
         self.panel = VerdictPanel()
         self.card = DelegateCard()
         self.bundle = BundlePanel()
+        self.notes = NotesPanel()
         self.candidates = CandidatesPanel()
         self.candidates.delegate_chosen.connect(self.candidate_chosen)
         self._by_hand = KeyButton("log-in", "F5", primary=True)
@@ -65,6 +67,7 @@ class ResultPage(QWidget):
         self._column.addWidget(self.panel, 1)
         self._column.addWidget(self.card)
         self._column.addWidget(self.bundle, 2)
+        self._column.addWidget(self.notes)
         self._column.addWidget(self.candidates, 2)
         self._column.addLayout(self._actions)
         self._panel_px = 200
@@ -88,11 +91,16 @@ class ResultPage(QWidget):
             self.card.show_delegate(delegate, colour)
         hands_out = delegate is not None and notice.tone is not Tone.REFUSED
         self.bundle.setVisible(hands_out)
+        self.notes.show_notes(())
         if hands_out:
             self.bundle.show_items(bundle)
         self.candidates.setVisible(bool(candidates))
         self.candidates.show_candidates(candidates)
         self._limit_panel()
+
+    def show_notes(self, notes: Sequence[tuple[str, str]]) -> None:
+        """Say below the bundle what else is to be known; not of who was refused."""
+        self.notes.show_notes(() if self.bundle.isHidden() else notes)
 
     def offer(
         self, *, by_hand: bool, badge: bool, void: bool, direction: Direction, cancels_exit: bool = False
