@@ -24,6 +24,7 @@ from station.model.event import Event, mark_of
 
 CONTENTS_NAME = "NOI-DUNG.txt"
 _CHUNK = 1 << 20
+_LONGEST_FOLDER = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def copy_bundle(
     Raises EnvironmentFault (full, pulled out, not as written), Cancelled; files that were complete stay.
     """
     drive = drive_of(stick) if drive is None else drive
-    check_drive(stick / "x", drive)
+    check_drive(stick / folder_name(event), drive)
     folder = _own_folder(stick, event)
     ours = _ours(folder, event)
     wanted = [(document, path) for document in documents if (path := path_of(source, document))]
@@ -107,7 +108,12 @@ def copy_bundle(
 
 def folder_name(event: Event) -> str:
     """The ASCII name of the event's folder on a stick."""
-    return safe_name(event.name).replace(".", "-")
+    name = safe_name(event.name).replace(".", "-")
+    return (
+        name
+        if len(name) <= _LONGEST_FOLDER
+        else name[:_LONGEST_FOLDER].rpartition("-")[0] or name[:_LONGEST_FOLDER]
+    )
 
 
 def _own_folder(stick: Path, event: Event) -> Path:

@@ -71,9 +71,7 @@ def _notes(studio: Any, wait: Callable[[int], None]) -> None:
     _fill(studio)
     _card(studio, wait)
     shown = studio.event.desk.result.notes.notes()
-    studio.event.desk.result.show_notes(
-        [("inbox", shown[0]), ("timer", "TUI: còn 12 bản, hết lúc 09:40 nếu phát như hiện nay")]
-    )
+    studio.event.desk.result.show_notes([("inbox", shown[0]), ("timer", "TUI: còn 12, hết lúc 09:40")])
     wait(50)
 
 
@@ -87,7 +85,9 @@ def _bundle(studio: Any) -> Any:
 
 
 def _viewer(studio: Any, wait: Callable[[int], None]) -> QWidget:
-    viewer = BundleViewer(studio.event.station, studio.verdict.delegate, _bundle(studio), "", studio.event.window)
+    viewer = BundleViewer(
+        studio.event.station, studio.verdict.delegate, _bundle(studio), "", studio.event.window
+    )
     _sized(studio, viewer, 1180, 760)
     wait(600)
     return viewer
@@ -139,7 +139,9 @@ def _cases(studio: Any) -> QWidget:
     _fill(studio)
     verdict = studio.verdict
     menu = CasesMenu(
-        studio.event.controller._cases._offered(Subject.of(verdict)), verdict.delegate.name, studio.event.window
+        studio.event.controller._cases._offered(Subject.of(verdict)),
+        verdict.delegate.name,
+        studio.event.window,
     )
     studio._dialog(menu)
     return menu

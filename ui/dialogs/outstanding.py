@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTableView, QWidget
 
 from station.app import Station
 from station.documents.outstanding import Outstanding, of_documents, read_outstanding
@@ -84,6 +84,9 @@ class OutstandingDialog(DialogFrame):
         filters.setSpacing(10)
         for choice, name in ((self._document, _("Document")), (self._session, _("Session"))):
             choice.setAccessibleName(name)
+            choice.setSizePolicy(
+                QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+            )  # halves, whatever they say
             filters.addWidget(choice, 1)
         self.content.addLayout(filters)
         self.content.addWidget(self._count)

@@ -139,7 +139,9 @@ class CopyDialog(WorkDialog):
     def _told(self, copied: CopiedBundle) -> tuple[str, str]:
         self.copied = copied
         count = len(copied.written)
-        said = [ngettext("{count} file copied", "{count} files copied", count).format(count=count)]
+        said = [ngettext("{count} file copied", "{count} files copied", count).format(count=count)] * bool(
+            count
+        )
         if copied.unchanged:
             there = len(copied.unchanged)
             text = ngettext("{count} was there already", "{count} were there already", there)
@@ -158,6 +160,7 @@ class CopyDialog(WorkDialog):
             self._where.show()
             self._again.start()
             self._show_places(self.place())
+        self.fit_content()
 
     def _look(self) -> None:
         self._looks.run(self._find, self._on_found, topic="drives")
@@ -167,6 +170,8 @@ class CopyDialog(WorkDialog):
         if [(place.path, place.number) for place in found] != known or not self._places.count():
             self._found = found
             self._show_places(self.place())
+            if self._start.isEnabled():
+                self._start.setFocus()
 
     def _show_places(self, wanted: Place | None = None) -> None:
         places = [*self._found, *([self._chosen] if self._chosen else [])]

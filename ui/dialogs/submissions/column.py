@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.i18n import _
 from station.model.event import Session
@@ -42,6 +42,7 @@ class ColumnForm(DialogFrame):
             label = PlainLabel(caption, 14, QFont.Weight.Medium)
             label.setBuddy(field)
             field.setAccessibleName(caption)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self.content.addWidget(label)
             self.content.addWidget(field)
         self.add_button(_("Cancel")).clicked.connect(self.reject)

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from station.documents.submissions import LONGEST_TITLE
 from station.errors import Refusal, StationError
@@ -57,7 +57,7 @@ class SubmissionForm(DialogFrame):
         due = submission.due_at
         self.due = QLineEdit(f"{due.astimezone(self._zone):%d/%m/%Y %H:%M}" if due else "")
         self.due.setPlaceholderText(f"{contents.event.starts_on:%d/%m/%Y} 07:30")
-        self.recipients = RecipientsPage()
+        self.recipients = RecipientsPage(brings=True)
         self.recipients.show_rules(contents, rules or [Entitlement("")])
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
         self._trouble.hide()
@@ -80,16 +80,17 @@ class SubmissionForm(DialogFrame):
         grid = QGridLayout()
         grid.setVerticalSpacing(3)
         fields: tuple[tuple[str, QWidget], ...] = (
-            (_("Title"), self.title),
+            (_("What is to be brought in"), self.title),
             (_("Kind"), self.kind),
             (_("Due before the session"), self.session),
-            (_("or by day and time"), self.due),
+            (_("Or by day and time"), self.due),
         )
         for line, (caption, field) in enumerate(fields):
             label = PlainLabel(caption, 14, QFont.Weight.Medium)
             label.setBuddy(field)
             field.setAccessibleName(caption)
             field.setMinimumWidth(120)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(label, 3 * line, 0)
             grid.addWidget(field, 3 * line + 1, 0)
             grid.setRowMinimumHeight(3 * line + 2, 8)

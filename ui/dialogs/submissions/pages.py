@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from station.documents.submissions import Expected, owed
 from station.i18n import N_, _, ngettext
@@ -21,7 +21,7 @@ from ui.widgets.table import TextModel, dress_table
 from ui.wording import session_label
 
 _LIST_HEADINGS = (
-    N_("Short code"), N_("Title"), N_("Kind"), N_("Due"), N_("Who brings it"), N_("Expected"), N_("Owed"),
+    N_("Short code"), N_("Submission"), N_("Kind"), N_("Due"), N_("Who brings it"), N_("Expected"), N_("Owed"),
 )  # fmt: skip
 _LIST_SHARES = (0.09, 0.29, 0.1, 0.13, 0.21, 0.09, 0.09)
 _OWING_HEADINGS = (
@@ -46,7 +46,9 @@ class Shown:
     def due_text(self, submission: Submission) -> str:
         """When it is due, in words; '' for no time."""
         due = due_of(submission, self.contents.sessions)
-        return local_time(due, self.contents.event.zone, self.now) if due else submission.session
+        if due is not None:
+            return local_time(due, self.contents.event.zone, self.now)
+        return _("before {session}").format(session=submission.session) if submission.session else ""
 
 
 class ListPage(QWidget):
@@ -183,6 +185,7 @@ class OwingPage(QWidget):
             (self._unit, _("Unit")),
         ):
             choice.setAccessibleName(name)
+            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             choice.currentIndexChanged.connect(self._show)
             filters.addWidget(choice, 1)
         foot = QHBoxLayout()

@@ -101,7 +101,7 @@ def read_notes(station: Station, delegate: Delegate) -> Notes:
     notes: Notes = []
     if debts:
         titles = ", ".join(line.submission.title for line in debts)
-        notes.append(("inbox", _("Still to bring in: {titles} (F10)").format(titles=titles)))
+        notes.append(("inbox", _("Still to bring in (F10): {titles}").format(titles=titles)))
     soon = [each for each in ending if each.is_soon(now)]
     if soon:
         notes.append(("timer", runs_out_text(soon[0], station.event.zone, now)))
@@ -110,5 +110,5 @@ def read_notes(station: Station, delegate: Delegate) -> Notes:
 
 def runs_out_text(each: RunsOut, zone: str, now: datetime) -> str:
     """When copies come to an end, in words."""
-    text = _("{code}: {left} copies left, gone at {time} at this pace")
+    text = _("{code}: {left} left, gone at {time}")
     return text.format(code=each.document.code, left=each.left, time=local_time(each.at, zone, now))

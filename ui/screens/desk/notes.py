@@ -1,8 +1,8 @@
-"""Lines below the bundle: what the delegate still owes, and copies that run out soon."""
+"""One line below the bundle: what the delegate still owes, and copies that run out soon."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.plain_label import PlainLabel
@@ -11,15 +11,15 @@ _MOST = 2
 
 
 class NotesPanel(QFrame):
-    """Up to two notes, each with its icon."""
+    """Up to two notes side by side, each with its icon: the bundle above wants the height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
         self._lines: list[tuple[QWidget, IconMark, PlainLabel]] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 6, 16, 6)
-        column.setSpacing(2)
+        notes = QHBoxLayout(self)
+        notes.setContentsMargins(16, 5, 16, 5)
+        notes.setSpacing(18)
         for _ignored in range(_MOST):
             line, mark, label = QWidget(), IconMark(17), PlainLabel(size_px=14, elide=True)
             row = QHBoxLayout(line)
@@ -27,7 +27,7 @@ class NotesPanel(QFrame):
             row.setSpacing(9)
             row.addWidget(mark)
             row.addWidget(label, 1)
-            column.addWidget(line)
+            notes.addWidget(line, 1)
             self._lines.append((line, mark, label))
         self.hide()
 
