@@ -70,8 +70,12 @@ def _card(studio: Any, wait: Callable[[int], None]) -> None:
 def _notes(studio: Any, wait: Callable[[int], None]) -> None:
     _fill(studio)
     _card(studio, wait)
-    shown = studio.event.desk.result.notes.notes()
-    studio.event.desk.result.show_notes([("inbox", shown[0]), ("timer", "TUI: còn 12, hết lúc 09:40")])
+    result = studio.event.desk.result
+    for _turn in range(100):  # what is owed follows the card
+        if result.notes.notes() or result.card.note():
+            break
+        wait(50)
+    result.show_notes([*result._notes[:1], ("timer", "TUI: còn 12, hết lúc 09:40")])
     wait(50)
 
 

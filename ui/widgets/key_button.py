@@ -52,6 +52,7 @@ class KeyButton(QPushButton):
         self._primary = primary
         self._warning = warning
         self._caption = ""
+        self._caps = True
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(38)
         if key and bound:
@@ -74,6 +75,12 @@ class KeyButton(QPushButton):
         self._icon = icon
         self.update()
 
+    def show_cap(self, shown: bool) -> None:
+        """Whether the shortcut stands on the button; it answers to it either way."""
+        self._caps = shown
+        self.updateGeometry()
+        self.update()
+
     def set_primary(self, primary: bool) -> None:
         """Whether this is the one thing to do next."""
         self._primary = primary
@@ -84,7 +91,7 @@ class KeyButton(QPushButton):
         width += QFontMetricsF(_caption_font()).horizontalAdvance(self._caption) + 2
         if self._icon:
             width += _ICON + (_GAP if self._caption else 0)
-        if self._key:
+        if self._key and self._caps:
             width += _GAP + _cap_width(self._key)
         return QSize(round(width), 38)
 
@@ -106,7 +113,7 @@ class KeyButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = self._paint_frame(painter)
         box = QRectF(self.rect()).adjusted(_PADDING, 0, -_PADDING, 0)
-        if self._key:
+        if self._key and self._caps:
             width = _cap_width(self._key)
             if box.width() >= width + _GAP + (40 if self._caption else _ICON):
                 self._paint_cap(painter, QRectF(box.right() - width, box.center().y() - 11, width, 22), text)

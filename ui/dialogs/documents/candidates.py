@@ -25,7 +25,7 @@ from ui.wording import session_label
 Index = QModelIndex | QPersistentModelIndex
 GRANTED, FORBIDDEN, NAME, KIND, COUNT = range(5)
 _HEADINGS = (N_("Receives"), N_("Never"), N_("Who"), N_("What"), N_("Delegates"))
-_BRINGS = N_("Brings it")
+_BRINGS = (N_("Brings it"), N_("Never brings it"))
 
 
 class Kind(StrEnum):
@@ -113,7 +113,7 @@ class CandidatesModel(HeadedModel):
     """The lines that are to be seen, with their marks; ``brings``: of what is brought in instead of received."""
 
     def __init__(self, *, brings: bool = False) -> None:
-        super().__init__((_BRINGS, *_HEADINGS[1:]) if brings else _HEADINGS)
+        super().__init__((*_BRINGS, *_HEADINGS[2:]) if brings else _HEADINGS)
         self._every: Sequence[Candidate] = ()
         self._shown: list[Candidate] = []
         self._everybody = True

@@ -50,6 +50,7 @@ class SubmissionForm(DialogFrame):
         self.set_heading(_("New submission") if new else f"{submission.code} – {submission.title}")
         self.title = QLineEdit(submission.title)
         self.title.setMaxLength(LONGEST_TITLE)
+        self.title.setCursorPosition(0)
         self.kind, self.session = Choice(), Choice()
         fill_choice(self.kind, [(kind, _(name)) for kind, name in KIND_NAMES.items()], submission.kind)
         sessions = [("", _("no session")), *((each.id, session_label(each)) for each in contents.sessions)]

@@ -37,6 +37,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _TWO_COLUMNS_FROM = 430  # pixels of width
 _ROW_PX, _TALL_ROW_PX = 32, 50  # a row, and one with room for two lines
+_CAPS_FROM = 0.88  # the scale below which the summary needs the room of the keys' caps
 _POOL = 16  # rows made at the start, so that a verdict creates no widget
 
 
@@ -226,6 +227,8 @@ class BundlePanel(QFrame):
         self._scale = scale
         for row in self._rows:
             row.set_scale(scale)
+        for button in (self._open, self._copy):
+            button.show_cap(scale >= _CAPS_FROM)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -73,6 +73,7 @@ class ResultPage(QWidget):
         self._panel_px = 200
         self._direction = Direction.IN
         self._cancels_exit = False
+        self._notes: tuple[tuple[str, str], ...] = ()
         self._dress()
 
     def show_notice(
@@ -91,7 +92,7 @@ class ResultPage(QWidget):
             self.card.show_delegate(delegate, colour)
         hands_out = delegate is not None and notice.tone is not Tone.REFUSED
         self.bundle.setVisible(hands_out)
-        self.notes.show_notes(())
+        self.show_notes(())
         if hands_out:
             self.bundle.show_items(bundle)
         self.candidates.setVisible(bool(candidates))
@@ -100,7 +101,8 @@ class ResultPage(QWidget):
 
     def show_notes(self, notes: Sequence[tuple[str, str]]) -> None:
         """Say below the bundle what else is to be known; not of who was refused."""
-        self.notes.show_notes(() if self.bundle.isHidden() else notes)
+        self._notes = tuple(notes) if not self.bundle.isHidden() else ()
+        self._place_notes()
 
     def offer(
         self, *, by_hand: bool, badge: bool, void: bool, direction: Direction, cancels_exit: bool = False
@@ -121,12 +123,19 @@ class ResultPage(QWidget):
         self.card.adapt(max(92, min(250, round(height_px * 0.24))))
         self.bundle.adapt(max(0.82, min(1.3, height_px / 720)))
         self.candidates.adapt(max(0.82, min(1.3, height_px / 720)))
+        self._place_notes()
         self._limit_panel()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._dress()
+
+    def _place_notes(self) -> None:
+        """Below the bundle; where that has no height to give, on the card."""
+        low = self.height() < _COMPACT_BELOW
+        self.card.show_note(" · ".join(text for _icon, text in self._notes) if low else "")
+        self.notes.show_notes(() if low else self._notes)
 
     def _limit_panel(self) -> None:
         alone = self.bundle.isHidden() and self.candidates.isHidden()
