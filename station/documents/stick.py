@@ -79,6 +79,21 @@ def copy_bundle(
     ``drive`` is what ``drive_of`` said when the place was chosen; ``progress(bytes, total)`` may raise Cancelled.
     Raises EnvironmentFault (full, pulled out, not as written), Cancelled; files that were complete stay.
     """
+    try:
+        return _copy_bundle(source, event, documents, stick, at, drive, progress)
+    except OSError as error:  # a stick that fails while it is looked at
+        raise write_fault(error, stick) from error
+
+
+def _copy_bundle(
+    source: Path,
+    event: Event,
+    documents: Sequence[Document],
+    stick: Path,
+    at: datetime,
+    drive: int | None,
+    progress: Progress | None,
+) -> CopiedBundle:
     drive = drive_of(stick) if drive is None else drive
     check_drive(stick / folder_name(event), drive)
     folder = _own_folder(stick, event)

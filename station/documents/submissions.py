@@ -73,9 +73,9 @@ def read_expected(connection: ReadConnection) -> list[Expected]:
 
 def expected_of(connection: ReadConnection, delegate: Delegate) -> list[Expected]:
     """The submissions of one delegate, received or owed, in order."""
-    submissions = read_expectations(connection).of(delegate)
-    if not submissions:
+    if not store.submission_count(connection):
         return []
+    submissions = read_expectations(connection).of(delegate)
     came = {each.submission: each for each in store.received(connection, delegate.id)}
     return [Expected(delegate, submission, came.get(submission.code)) for submission in submissions]
 

@@ -96,7 +96,7 @@ def test_f12_opens_the_documents_and_a_pdf_is_drawn_in_our_own_viewer(clerk: Cle
     def look(viewer: BundleViewer) -> None:
         assert viewer.document().code == "QC"  # type: ignore[union-attr]
         qtbot.waitUntil(lambda: viewer.preview.page() == (1, 2))
-        QTest.keyClick(viewer, Qt.Key.Key_PageDown)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
         pages.append(viewer.preview.page())
 
     seen = meanwhile(BundleViewer, look)

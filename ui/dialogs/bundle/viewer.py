@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.widgets.row_list import Row, RowList
 _NARROWEST_PX, _SIZE_PX, _EDGE_PX = 760, (1180, 760), 40
 _LIST_PX, _ROW_PX = 360, 56
 _MOST_PAGES = 500
+_TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Right: 1}
 
 
 class BundleViewer(DialogFrame):
@@ -48,6 +49,7 @@ class BundleViewer(DialogFrame):
         self._list = RowList(_ROW_PX, one_click=False)
         self._list.setAccessibleName(_("Documents"))
         self._list.setFixedWidth(_LIST_PX)
+        self._list.installEventFilter(self)
         self.preview = PreviewPanel(self._looks, _MOST_PAGES)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -78,11 +80,15 @@ class BundleViewer(DialogFrame):
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
         self._on_selected()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list has the keys; pages are turned all the same."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TURNS:
+            self.preview.turn(_TURNS[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        turns = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Right: 1}
-        if event.key() in turns:
-            self.preview.turn(turns[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_F11 and self._copy.isEnabled():
+        if event.key() == Qt.Key.Key_F11 and self._copy.isEnabled():
             self.copy_wanted.emit()
         elif event.key() == Qt.Key.Key_P and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._print.click()

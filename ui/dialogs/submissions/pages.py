@@ -27,7 +27,7 @@ _LIST_SHARES = (0.09, 0.29, 0.1, 0.13, 0.21, 0.09, 0.09)
 _OWING_HEADINGS = (
     N_("Full name"), N_("Code"), N_("Unit"), N_("Submission"), N_("Due"), N_("State"),
 )  # fmt: skip
-_OWING_SHARES = (0.2, 0.12, 0.2, 0.22, 0.13, 0.13)
+_OWING_SHARES = (0.2, 0.13, 0.19, 0.21, 0.15, 0.12)
 _ROW_PX = 40
 OWED, RECEIVED, ALL = "owed", "received", ""
 
