@@ -104,3 +104,24 @@ def test_copies_that_run_out_are_told_with_the_time(station: Station, clock: Han
     assert [(each.document.code, each.left) for each in found] == [("MU", 2)]
     assert (found[0].at - clock.now()).total_seconds() == 8 * 60 * 2 / 4
     assert found[0].is_soon(clock.now())
+
+
+def test_a_digital_copy_can_be_cancelled_and_a_new_version_is_no_longer_on_the_stick(
+    station: Station, tmp_path: Path, clock: HandClock
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 rules")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 better rules")
+    add_document(station.files, Document("QC", 0, "Quy chế"), [Entitlement("")], tmp_path / "a.pdf")
+    station.desk.reload()
+    (tmp_path / "stick").mkdir()
+    who = f"{INSTANCE}-1"
+    copy_to_stick(station.files, clock, station.desk, who, tmp_path / "stick")
+    new_version(station.files, "QC", tmp_path / "b.pdf", clock.now())
+    station.desk.reload()
+    copied = lambda: station.desk.card(who).bundle[-1]  # noqa: E731
+    assert (copied().copied_version, copied().is_copied) == ("1", False)
+    with station.files.reading() as connection:
+        entry = connection.execute("SELECT instance || '-' || sequence FROM digital_copy").fetchone()[0]
+    station.desk.void(entry)
+    assert copied().copied_version == ""
+    assert station.files.write(projections.rebuild) == []
