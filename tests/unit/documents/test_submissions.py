@@ -21,6 +21,7 @@ from station.errors import Cancelled, Refusal
 from station.model.document import Entitlement
 from station.model.submission import How, Submission, SubmissionKind
 from station.store import projections
+from station.store.travel import snapshot_opened, write_snapshot
 from tests.builders import DELEGATES, INSTANCE, HandClock, make_event
 
 FIRST, FIFTH = f"{INSTANCE}-1", f"{INSTANCE}-5"
@@ -166,3 +167,18 @@ def test_it_can_be_changed_and_removed_until_somebody_brought_it(station: Statio
     receive_without_file(station.files, station.clock, FIRST, "SP01", How.PAPER)
     with pytest.raises(Refusal, match="SP01"):
         station.files.write(lambda c: remove_submission(c, "SP01"))
+
+
+def test_what_is_expected_travels_to_the_desks_and_what_was_received_does_not(
+    station: Station, tmp_path: Path
+) -> None:
+    add(station)
+    receive_without_file(station.files, station.clock, FIRST, "SP01", How.PAPER)
+    with station.files.snapshot() as connection:
+        write_snapshot(connection, tmp_path / "pack.sqlite3")
+    with snapshot_opened(tmp_path / "pack.sqlite3") as pack:
+        counts = [
+            pack.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("submission", "submission_rule", "received", "entry")
+        ]
+    assert counts == [1, 1, 0, 0]
