@@ -22,6 +22,7 @@ from ui.dialogs.preflight.dialog import PreflightDialog
 from ui.dialogs.rehearsal import RehearsalDialog, wants_to_discard
 from ui.dialogs.roles import RolesDialog
 from ui.dialogs.roster.dialog import RosterDialog
+from ui.dialogs.submissions.dialog import SubmissionsDialog
 from ui.dialogs.units.dialog import UnitsDialog
 from ui.screens.prepare import steps
 from ui.trials import Trials
@@ -67,6 +68,7 @@ class Office(QObject):
             steps.UNITS: self.open_units,
             steps.PHOTOS: self.open_photos,
             steps.DOCUMENTS: self.open_documents,
+            steps.SUBMISSIONS: self.open_submissions,
             steps.INVITATIONS: self.open_invitations,
             steps.REHEARSAL: self.open_rehearsal,
             steps.ROLES: self.open_roles,
@@ -126,6 +128,10 @@ class Office(QObject):
     def open_documents(self) -> None:
         """What delegates receive, who of them does, and what is to be printed."""
         DocumentsDialog(self._station, self._window).exec()
+
+    def open_submissions(self) -> None:
+        """What delegates were to bring in, and who still owes it."""
+        SubmissionsDialog(self._station, self._window).exec()
 
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""

@@ -344,7 +344,9 @@ class Desk:
 
     def _bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
         held = documents.handed_out_to(connection, person.id)
-        return self._catalogue.bundle(person, held, copies_left(connection, self._catalogue.documents()))
+        copied = documents.copied_to(connection, person.id)
+        left = copies_left(connection, self._catalogue.documents())
+        return self._catalogue.bundle(person, held, left, copied)
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
         return projections.record(connection, self._folder.instance.id, note)
@@ -372,4 +374,5 @@ def is_movement(entry: Entry) -> bool:
 
 
 def _can_be_voided(entry: Entry) -> bool:
-    return is_movement(entry) or entry.content.kind == EntryKind.HANDED_OUT
+    others = (EntryKind.HANDED_OUT, EntryKind.COPIED_DIGITALLY, EntryKind.SUBMITTED)
+    return is_movement(entry) or entry.content.kind in others

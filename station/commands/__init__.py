@@ -23,6 +23,7 @@ from station.commands import (
     roster,
     settings,
     setup,
+    submissions,
 )
 from station.commands.output import Output, speak_utf8
 from station.errors import BadInput, EnvironmentFault, StationError
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         roster,
         photos,
         documents,
+        submissions,
         codes,
         desk,
         cases,

@@ -97,6 +97,7 @@ def bundle_line(item: BundleItem) -> dict[str, str]:
         "state": str(item.state),
         "version": document.version,
         "held_version": item.held_version,
+        "copied_version": item.copied_version,
     }
 
 

@@ -55,7 +55,11 @@ class Catalogue:
         return self._documents
 
     def bundle(
-        self, delegate: Delegate, held: Mapping[str, str], left: Mapping[str, int] | None = None
+        self,
+        delegate: Delegate,
+        held: Mapping[str, str],
+        left: Mapping[str, int] | None = None,
+        copied: Mapping[str, str] | None = None,
     ) -> Bundle:
         """What a delegate is to receive, in order, each with its state.
 
@@ -64,9 +68,10 @@ class Catalogue:
 
         Args:
             held: code and version of what the delegate has. left: printed copies by code, where they are counted.
+            copied: code and version of what was copied to the delegate's own stick; it changes no state.
         """
         entitled = self._mask(delegate)
-        return tuple(self._items(entitled, held, left or {}))
+        return tuple(self._items(entitled, held, left or {}, copied or {}))
 
     def entitled(self, delegate: Delegate) -> frozenset[str]:
         """The codes of the documents that a delegate is to receive."""
@@ -88,14 +93,16 @@ class Catalogue:
             for code, bit in self._bits.items()
         }
 
-    def _items(self, entitled: int, held: Mapping[str, str], left: Mapping[str, int]) -> Iterator[BundleItem]:
+    def _items(
+        self, entitled: int, held: Mapping[str, str], left: Mapping[str, int], copied: Mapping[str, str]
+    ) -> Iterator[BundleItem]:
         for document in self._documents:
             code = document.code
             version = held.get(code, "")
             due = bool(entitled & self._bits[code]) and version != document.version
             if due or version:
                 state = BundleState.DUE if due else BundleState.HANDED_OUT
-                yield BundleItem(document, state, version, left.get(code))
+                yield BundleItem(document, state, version, left.get(code), copied.get(code, ""))
 
     def _mask(self, delegate: Delegate) -> int:
         key = (delegate.category, delegate.unit)

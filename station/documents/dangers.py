@@ -135,7 +135,7 @@ def _trimmed(name: str) -> str:
 def _refusal(name: str) -> Refusal:
     return Refusal(
         _(
-            "{file} is a program or a script, and those are never handed out. Choose the document itself, for "
-            "example a PDF."
+            "{file} is a program or a script, and those are neither handed out nor taken in. Choose the document "
+            "itself, for example a PDF."
         ).format(file=clean(name))
     )

@@ -52,14 +52,17 @@ class FileState(StrEnum):
     CHANGED = "changed"
 
 
-def store_file(event: Path, source: Path, progress: Progress | None = None) -> StoredFile:
-    """Copy a file into an event folder under a safe and free name, hashing it on the way.
+def store_file(
+    event: Path, source: Path, progress: Progress | None = None, *, folder: str = FOLDER, name: str = ""
+) -> StoredFile:
+    """Copy a file into a folder of the event folder under a safe and free name, hashing it on the way.
 
+    ``name`` is one made by ``safe_name`` to have in place of the source's own.
     It has its name only when it is complete. ``progress(bytes done, total)`` may raise Cancelled. Raises Refusal
     (not a file, empty, too large, a program), EnvironmentFault; then nothing is left behind.
     """
-    folder = _made(event / FOLDER)
-    return _copied(folder, source, _free_name(folder, safe_name(source.name)), progress)
+    place = _made(event / folder)
+    return _copied(place, source, _free_name(place, name or safe_name(source.name)), progress)
 
 
 def put_file(event: Path, source: Path, name: str) -> StoredFile:

@@ -65,20 +65,20 @@ def new_folder(parent: Path, name: str, *, needed_bytes: int = 0, drive: int | N
     path = parent / name
     _refuse_existing(path)
     drive = drive_of(parent) if drive is None else drive
-    _check_drive(path, drive)
+    check_drive(path, drive)
     _check_room(path, needed_bytes)
     try:
         part = _make_part(path)
         with _removed_on_failure(part):
             yield part
-            _check_drive(path, drive)
+            check_drive(path, drive)
             _sync_tree(part)
             _refuse_existing(path)
             part.rename(path)
         sync_folder(parent)
     except OSError as error:
         raise write_fault(error, Path(error.filename or path), needed_bytes) from error
-    _check_drive(path, drive)
+    check_drive(path, drive)
 
 
 def sync_folder(folder: Path) -> None:
@@ -136,7 +136,8 @@ def _refuse_existing(path: Path) -> None:
         )
 
 
-def _check_drive(path: Path, drive: int) -> None:
+def check_drive(path: Path, drive: int) -> None:
+    """Raises EnvironmentFault unless the folder of a path lies on the drive that ``drive_of`` told of."""
     if drive_of(path.parent) != drive:
         raise EnvironmentFault(
             _("The drive of {path} was taken out or exchanged. Put it in again and start anew.").format(

@@ -7,7 +7,7 @@ UTC, "about": {…}, "files": [{"name": path below the folder with "/", "bytes":
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -63,6 +63,13 @@ def write_manifest(folder: Path, about: Mapping[str, Any], created_at: datetime)
         files = [_described(folder, name) for name in _names_below(folder)]
     except OSError as error:
         raise write_fault(error, folder) from error
+    return write_listed(folder, files, about, created_at)
+
+
+def write_listed(
+    folder: Path, files: Sequence[ManifestFile], about: Mapping[str, Any], created_at: datetime
+) -> Path:
+    """Write ``MANIFEST.json`` over some files of a folder that holds others, too. Raises EnvironmentFault."""
     stamp = created_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     content = {"format": FORMAT, "version": VERSION, "created_at": stamp, "about": about}
     content["files"] = [asdict(file) for file in files]
@@ -97,13 +104,18 @@ def verify_manifest(folder: Path) -> list[str]:
         manifest = read_manifest(folder)
     except BadInput as bad:
         return [problem.message for problem in bad.problems]
-    problems = [problem for file in manifest.files if (problem := _problem_of(folder, file))]
+    problems = problems_of(folder, manifest.files)
     listed = {file.name for file in manifest.files}
     try:
         extra = [name for name in _names_below(folder) if name not in listed and not is_left_behind(name)]
     except OSError as error:
         return [*problems, _("{path} cannot be read ({reason}).").format(path=folder, reason=error.strerror)]
     return problems + [_("{name} is not in the manifest.").format(name=name) for name in extra]
+
+
+def problems_of(folder: Path, files: Iterable[ManifestFile]) -> list[str]:
+    """What is wrong with some files of a folder, a sentence each, read as ``verify_manifest`` does."""
+    return [problem for file in files if (problem := _problem_of(folder, file))]
 
 
 def prove(folder: Path) -> None:

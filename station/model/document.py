@@ -108,12 +108,19 @@ class BundleItem:
         state: due again when the delegate has another version than the present one.
         held_version: the version the delegate has; empty for none.
         left: printed copies that are left; None where nobody counts them.
+        copied_version: the version that was copied to the delegate's own stick; empty for none.
     """
 
     document: Document
     state: BundleState
     held_version: str = ""
     left: int | None = None
+    copied_version: str = ""
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether the delegate has the present version on a stick."""
+        return self.copied_version == self.document.version
 
     @property
     def is_outdated(self) -> bool:

@@ -13,6 +13,9 @@ class EntryKind(StrEnum):
     ``scan`` is a reading that was judged, at the entrance or, with ``"direction": "out"`` in its body, at the exit.
     Only an exit that let the delegate go is no scan but ``left``: delegate and session, and in the body what a scan
     tells of its code. So a scan never moves anybody out, and what the exit refused stands beside what the entrance did.
+
+    ``handed_out`` is a printed copy or a thing. Files copied to a delegate's own stick are ``copied_digitally``, a
+    kind of its own: who has the file is still due the paper, and the counted stock knows paper alone.
     """
 
     CHAIN_STARTED = "chain_started"
@@ -24,6 +27,8 @@ class EntryKind(StrEnum):
     LEFT = "left"
     HANDED_OUT = "handed_out"
     TAKEN_BACK = "taken_back"
+    COPIED_DIGITALLY = "copied_digitally"  # to the delegate's own stick; body: version
+    SUBMITTED = "submitted"  # body: submission, how, and of a file its stored name, sha256 and bytes
     BADGE_PRINTED = "badge_printed"
     PACK_TAKEN = "pack_taken"
     VOID = "void"

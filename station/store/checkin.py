@@ -98,6 +98,14 @@ def has_come(connection: sqlite3.Connection, delegate: str) -> bool:
     return row is not None
 
 
+def who_came(connection: sqlite3.Connection, session: str | None = None) -> set[str]:
+    """The identities of the delegates who came, to a session or (None) to any; who left again is among them."""
+    rows = connection.execute(
+        "SELECT DISTINCT delegate FROM attendance WHERE ? IS NULL OR session = ?", (session,) * 2
+    )
+    return {row[0] for row in rows}
+
+
 def attendance(connection: sqlite3.Connection, session: str | None = None) -> list[Attendance]:
     """Who came, to one session or at all, in the order of coming."""
     rows = connection.execute(

@@ -144,6 +144,28 @@ def handed_out_to(connection: sqlite3.Connection, delegate: str) -> dict[str, st
     return {row[0]: row[1] for row in rows}
 
 
+def copied_to(connection: sqlite3.Connection, delegate: str) -> dict[str, str]:
+    """The codes of the documents that were copied to a delegate's own stick, with the version of each."""
+    rows = connection.execute("SELECT document, version FROM digital_copy WHERE delegate = ?", (delegate,))
+    return {row[0]: row[1] for row in rows}
+
+
+def hand_outs_since(connection: sqlite3.Connection, at: datetime) -> list[tuple[str, str, datetime]]:
+    """Document, version and time of what was handed out from an instant on and is still out, the oldest first."""
+    rows = connection.execute(
+        "SELECT document, version, at_ms FROM hand_out WHERE at_ms >= ? ORDER BY at_ms", (to_ms(at),)
+    )
+    return [(row[0], row[1], from_ms(row[2])) for row in rows]
+
+
+def all_held(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """What every delegate has: document and version, by the delegate's identity."""
+    held: dict[str, dict[str, str]] = {}
+    for delegate, document, version in connection.execute("SELECT delegate, document, version FROM hand_out"):
+        held.setdefault(delegate, {})[document] = version
+    return held
+
+
 def handed_out(connection: sqlite3.Connection) -> list[HandedOut]:
     """Every document that is with a delegate now."""
     rows = connection.execute(

@@ -14,6 +14,7 @@ from station.store.journal import Note
 
 TABLES = (
     "attendance", "departure", "hand_out", "standing", "revocation", "correction", "walk_in", "substitution",
+    "digital_copy", "received",
 )  # fmt: skip
 # What a desk may correct of a delegate, in the order of the columns.
 CORRECTABLE = ("name", "position", "unit", "category", "phone", "email", "seat", "note")
@@ -141,6 +142,42 @@ def _hand_out(connection: sqlite3.Connection, entry: Entry) -> None:
     )
 
 
+def _digital_copy(connection: sqlite3.Connection, entry: Entry) -> None:
+    """The version that was copied last to a stick of the delegate."""
+    key = (entry.content.delegate, entry.content.document)
+    if None in key:
+        return
+    connection.execute("DELETE FROM digital_copy WHERE delegate = ? AND document = ?", key)
+    connection.execute(
+        "INSERT INTO digital_copy (delegate, document, version, at_ms, instance, sequence) "
+        "SELECT e.delegate, e.document, coalesce(json_extract(e.body, '$.version'), '1'), e.at_ms, "
+        "e.instance, e.sequence FROM entry e WHERE e.delegate = ? AND e.kind = 'copied_digitally' "
+        f"AND e.document = ? AND {_NOT_VOIDED} "
+        "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1",
+        key,
+    )
+
+
+def _received(connection: sqlite3.Connection, entry: Entry) -> None:
+    """The latest word on one submission of a delegate that is not void."""
+    key = (entry.content.delegate, entry.body.get("submission"))
+    if key[0] is None or not isinstance(key[1], str):
+        return
+    connection.execute("DELETE FROM received WHERE delegate = ? AND submission = ?", key)
+    connection.execute(
+        "INSERT INTO received (delegate, submission, how, file_name, sha256, bytes, at_ms, instance, sequence) "
+        "SELECT e.delegate, json_extract(e.body, '$.submission'), "
+        "CAST(coalesce(json_extract(e.body, '$.how'), '') AS TEXT), "
+        "CAST(coalesce(json_extract(e.body, '$.file'), '') AS TEXT), "
+        "CAST(coalesce(json_extract(e.body, '$.sha256'), '') AS TEXT), "
+        "CAST(coalesce(json_extract(e.body, '$.bytes'), 0) AS INTEGER), e.at_ms, e.instance, e.sequence "
+        "FROM entry e WHERE e.delegate = ? AND e.kind = 'submitted' "
+        f"AND json_extract(e.body, '$.submission') = ? AND {_NOT_VOIDED} "
+        "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1",
+        key,
+    )
+
+
 def _standing(connection: sqlite3.Connection, entry: Entry) -> None:
     """The latest word on whether a delegate may come; 'active' leaves no row."""
     key = (entry.content.delegate,)
@@ -222,6 +259,8 @@ _HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry], None]] = {
     EntryKind.LEFT: _movement,
     EntryKind.HANDED_OUT: _hand_out,
     EntryKind.TAKEN_BACK: _hand_out,
+    EntryKind.COPIED_DIGITALLY: _digital_copy,
+    EntryKind.SUBMITTED: _received,
     EntryKind.STANDING_CHANGED: _standing,
     EntryKind.PAYLOAD_REVOKED: _revocation,
     EntryKind.CORRECTED: _correction,

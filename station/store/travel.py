@@ -33,6 +33,8 @@ TRAVELS = (
     "earlier_version",
     "entitlement",
     "session_entitlement",
+    "submission",
+    "submission_rule",
     "role_secret",
 )
 # What a station recorded, holds secret or derives: the journal travels as sealed segments instead.
@@ -43,6 +45,8 @@ STAYS = (
     "attendance",
     "departure",
     "hand_out",
+    "digital_copy",
+    "received",
     "standing",
     "revocation",
     "correction",

@@ -13,7 +13,7 @@ from station.store.connection import WriteConnection
 from station.text import clean, text_key
 
 # Tables whose rows name a category and a unit in plain text, '' for every one; nothing else is in their keys' way.
-_RULES = ("entitlement", "session_entitlement")
+_RULES = ("entitlement", "session_entitlement", "submission_rule")
 _COLOUR = re.compile(r"(#[0-9a-f]{6})?")
 
 

@@ -40,7 +40,7 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
-from tests.ui import render_pack, render_programme  # noqa: E402
+from tests.ui import render_deskdocs, render_pack, render_programme  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
@@ -191,6 +191,7 @@ class Studio:
             **render_programme.states(self.event, self.show, self._dialog),
             **document_states(self),
             **render_pack.states(self, _wait),
+            **render_deskdocs.states(self, _wait),
         }
         states |= PhotoStates(self).states() | self.roles.states()
         for reason in Reason:

@@ -18,7 +18,7 @@ from station.documents.files import path_of
 from station.i18n import set_language
 from station.model.document import BundleState, Document, Entitlement
 from station.store import documents as store
-from tests.builders import INSTANCE
+from tests.builders import INSTANCE, HandClock
 from ui.dialogs.choose import Choose
 from ui.dialogs.documents.candidates import FORBIDDEN, GRANTED, Kind
 from ui.dialogs.documents.dialog import LIST, MATRIX, ORDER, DocumentsDialog
@@ -433,3 +433,20 @@ def test_faces_change_with_the_arrows(dialog: DocumentsDialog) -> None:
     tab.setFocus()
     QTest.keyClick(tab, Qt.Key.Key_Right)
     assert dialog.page() == MATRIX
+
+
+def test_copies_that_run_out_are_told_with_the_time(qtbot: QtBot, station: Station, clock: HandClock) -> None:
+    changes.add_document(station.files, Document("MU", 0, "Mũ", stock=6), [Entitlement("")])
+    station.desk.reload()
+    for number in range(1, 5):
+        station.desk.hand_out(f"{INSTANCE}-{number}", ["MU"])
+        clock.forward(minutes=2)
+    dialog = DocumentsDialog(station)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.contents() is not None)
+    model = dialog.list.model
+    details = [str(model.index(row, TITLE).data(Qt.ItemDataRole.UserRole)) for row in range(model.rowCount())]
+    assert details[3] == "gone at 07:42 at this pace · everybody"
+    assert not any("gone at" in detail for detail in details[:3])
+    dialog.reject()

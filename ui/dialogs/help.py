@@ -20,6 +20,8 @@ _KEYS = (
     ("F8", N_("Cancel an admission or exit")),
     ("F9", N_("Close the alarm “not recorded”")),
     ("F10", N_("Walk-ins, substitutions and other cases")),
+    ("F11", N_("Copy the documents to the delegate's USB stick")),
+    ("F12", N_("Open documents of the delegate")),
     ("Esc", N_("Close search or card")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Desk, delegates, prepare")),
     ("Ctrl+P", N_("Badges that wait for printing")),

@@ -52,6 +52,7 @@ class KeyButton(QPushButton):
         self._primary = primary
         self._warning = warning
         self._caption = ""
+        self._caps = True
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if key and bound:
             # Not setShortcut: that presses the button for 100 ms and forgets the key with every setText.
@@ -73,6 +74,12 @@ class KeyButton(QPushButton):
         self._icon = icon
         self.update()
 
+    def show_cap(self, shown: bool) -> None:
+        """Whether the shortcut stands on the button; it answers to it either way."""
+        self._caps = shown
+        self.updateGeometry()
+        self.update()
+
     def set_primary(self, primary: bool) -> None:
         """Whether this is the one thing to do next."""
         self._primary = primary
@@ -83,7 +90,7 @@ class KeyButton(QPushButton):
         width += QFontMetricsF(_caption_font()).horizontalAdvance(self._caption) + 2
         if self._icon:
             width += scaled(_ICON) + (scaled(_GAP) if self._caption else 0)
-        if self._key:
+        if self._key and self._caps:
             width += scaled(_GAP) + _cap_width(self._key)
         return QSize(round(width), scaled(38))
 
@@ -111,7 +118,7 @@ class KeyButton(QPushButton):
         text = self._paint_frame(painter)
         box = QRectF(self.rect()).adjusted(scaled(_PADDING), 0, -scaled(_PADDING), 0)
         gap, icon = scaled(_GAP), scaled(_ICON)
-        if self._key:
+        if self._key and self._caps:
             width = _cap_width(self._key)
             if box.width() >= width + gap + (scaled(40) if self._caption else icon):
                 high = scaled(22)

@@ -25,6 +25,7 @@ from ui.wording import session_label
 Index = QModelIndex | QPersistentModelIndex
 GRANTED, FORBIDDEN, NAME, KIND, COUNT = range(5)
 _HEADINGS = (N_("Receives"), N_("Never"), N_("Who"), N_("What"), N_("Delegates"))
+_BRINGS = (N_("Brings it"), N_("Never brings it"))
 
 
 class Kind(StrEnum):
@@ -109,10 +110,10 @@ def _line(kind: Kind, name: str, rule: Entitlement, count: int) -> Candidate:
 
 
 class CandidatesModel(HeadedModel):
-    """The lines that are to be seen, with their marks."""
+    """The lines that are to be seen, with their marks; ``brings``: of what is brought in instead of received."""
 
-    def __init__(self) -> None:
-        super().__init__(_HEADINGS)
+    def __init__(self, *, brings: bool = False) -> None:
+        super().__init__((*_BRINGS, *_HEADINGS[2:]) if brings else _HEADINGS)
         self._every: Sequence[Candidate] = ()
         self._shown: list[Candidate] = []
         self._everybody = True

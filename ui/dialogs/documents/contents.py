@@ -11,6 +11,7 @@ from station.documents.catalogue import admits_of, copies_left, read_catalogue
 from station.documents.changes import Taken
 from station.documents.files import FileState, state_of
 from station.documents.matrix import Matrix
+from station.documents.pace import RunsOut, read_runs_out
 from station.documents.recipients import Names, in_words
 from station.errors import Cancelled, EnvironmentFault, StationError
 from station.i18n import _
@@ -37,7 +38,7 @@ class Contents:
         admits: who may enter a session. people: the whole roster. matrix: who of them receives what.
         words: recipients of each document.
         left: printed copies, by code, where they are counted. outdated: delegates with an older version.
-        recorded: codes of which the journal speaks.
+        recorded: codes of which the journal speaks. runs_out: copies that come to an end at the present pace, by code.
     """
 
     event: Event
@@ -54,6 +55,7 @@ class Contents:
     outdated: dict[str, int]
     recorded: frozenset[str]
     earlier: tuple[EarlierVersion, ...]
+    runs_out: dict[str, RunsOut]
 
     def rules_of(self, code: str) -> list[Entitlement]:
         """The rules of one document."""
@@ -96,6 +98,9 @@ def read_contents(station: Station) -> Contents:
             outdated=store.outdated_counts(connection),
             recorded=frozenset(store.recorded_documents(connection)),
             earlier=tuple(store.earlier_versions(connection)),
+            runs_out={
+                each.document.code: each for each in read_runs_out(connection, documents, station.clock.now())
+            },
         )
 
 

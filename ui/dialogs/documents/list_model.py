@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -68,7 +69,7 @@ class DocumentsModel(HeadedModel):
             return self._text(document, column)
         if role == _DETAIL_ROLE:
             words = self._contents.words[document.code]
-            return " · ".join(filter(None, (words, language_name(document))))
+            return " · ".join(filter(None, (self._ending(document), words, language_name(document))))
         if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE:
             return f"{self._text(document, column)}, {self._contents.words[document.code]}"
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _FIGURES:
@@ -102,6 +103,14 @@ class DocumentsModel(HeadedModel):
             ENTITLED: str(self._contents.entitled[document.code]),
             FILE: self._file(document),
         }[column]
+
+    def _ending(self, document: Document) -> str:
+        """When the printed copies run out, where the hand-outs of the last minutes say so."""
+        ending = self._contents.runs_out.get(document.code) if self._contents else None
+        if ending is None or self._contents is None:
+            return ""
+        at = ending.at.astimezone(ZoneInfo(self._contents.event.zone))
+        return _("gone at {time} at this pace").format(time=f"{at:%H:%M}")
 
     def _file(self, document: Document) -> str:
         state = self.state(document)

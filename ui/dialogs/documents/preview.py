@@ -64,10 +64,15 @@ class _Paper(QWidget):
 
 
 class PreviewPanel(QFrame):
-    """Pages of the chosen document, and what there is to say of it."""
+    """Pages of the chosen document, and what there is to say of it.
 
-    def __init__(self, tasks: Tasks) -> None:
+    Args:
+        most_pages: of a PDF that are looked through.
+    """
+
+    def __init__(self, tasks: Tasks, most_pages: int = _MOST_PAGES) -> None:
         super().__init__()
+        self._most_pages = most_pages
         self.setObjectName("surface")
         self._tasks = tasks
         self._path: Path | None = None
@@ -76,8 +81,8 @@ class PreviewPanel(QFrame):
         self._about = PlainLabel(size_px=13, role="muted", wrap=True)
         self._place = PlainLabel(size_px=13, role="muted")
         self._back, self._on = KeyButton("chevron-left"), KeyButton("chevron-right")
-        self._back.clicked.connect(lambda: self._turn(-1))
-        self._on.clicked.connect(lambda: self._turn(1))
+        self._back.clicked.connect(lambda: self.turn(-1))
+        self._on.clicked.connect(lambda: self.turn(1))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REDRAW_MS)
@@ -139,7 +144,8 @@ class PreviewPanel(QFrame):
         layout.addLayout(row)
         layout.addWidget(self._about)
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """Some pages on, or (less than 0) back."""
         self._page = max(0, min(self._pages - 1, self._page + by))
         self._tell_place()
         self._draw()
@@ -155,7 +161,7 @@ class PreviewPanel(QFrame):
 
     def _on_drawn(self, path: Path, sheet: Sheet) -> None:
         if path == self._path:
-            self._pages = min(sheet.pages, _MOST_PAGES)
+            self._pages = min(sheet.pages, self._most_pages)
             self._paper.show_sheet(sheet.image, sheet.trouble)
             self._tell_place()
 

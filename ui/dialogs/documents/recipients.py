@@ -36,14 +36,18 @@ class RecipientsPage(QWidget):
 
     Signals:
         changed: somebody else receives it now.
+
+    Args:
+        brings: they are to bring it in instead of receiving it.
     """
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, brings: bool = False) -> None:
         super().__init__()
         self._contents: Contents | None = None
-        self.model = CandidatesModel()
+        self._brings = brings
+        self.model = CandidatesModel(brings=brings)
         self._who = Choice()
         self._kind = Choice()
         self._filter = QLineEdit()
@@ -71,7 +75,9 @@ class RecipientsPage(QWidget):
             fill_choice(choice, items, chosen)
             choice.blockSignals(False)
         self._filter.setPlaceholderText(_("Search: name, unit, code"))
-        self._hint.setText(_("Space: receives · −: never"))
+        self._hint.setText(
+            _("Space: brings it · −: never") if self._brings else _("Space: receives · −: never")
+        )
         self._tell()
 
     def rules(self) -> list[Entitlement]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QKeySequence,
@@ -37,15 +38,21 @@ from ui.widgets.plain_label import PlainLabel
 _TWO_COLUMNS_FROM = 430  # pixels of width
 _ROW_PX, _TALL_ROW_PX = 32, 50  # a row, and one with room for two lines
 _TIGHT_ROW_PX = 26  # where all rows then fit without scrolling
+_CAPS_FROM = 0.88  # the scale below which the summary needs the room of the keys' caps
 _POOL = 16  # rows made at the start, so that a verdict creates no widget
 
 
 class BundleRow(QAbstractButton):
-    """One document; pressing it hands it out or takes it back.
+    """One document; pressing it hands it out or takes it back, the other mouse button opens it.
 
     Args:
         number: its place in the list, from 1; the first ten have the key Alt + number (Alt+0 is ten).
+
+    Signals:
+        opened: (code) it is to be looked at.
     """
+
+    opened = Signal(str)
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +82,10 @@ class BundleRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(200), scaled(_ROW_PX * self._scale))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._item is not None:
+            self.opened.emit(self._item.document.code)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._item is None:
@@ -133,7 +144,8 @@ class BundleRow(QAbstractButton):
             return place.right()
         note_font = font(13 * self._scale, QFont.Weight.DemiBold)
         width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * 0.6)
-        colour = theme().negative if self._item.is_out_of_stock else theme().warning
+        colour = theme().muted if note == _("on USB") else theme().warning
+        colour = theme().negative if self._item.is_out_of_stock else colour
         box = QRectF(place.right() - width, place.top(), width, place.height())
         draw_elided(painter, note, note_font, box, colour, Qt.AlignmentFlag.AlignRight)
         return box.left() - 8
@@ -147,6 +159,8 @@ def _note(item: BundleItem) -> str:
     if item.is_outdated:
         text = _("version {held} → {version}")
         parts.append(text.format(held=item.held_version, version=item.document.version))
+    if item.is_copied:
+        parts.append(_("on USB"))
     return " · ".join(parts)
 
 
@@ -158,6 +172,7 @@ def _state_text(item: BundleItem) -> str:
         )
     else:
         said = _("handed out") if item.state is BundleState.HANDED_OUT else _("still to hand out")
+    said = f"{said}, {_('copied to USB')}" if item.is_copied else said
     return f"{said}, {_('none left')}" if item.is_out_of_stock else said
 
 
@@ -167,10 +182,13 @@ class BundlePanel(QFrame):
     Signals:
         hand_out_all_requested: everything that is due.
         document_toggled: (code) one document was pressed.
+        open_requested: (code, '' for any) to look at a document. copy_requested: to the delegate's own stick.
     """
 
     hand_out_all_requested = Signal()
     document_toggled = Signal(str)
+    open_requested = Signal(str)
+    copy_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +200,9 @@ class BundlePanel(QFrame):
         self._summary = PlainLabel(size_px=14, role="muted", elide=True)
         self._all = KeyButton("package-check", "F2", primary=True)
         self._all.clicked.connect(self.hand_out_all_requested)
+        self._open, self._copy = KeyButton("eye", "F12"), KeyButton("usb", "F11")
+        self._open.clicked.connect(lambda: self.open_requested.emit(""))
+        self._copy.clicked.connect(self.copy_requested)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -211,6 +232,8 @@ class BundlePanel(QFrame):
         self._scale = scale
         for row in self._rows:
             row.set_scale(scale)
+        for button in (self._open, self._copy):
+            button.show_cap(scale >= _CAPS_FROM)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -228,7 +251,8 @@ class BundlePanel(QFrame):
         head.setSpacing(12)
         head.addWidget(self._heading)
         head.addWidget(self._summary, 1)
-        head.addWidget(self._all)
+        for button in (self._open, self._copy, self._all):
+            head.addWidget(button)
         self._inner = QWidget()
         self._inner.setLayout(self._grid)
         self._scroll = QScrollArea()
@@ -247,6 +271,7 @@ class BundlePanel(QFrame):
             row = BundleRow(len(self._rows) + 1, self._inner)
             row.set_scale(self._scale)
             row.clicked.connect(self._on_row_clicked)
+            row.opened.connect(self.open_requested)
             row.hide()
             self._rows.append(row)
 
@@ -277,10 +302,15 @@ class BundlePanel(QFrame):
         else:
             self._summary.setText(_("{done} of {total} handed out").format(done=done, total=total))
         self._all.setEnabled(done < total)
+        self._open.setEnabled(bool(total))
+        self._copy.setEnabled(any(item.document.file_name for item in self._items))
 
     def _dress(self) -> None:
         self._heading.setText(_("Documents"))
         self._all.set_caption(_("Hand out all"))
+        for button, text in ((self._open, _("Open documents")), (self._copy, _("Copy to USB stick"))):
+            button.setAccessibleName(text)
+            button.setToolTip(text)
         self._tell()
         for row, item in zip(self._rows, self._items, strict=False):
             row.show_item(item)

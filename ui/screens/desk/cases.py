@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station
 from station.checkin.cases import Person
+from station.documents.submissions import expected_of, owed
 from station.errors import StationError
 from station.i18n import N_, _, ngettext
 from station.model.delegate import Delegate
@@ -22,16 +23,20 @@ from ui.dialogs.cases.move import MoveDialog
 from ui.dialogs.cases.person import FIELDS, PersonDialog
 from ui.dialogs.cases.reason import ReasonDialog
 from ui.dialogs.message import MessageDialog
+from ui.dialogs.outstanding import OutstandingDialog
 from ui.dialogs.pin import ROLE_NAMES, allowed
+from ui.dialogs.submissions.receive import ReceiveDialog
 from ui.screens.desk.subject import Subject
 
-WALK_IN, SUBSTITUTE, OVERRIDE, CORRECT, LOST_BADGE, MOVE = (
+WALK_IN, SUBSTITUTE, OVERRIDE, CORRECT, LOST_BADGE, MOVE, RECEIVE, OUTSTANDING = (
     "walk_in",
     "substitute",
     "override",
     "correct",
     "lost_badge",
     "move",
+    "receive",
+    "outstanding",
 )
 _TEXTS = {
     WALK_IN: (
@@ -43,6 +48,8 @@ _TEXTS = {
     CORRECT: (N_("Correct name or title"), N_("A new badge waits to be printed at once")),
     LOST_BADGE: (N_("Badge lost"), N_("The old code dies; a badge with a new one waits to be printed")),
     MOVE: (N_("Scanned into the wrong session"), N_("Move the latest admissions to the right one")),
+    RECEIVE: (N_("Take in a submission"), N_("Copied from the delegate's stick, or on paper")),
+    OUTSTANDING: (N_("Documents still due"), N_("Who came and has not received everything")),
 }
 _ACTS = {
     WALK_IN: Act.WALK_IN,
@@ -85,18 +92,22 @@ class CasesFlow(QObject):
         delegate = subject.delegate if subject is not None else None
         menu = CasesMenu(self._offered(subject), delegate.name if delegate else "", self._window)
         menu.exec()
-        if not menu.chosen or not allowed(self._station.access, _ACTS[menu.chosen], self._window):
+        act = _ACTS.get(menu.chosen)
+        if not menu.chosen or (act is not None and not allowed(self._station.access, act, self._window)):
             return
         if menu.chosen == WALK_IN:
             self._walk_in(session)
         elif menu.chosen == MOVE:
             self._move(session)
+        elif menu.chosen == OUTSTANDING:
+            OutstandingDialog(self._station, self._window).exec()
         elif delegate is not None:
             doors: dict[str, Callable[[Delegate, str], None]] = {
                 SUBSTITUTE: self._substitute,
                 OVERRIDE: self._override,
                 CORRECT: self._correct,
                 LOST_BADGE: self._lose_badge,
+                RECEIVE: self._receive,
             }
             doors[menu.chosen](delegate, session)
 
@@ -120,13 +131,19 @@ class CasesFlow(QObject):
             if verdict is not None and verdict.outcome is Outcome.REFUSED:
                 keys.append(OVERRIDE)
             keys += [CORRECT, LOST_BADGE]
+            with self._station.files.reading() as connection:
+                expected = expected_of(connection, subject.delegate)
+            if expected:  # first where something is owed: that is why the clerk looks here
+                keys.insert(0 if owed(expected) else len(keys), RECEIVE)
         if len(self._station.desk.sessions()) > 1:
             keys.append(MOVE)
+        keys.append(OUTSTANDING)
         return [self._case(key) for key in keys]
 
     def _case(self, key: str) -> Case:
         title, detail = _TEXTS[key]
-        needs = "" if self._station.access.may(_ACTS[key]) else _(ROLE_NAMES[LEAST[_ACTS[key]]])
+        act = _ACTS.get(key)
+        needs = "" if act is None or self._station.access.may(act) else _(ROLE_NAMES[LEAST[act]])
         return Case(key, _(title), _(detail), needs)
 
     def _walk_in(self, session: str) -> None:
@@ -228,6 +245,10 @@ class CasesFlow(QObject):
 
     def _on_badge_lost(self, told: str) -> None:
         self.told.emit(told, "printer")
+        self.changed.emit()
+
+    def _receive(self, delegate: Delegate, _session: str) -> None:
+        ReceiveDialog(self._station, delegate, self._window).exec()
         self.changed.emit()
 
     def _move(self, session: str) -> None:

@@ -21,6 +21,7 @@ from ui.devices.sound import Sounds
 from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
 from ui.screens.desk.cases import CasesFlow
+from ui.screens.desk.documents import DeskDocuments
 from ui.screens.desk.photos import DeskPhotos
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.subject import Subject
@@ -63,6 +64,7 @@ class DeskController(QObject):
         self._subject: Subject | None = None
         self._case_subject: Subject | None = None  # on show when a case was begun
         self._cases = CasesFlow(station, screen, acts, self.show_verdict)
+        self._documents = DeskDocuments(station, screen, looks, lambda: self._subject)
         self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
@@ -171,7 +173,8 @@ class DeskController(QObject):
         screen.cases_requested.connect(self._on_cases_requested)
         self._cases.told.connect(screen.toast.tell)
         self._cases.card_wanted.connect(self._on_case_done)
-        self._cases.changed.connect(self.refresh)
+        self._cases.changed.connect(self._on_case_changed)
+        self._documents.bundle_moved.connect(self._on_bundle_moved)
         screen.verdict_painted.connect(self.photos.fetch)
         screen.recent.delegate_chosen.connect(self.open_card)
         result.candidate_chosen.connect(self.open_card)
@@ -185,6 +188,10 @@ class DeskController(QObject):
         timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         timer.timeout.connect(self._on_session_checked)
         timer.start(_SESSION_CHECK_MS)
+
+    def _on_case_changed(self) -> None:
+        self._documents.look(self._subject.delegate if self._subject else None)
+        self.refresh()
 
     def _look_anew(self) -> tuple[dict[str, str], dict[str, str]]:
         self._desk.reload()
@@ -232,6 +239,7 @@ class DeskController(QObject):
         )
         self._offer()
         self.photos.fetch()
+        self._documents.look(subject.delegate)
 
     def _offer(self) -> None:
         subject, direction = self._subject, self._station.lane.direction

@@ -69,6 +69,7 @@ class DelegateCard(QFrame):
         self._delegate: Delegate | None = None
         self._unit_colours: Mapping[str, str] = {}
         self._low = False
+        self._note = ""
         self._name = FittedText(44, 19, QFont.Weight.Bold)
         self._duty = PlainLabel(size_px=17, weight=QFont.Weight.Medium, elide=True)
         self._unit = PlainLabel(size_px=15, role="muted", elide=True)
@@ -105,8 +106,17 @@ class DelegateCard(QFrame):
         self._show_duty()
         self._category.set_text(delegate.category, colour)
         self._code.set_text(delegate.code)
-        self._extra.setText(" · ".join(f"{heading}: {text}" for heading, text in delegate.extra))
+        self._show_extra()
         self._seat.set_seat(delegate.seat)
+
+    def show_note(self, text: str) -> None:
+        """Something to heed, in place of what else the roster says; '' for nothing."""
+        self._note = text
+        self._show_extra()
+
+    def note(self) -> str:
+        """What is to be heeded."""
+        return self._note
 
     def expect_photo(self, there_is_one: bool) -> None:
         """Keep a place for a photo, or none; the card of a delegate without one is as it always was."""
@@ -144,6 +154,11 @@ class DelegateCard(QFrame):
         for chip in (self._category, self._code):
             chip.set_height(round(28 * size))
         self._seat.setFixedWidth(scaled(112 * size))
+
+    def _show_extra(self) -> None:
+        extra = self._delegate.extra if self._delegate else ()
+        self._extra.set_role("warning" if self._note else "muted")
+        self._extra.setText(self._note or " · ".join(f"{heading}: {text}" for heading, text in extra))
 
     def _show_duty(self) -> None:
         """Position and unit in two lines, or in one where the name needs the height."""

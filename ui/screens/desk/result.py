@@ -13,6 +13,7 @@ from station.model.verdict import Direction
 from ui.screens.desk.bundle import BundlePanel
 from ui.screens.desk.candidates import CandidatesPanel
 from ui.screens.desk.delegate_card import DelegateCard
+from ui.screens.desk.notes import NotesPanel
 from ui.screens.desk.verdict_panel import VerdictPanel
 from ui.screens.desk.wording import Notice
 from ui.style.fonts import scale, scaled
@@ -43,6 +44,7 @@ class ResultPage(QWidget):
         self.panel = VerdictPanel()
         self.card = DelegateCard()
         self.bundle = BundlePanel()
+        self.notes = NotesPanel()
         self.candidates = CandidatesPanel()
         self.candidates.delegate_chosen.connect(self.candidate_chosen)
         self._by_hand = KeyButton("log-in", "F5", primary=True)
@@ -66,11 +68,13 @@ class ResultPage(QWidget):
         self._column.addWidget(self.panel, 1)
         self._column.addWidget(self.card)
         self._column.addWidget(self.bundle, 2)
+        self._column.addWidget(self.notes)
         self._column.addWidget(self.candidates, 2)
         self._column.addLayout(self._actions)
         self._panel_px = 200
         self._direction = Direction.IN
         self._cancels_exit = False
+        self._notes: tuple[tuple[str, str], ...] = ()
         self._dress()
 
     def show_notice(
@@ -89,11 +93,17 @@ class ResultPage(QWidget):
             self.card.show_delegate(delegate, colour)
         hands_out = delegate is not None and notice.tone is not Tone.REFUSED
         self.bundle.setVisible(hands_out)
+        self.show_notes(())
         if hands_out:
             self.bundle.show_items(bundle)
         self.candidates.setVisible(bool(candidates))
         self.candidates.show_candidates(candidates)
         self._limit_panel()
+
+    def show_notes(self, notes: Sequence[tuple[str, str]]) -> None:
+        """Say below the bundle what else is to be known; not of who was refused."""
+        self._notes = tuple(notes) if not self.bundle.isHidden() else ()
+        self._place_notes()
 
     def offer(
         self, *, by_hand: bool, badge: bool, void: bool, direction: Direction, cancels_exit: bool = False
@@ -123,7 +133,14 @@ class ResultPage(QWidget):
         self.card.adapt(max(92, min(250, round(height_px * 0.24))))
         self.bundle.adapt(max(0.82, min(1.3, height_px / 720)))
         self.candidates.adapt(max(0.82, min(1.3, height_px / 720)))
+        self._place_notes()
         self._limit_panel()
+
+    def _place_notes(self) -> None:
+        """Below the bundle; where that has no height to give, on the card."""
+        low = self.height() < _COMPACT_BELOW
+        self.card.show_note(" · ".join(text for _icon, text in self._notes) if low else "")
+        self.notes.show_notes(() if low else self._notes)
 
     def _limit_panel(self) -> None:
         alone = self.bundle.isHidden() and self.candidates.isHidden()

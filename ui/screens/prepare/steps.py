@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from station.app import Station, glance
 from station.badges.addressees import InvitationState, addressees
 from station.badges.texts import event_dates
+from station.documents.submissions import owed, read_expected
 from station.exchange.rehearsal import place_of_rehearsal
 from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
@@ -16,6 +17,7 @@ from station.roster.aliases import suggestions_of
 from station.store import documents as document_store
 from station.store import photos as photo_store
 from station.store import roster as roster_store
+from station.store import submissions as submission_store
 from station.store import units
 from station.store.pack import latest_pack
 from ui.wording import photo_standing
@@ -25,6 +27,7 @@ ROSTER = "roster"
 UNITS = "units"
 PHOTOS = "photos"
 DOCUMENTS = "documents"
+SUBMISSIONS = "submissions"
 INVITATIONS = "invitations"
 REHEARSAL = "rehearsal"
 PACK = "pack"
@@ -96,6 +99,16 @@ def _documents(station: Station) -> str:
     return ngettext("{count} document", "{count} documents", count).format(count=count)
 
 
+def _submissions(station: Station) -> str:
+    with station.files.reading() as connection:
+        count = submission_store.submission_count(connection)
+        lines = read_expected(connection) if count else []
+    if not count:
+        return _("None: only where delegates bring slides, films or posters.")
+    said = ngettext("{count} submission", "{count} submissions", count).format(count=count)
+    return " · ".join((said, _("{owed} of {total} owed").format(owed=len(owed(lines)), total=len(lines))))
+
+
 def _event(station: Station) -> str:
     event, sessions = station.event, len(station.desk.sessions())
     said = ngettext("{count} session", "{count} sessions", sessions).format(count=sessions)
@@ -159,6 +172,7 @@ STEPS = (
     Step(UNITS, "shapes", N_("Categories and units"), _units),
     Step(PHOTOS, "images", N_("Photos"), _photos),
     Step(DOCUMENTS, "files", N_("Documents"), _documents),
+    Step(SUBMISSIONS, "inbox", N_("Submissions"), _submissions),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
     Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),

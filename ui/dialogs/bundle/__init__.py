@@ -1,0 +1,1 @@
+"""A delegate's documents at the desk: opened, printed, copied to a stick."""

@@ -1,0 +1,1 @@
+"""Submissions: defined by the organiser, received at the desk, owed by whom."""
