@@ -14,7 +14,7 @@ from station.reports.owing import outstanding_table
 from station.reports.xlsx import workbook
 from ui.bridge.tasks import Tasks
 from ui.dialogs.choose import Choose
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import TextModel, dress_table
@@ -63,7 +63,7 @@ class OutstandingDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """A list wants room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

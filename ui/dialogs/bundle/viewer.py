@@ -14,7 +14,7 @@ from station.model.document import BundleItem, BundleState, Document, DocumentKi
 from ui.bridge.paper import printable
 from ui.bridge.tasks import Tasks
 from ui.dialogs.documents.preview import PreviewPanel
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.printing import PrintDialog
 from ui.widgets.row_list import Row, RowList
 
@@ -76,7 +76,7 @@ class BundleViewer(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Pages want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
         self._on_selected()
 

@@ -23,7 +23,7 @@ from station.store import submissions as store
 from ui.bridge.tasks import Tasks
 from ui.dialogs.choose import Choose
 from ui.dialogs.documents.contents import read_contents
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.submissions.column import ColumnForm
 from ui.dialogs.submissions.form import SubmissionForm
@@ -89,7 +89,7 @@ class SubmissionsDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Tables want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def _on_read(self, shown: Shown) -> None:

@@ -17,7 +17,7 @@ from station.reports.owing import KIND_NAMES
 from station.text import clean
 from ui.dialogs.documents.contents import Contents
 from ui.dialogs.documents.recipients import RecipientsPage
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import session_label
@@ -74,7 +74,7 @@ class SubmissionForm(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """The list of delegates wants room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def _build(self) -> None:
