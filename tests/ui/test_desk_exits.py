@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from station.app import open_station
 from station.capture.frame import Code, Frame, Sighting
 from station.model.event import Audience, Session
-from station.model.verdict import Direction, Source
+from station.model.mode import Mode
+from station.model.verdict import Direction, Source, Verdict
 from tests.builders import INSTANCE, MORNING, HandClock, make_event, payload
 from tests.ui.test_desk import Clerk
 from ui.dialogs.message import MessageDialog
@@ -91,6 +92,7 @@ def test_the_camera_obeys_the_way(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_F4)
     code = Code(payload(1), payload(1).decode(), "zbar", "zbar", ())
     verdict = clerk.station.lane.take(Sighting(code, Frame(np.zeros((1, 1, 3), np.uint8), 0, 0.0, 0.0)))
+    assert isinstance(verdict, Verdict)
     assert (verdict.direction, verdict.reason) == (Direction.OUT, None)
 
 
@@ -130,7 +132,7 @@ def test_a_session_without_exits_says_so(clerk: Clerk, clock: HandClock) -> None
         "Phiên CD2 không ghi lượt ra.",
         "Đã chuyển sang phiên CD2, phiên này không ghi lượt ra.",
     )
-    assert clerk.station.lane.direction is Direction.IN
+    assert clerk.station.lane.mode is Mode.ADMISSION
     assert clerk.screen.way.direction() is None
     assert clerk.station.desk.counts().scans == 0
     assert clerk.screen.alarm.isHidden()
