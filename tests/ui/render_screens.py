@@ -33,6 +33,7 @@ from station.capture.preview import preview_image  # noqa: E402
 from station.capture.scanner_test import Sample  # noqa: E402
 from station.errors import EnvironmentFault  # noqa: E402
 from station.i18n import _  # noqa: E402
+from station.model.mode import Mode  # noqa: E402
 from station.model.role import Act, Role  # noqa: E402
 from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.roster.lines import LineKind  # noqa: E402
@@ -68,6 +69,7 @@ from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
 from ui.shell import rail  # noqa: E402
 from ui.style.tokens import Tone  # noqa: E402
 from ui.widgets.preview import Outline  # noqa: E402
+from ui.wording import session_label  # noqa: E402
 
 PORTS = [("COM3", "Honeywell Voyager 1450g"), ("COM5", "")]
 SIZES = "1366x768,1920x1080,1366x768@1.5"
@@ -110,7 +112,9 @@ class Studio:
         self.event.desk.close_alarm()
         self.event.desk.close_search()
         self.event.desk.show_idle()
-        self.event.desk.way.hide()
+        self.event.desk.show_mode(Mode.ADMISSION, session_label(self.event.controller.session()), exits=False)
+        self.event.station.lane.mode = Mode.ADMISSION
+        self.event.desk.session_strip.hide()
         self.event.desk.idle.set_camera(True)
         self.event.window.show_screen(rail.DESK)
         self.look(Tone.IDLE, outlined=False)

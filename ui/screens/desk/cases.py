@@ -1,6 +1,7 @@
 """The other cases at the desk: offers those that make sense, asks what they need, and has them recorded."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,7 @@ from station.i18n import N_, _, ngettext
 from station.model.delegate import Delegate
 from station.model.role import LEAST, Act
 from station.model.unit import Kind
-from station.model.verdict import Outcome, Verdict
+from station.model.verdict import Direction, Outcome, Verdict
 from station.store import units
 from station.text import text_key
 from ui.bridge.tasks import Tasks
@@ -100,7 +101,40 @@ class CasesFlow(QObject):
             }
             doors[menu.chosen](delegate, session)
 
-    def may_void(self, entry: str) -> tuple[bool, str]:
+    def void(self, subject: Subject) -> None:
+        """Cancel the latest admission or exit of whom the desk shows, after a question."""
+        latest, delegate = subject.latest(), subject.delegate
+        if delegate is None or latest is None:
+            return
+        if latest.direction is Direction.OUT:
+            question, yes = _("Cancel the exit of {name}?"), _("Cancel exit")
+            advice = _("The record is kept and marked as cancelled; the delegate counts as inside again.")
+            told = _("The exit was cancelled.")
+        else:
+            question, yes = _("Cancel the admission of {name}?"), _("Cancel admission")
+            advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
+            told = _("The admission was cancelled.")
+        asked = question.format(name=delegate.name)
+        if not MessageDialog.confirm(self._window, asked, advice, yes=yes, no=_("Keep it")):
+            return
+        may, reason = self._may_void(latest.entry)
+        if may:
+            self._acts.run(
+                lambda: self._station.desk.void(latest.entry, reason),
+                lambda _done: self._on_voided(delegate, told),
+            )
+
+    def _on_voided(self, delegate: Delegate, told: str) -> None:
+        self.told.emit(told, "undo-2")
+        self.card_wanted.emit(delegate.id)
+        self.changed.emit()
+
+    def move_latest(self, session: str, target: str, since: datetime) -> None:
+        """Move admissions that went to a session by mistake since an instant, after a look at them."""
+        if allowed(self._station.access, Act.MOVE_SESSION, self._window):
+            self._move(session, target, since)
+
+    def _may_void(self, entry: str) -> tuple[bool, str]:
         """Whether a record may be cancelled, and why; asks for PIN and reason unless it is the own last one."""
         if self._cases.is_own_and_fresh(entry):
             return True, ""
@@ -230,8 +264,8 @@ class CasesFlow(QObject):
         self.told.emit(told, "printer")
         self.changed.emit()
 
-    def _move(self, session: str) -> None:
-        dialog = MoveDialog(self._station, session, self._window)
+    def _move(self, session: str, wished: str | None = None, since: datetime | None = None) -> None:
+        dialog = MoveDialog(self._station, session, self._window, wished, since)
         if dialog.exec() == MoveDialog.DialogCode.Accepted:
             entries, target = dialog.entries(), dialog.target()
             self._do(lambda: self._cases.move(entries, target), self._on_moved)
