@@ -43,6 +43,7 @@ from station.store import roster as roster_store  # noqa: E402
 from tests.ui import render_pack, render_programme  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
+from tests.ui.render_modes import mode_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
 from tests.ui.render_setup import SetupStates  # noqa: E402
@@ -188,6 +189,7 @@ class Studio:
             **self.setup.states(),
             **render_programme.states(self.event, self.show, self._dialog),
             **document_states(self),
+            **mode_states(self.event, self.payloads, self.show, self._dialog),
             **render_pack.states(self, _wait),
         }
         states |= PhotoStates(self).states()

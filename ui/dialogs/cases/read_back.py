@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from station.codes.contact import national_digits
 from station.i18n import _
@@ -17,20 +17,20 @@ from ui.widgets.painted_text import draw_elided, draw_lines, fit, lines_height
 from ui.widgets.photo_tile import paint_photo
 from ui.widgets.plain_label import PlainLabel
 
+MOST = 4  # side by side
 PHOTO_PX = (84, 112)
-_CARD_PX = (300, 218)  # width of one of two, height
-_NARROW_PX = 224  # width of one of more
+_CARD_PX = (396, 152)
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -2, Qt.Key.Key_Down: 2}
 
 
 class PersonCard(QAbstractButton):
     """One of those who may be meant: photo, name, unit, position, the end of the phone number."""
 
-    def __init__(self, number: int, person: Delegate, photo: QImage | None, width_px: int) -> None:
+    def __init__(self, number: int, person: Delegate, photo: QImage | None) -> None:
         super().__init__()
         self.person = person
         self._number = number
         self._photo = photo
-        self._width_px = width_px
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,10 +42,10 @@ class PersonCard(QAbstractButton):
         """What tells them apart, besides the name; '' for what is not known."""
         digits = national_digits(self.person.phone)[-3:]
         phone = _("Phone ends in {digits}").format(digits=digits) if digits else ""
-        return self.person.unit, self.person.position, phone, self.person.code
+        return self.person.unit, self.person.position, " · ".join(filter(None, (phone, self.person.code)))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width_px, _CARD_PX[1])
+        return QSize(*_CARD_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -56,17 +56,17 @@ class PersonCard(QAbstractButton):
         painter.setBrush(QColor(colours.accent_soft if chosen else colours.surface))
         painter.drawRoundedRect(box, 12, 12)
         self._paint_mark(painter, box)
-        left = box.left() + 16
+        left = box.left() + 52
         if self._photo is not None:
-            place = QRectF(left, box.top() + 48, *PHOTO_PX)
+            place = QRectF(left, box.center().y() - PHOTO_PX[1] / 2, *PHOTO_PX)
             paint_photo(painter, self._photo, place, 6)
-            left += PHOTO_PX[0] + 14
-        self._paint_texts(painter, QRectF(left, box.top() + 44, box.right() - 14 - left, box.height() - 54))
+            left += PHOTO_PX[0] + 12
+        self._paint_texts(painter, QRectF(left, box.top() + 10, box.right() - 12 - left, box.height() - 20))
 
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
-        """Its number, and a tick on the one that is chosen."""
+        """Its number, and a tick below on the one that is chosen."""
         colours = theme()
-        number = QRectF(box.left() + 16, box.top() + 12, 24, 24)
+        number = QRectF(box.left() + 14, box.top() + 14, 24, 24)
         painter.setPen(QPen(QColor(colours.strong_line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(number, 5, 5)
@@ -74,23 +74,25 @@ class PersonCard(QAbstractButton):
         draw_elided(painter, str(self._number), font(14, QFont.Weight.Bold), number, colours.text, centre)
         icon = "circle-check" if self.isChecked() else "circle"
         ink = colours.accent if self.isChecked() else colours.muted
-        paint_icon(painter, icon, QRectF(box.right() - 38, box.top() + 12, 24, 24), ink, 2.4)
+        paint_icon(painter, icon, QRectF(number.left() - 1, box.bottom() - 40, 26, 26), ink, 2.4)
 
     def _paint_texts(self, painter: QPainter, box: QRectF) -> None:
         colours = theme()
         unit, *others = self.details()
         parts = [
-            (self.person.name, 19.0, QFont.Weight.Bold, colours.text, 2),
-            (unit, 16.0, QFont.Weight.DemiBold, colours.accent, 2),
+            (self.person.name, 18.0, QFont.Weight.Bold, colours.text, 2),
+            (unit, 15.0, QFont.Weight.DemiBold, colours.accent, 2),
             *((text, 14.0, QFont.Weight.Normal, colours.muted, 1) for text in others),
         ]
-        top = box.top()
+        blocks = []
         for text, size_px, weight, ink, most in parts:
             if text:
                 room = QRectF(0, 0, box.width(), size_px * 1.45 * most)
-                chosen, lines = fit(text, room, size_px, 13, weight, most)
-                draw_lines(painter, lines, chosen, QPointF(box.left(), top), ink)
-                top += lines_height(chosen, lines) + 3
+                blocks.append((*fit(text, room, size_px, 13, weight, most), ink))
+        top = box.center().y() - sum(lines_height(chosen, lines) for chosen, lines, _ink in blocks) / 2
+        for chosen, lines, ink in blocks:
+            draw_lines(painter, lines, chosen, QPointF(box.left(), top), ink)
+            top += lines_height(chosen, lines)
 
 
 class ReadBackDialog(DialogFrame):
@@ -111,17 +113,19 @@ class ReadBackDialog(DialogFrame):
         self.set_heading(_("Read back name and unit"))
         text = _("There are names that are easily mixed up. Ask for the unit, then confirm the right person.")
         self.content.addWidget(PlainLabel(text, 15, role="muted", wrap=True))
-        width_px = _CARD_PX[0] if len(people) == 2 else _NARROW_PX
+        shown = people[:MOST]
         self._cards = [
-            PersonCard(number, person, photos.get(person.id), width_px)
-            for number, person in enumerate(people, 1)
+            PersonCard(number, person, photos.get(person.id)) for number, person in enumerate(shown, 1)
         ]
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for card in self._cards:
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for place, card in enumerate(self._cards):
             card.toggled.connect(self._tell)
-            row.addWidget(card)
-        self.content.addLayout(row)
+            grid.addWidget(card, place // 2, place % 2)
+        self.content.addLayout(grid)
+        if len(people) > len(shown):
+            more = _("More of that name are on the roster. If it is none of these, search with the unit too.")
+            self.content.addWidget(PlainLabel(more, 15, role="warning", wrap=True))
         self.add_button(_("Cancel")).clicked.connect(self.reject)
         self._verb = verb
         self._done = self.add_button(verb, primary=True)
@@ -137,9 +141,9 @@ class ReadBackDialog(DialogFrame):
         return self._cards
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        step = _STEPS.get(Qt.Key(event.key()), 0)
         if step:
-            self._choose((self._place() + step) % len(self._cards))
+            self._choose(max(0, min(len(self._cards) - 1, self._place() + step)))
         elif event.text().isdecimal() and 1 <= int(event.text()) <= len(self._cards):
             self._choose(int(event.text()) - 1)
         else:

@@ -11,12 +11,11 @@ from station.app import Station
 from station.errors import StationError
 from station.model.delegate import Delegate
 from ui.bridge.tasks import Tasks
-from ui.dialogs.cases.read_back import PHOTO_PX, ReadBackDialog
+from ui.dialogs.cases.read_back import MOST, PHOTO_PX, ReadBackDialog
 from ui.widgets.photo_tile import photo_image
 
 Found = tuple[Sequence[Delegate], Mapping[str, QImage]]
 _PHOTO_SIZE = QSize(*PHOTO_PX) * 2  # sharp on a scaled screen too
-_MOST = 3  # look-alikes beside the one who was opened
 
 
 class ByHand(QObject):
@@ -40,8 +39,8 @@ class ByHand(QObject):
 
     def _with_alike(self, delegate: Delegate) -> Found:
         alike = self._station.desk.alike(delegate)
-        people = (delegate, *alike[:_MOST]) if alike else ()
-        return people, self._photos(people)
+        people = (delegate, *alike) if alike else ()
+        return people, self._photos(people[:MOST])
 
     def _on_found(self, delegate: Delegate, found: Found, verb: str, then: Callable[[str], None]) -> None:
         people, photos = found

@@ -265,6 +265,7 @@ class DeskController(QObject):
             by_hand=known and subject is not None and subject.may_pass(mode.direction),
             badge=latest is not None,
             void=latest is not None and latest.here,
+            cases=mode.redeems,
             direction=mode.direction,
             cancels_exit=latest is not None and latest.direction is Direction.OUT,
         )

@@ -57,6 +57,7 @@ class IdlePanel(QWidget):
         self._session = session
         self._mode = mode
         self.modes.show_mode(mode, exits=exits)
+        self._cases.setVisible(mode.redeems)
         self.update()
 
     def set_camera(self, available: bool) -> None:

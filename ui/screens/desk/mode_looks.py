@@ -30,7 +30,7 @@ LOOKS = {
     ),
     Mode.DOCUMENTS: ModeLook(
         N_("DOCUMENTS ONLY"),
-        N_("A scan shows what to hand out; nobody is admitted to {session}."),
+        N_("A scan shows what to hand out; nobody is admitted here."),
         N_("Documents only"),
         "package-open",
         "Shift+F2",

@@ -1,15 +1,14 @@
 """A strip above every verdict: the session that was chosen by hand is not the clock's, or was not a moment ago."""
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import Pair, Tone
 from ui.widgets.key_button import KeyButton
-from ui.widgets.painted_text import draw_elided
+from ui.widgets.painted_text import draw_lines, fit, lines_height
 
 _HEIGHT_PX = 50
 
@@ -60,4 +59,6 @@ class SessionStrip(QWidget):
         icon = QRectF(14, self.height() / 2 - 11, 22, 22)
         paint_icon(painter, "triangle-alert" if self._warns else "info", icon, pair.text, 2.4)
         box = QRectF(46, 0, self._button.x() - 56, self.height())
-        draw_elided(painter, self._text, font(16, QFont.Weight.Bold), box, pair.text)
+        chosen, lines = fit(self._text, box, 16, 13, QFont.Weight.Bold, 2)
+        top = box.center().y() - lines_height(chosen, lines) / 2
+        draw_lines(painter, lines, chosen, QPointF(box.left(), top), pair.text)
