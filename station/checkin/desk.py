@@ -167,24 +167,28 @@ class Desk:
         """Take one document back; returns the bundle after."""
         return self._move(delegate, [code], EntryKind.TAKEN_BACK, BundleState.HANDED_OUT)
 
-    def void(self, entry: str, reason: str = "") -> None:
-        """Cancel an admission, an exit or a hand-out, and keep the reason if one is given.
+    def void(self, entry: str, reason: str = "", also: Sequence[str] = ()) -> None:
+        """Cancel an admission, an exit or a hand-out, and others with it, and keep the reason if one is given.
 
-        Raises Refusal if it is none of them, or void already.
+        Raises Refusal if one is none of them, or void already: then nothing is.
         """
         told = {"reason": clean(reason)[:LONGEST_REASON]} if reason.strip() else {}
 
-        def work(connection: WriteConnection) -> None:
-            target = journal.entry_of(connection, entry)
+        def void_one(connection: WriteConnection, identifier: str) -> None:
+            target = journal.entry_of(connection, identifier)
             if target is None or not _can_be_voided(target):
                 raise Refusal(_("Only admissions, exits and hand-outs can be cancelled."))
-            if journal.is_void(connection, entry):
+            if journal.is_void(connection, identifier):
                 raise Refusal(_("This was cancelled already."))
-            note = Note(EntryKind.VOID, self._clock.now(), target=entry, particulars=told)
+            note = Note(EntryKind.VOID, self._clock.now(), target=identifier, particulars=told)
             self._record(connection, note)
             who, where = target.content.delegate, target.content.session
             if who and where and not checkin.movements_of(connection, who, where, self._folder.instance.id):
                 badges.fulfil(connection, [who])  # nobody waits for this badge any more
+
+        def work(connection: WriteConnection) -> None:
+            for identifier in (entry, *also):
+                void_one(connection, identifier)
 
         self._folder.write(work)
 

@@ -14,7 +14,7 @@ from station.i18n import N_, _, ngettext
 from station.model.delegate import Delegate
 from station.model.role import LEAST, Act
 from station.model.unit import Kind
-from station.model.verdict import Direction, Outcome, Verdict
+from station.model.verdict import Direction, Movement, Outcome, Verdict
 from station.store import units
 from station.text import text_key
 from ui.bridge.tasks import Tasks
@@ -119,10 +119,31 @@ class CasesFlow(QObject):
             return
         may, reason = self._may_void(latest.entry)
         if may:
+            also = self._hand_outs_too(delegate, latest)
             self._acts.run(
-                lambda: self._station.desk.void(latest.entry, reason),
+                lambda: self._station.desk.void(latest.entry, reason, also),
                 lambda _done: self._on_voided(delegate, told),
             )
+
+    def _hand_outs_too(self, delegate: Delegate, latest: Movement) -> tuple[str, ...]:
+        """The hand-outs since an admission, if they are to be cancelled with it."""
+        if latest.direction is Direction.OUT:
+            return ()
+        entries = self._cases.handed_out_with(delegate.id, latest.entry)
+        count = len(entries)
+        if not count:
+            return ()
+        question = ngettext(
+            "Cancel the {count} document handed out since, too?",
+            "Cancel the {count} documents handed out since, too?",
+            count,
+        )
+        advice = _("Yes, if the wrong person was chosen: the copies then count as in stock again.")
+        asked = question.format(count=count)
+        both = MessageDialog.confirm(
+            self._window, asked, advice, yes=_("Cancel them, too"), no=_("They keep them")
+        )
+        return entries if both else ()
 
     def _on_voided(self, delegate: Delegate, told: str) -> None:
         self.told.emit(told, "undo-2")

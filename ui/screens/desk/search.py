@@ -150,7 +150,7 @@ def _row(match: Match) -> Row:
     return Row(
         title=delegate.name,
         detail=delegate.unit or delegate.position,
-        note=delegate.code,
+        note="" if match.alike else delegate.code,  # the unit, which tells them apart, needs the room
         icon="circle-check" if match.present else "circle",
         role="positive" if match.present else "muted",
         key=delegate.id,
