@@ -133,7 +133,7 @@ class Cases:
         return self._files.write(work)
 
     def is_own_and_fresh(self, entry: str) -> bool:
-        """Whether an entry is this desk's last admission or exit, not older than two minutes: a clerk may cancel that."""
+        """Whether an entry is this desk's last admission or exit, not older than two minutes: a clerk may void it."""
         with self._files.reading() as connection:
             latest = cases.latest_movement(connection, self._files.instance.id)
         return (
