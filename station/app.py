@@ -15,6 +15,7 @@ from station.badges.texts import BadgeData
 from station.checkin.access import Access
 from station.checkin.cases import Cases
 from station.checkin.desk import Desk
+from station.checkin.finding import Finder
 from station.checkin.lane import Lane
 from station.clock import Clock, SystemClock
 from station.codes.payload import EventKey, event_tag, make_payload
@@ -70,7 +71,7 @@ class Station:
         self.desk = Desk(files, clock, self.key, sessions, ZoneInfo(self.event.zone), prints_badges)
         self.cases = Cases(files, clock, self.desk)
         self.access = Access(files, clock)
-        self.lane = Lane(self.desk)
+        self.lane = Lane(self.desk, Finder(files, clock, self.key, self.desk))
         self.photos = Album(files, clock)
 
     def payloads(self) -> dict[str, str]:

@@ -35,6 +35,7 @@ class Settings:
         serial_speed: of that port, bits a second.
         recent_events: folders, the newest first.
         roster_headings: headings of roster files, folded → the field a person chose for them, '' for none.
+        desk_modes: of the desks at this machine: instance → mode, and on which day (ISO) it was chosen.
         trials: what was tried on this machine: name → what, at, result; see station.preflight.trials.
     """
 
@@ -55,6 +56,7 @@ class Settings:
     serial_speed: int = 9600
     recent_events: list[str] = field(default_factory=list)
     roster_headings: dict[str, str] = field(default_factory=dict)
+    desk_modes: dict[str, dict[str, str]] = field(default_factory=dict)
     trials: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -95,6 +97,7 @@ def load() -> Settings:
     settings.roster_headings = {
         heading: meaning for heading, meaning in settings.roster_headings.items() if isinstance(meaning, str)
     }
+    settings.desk_modes = {desk: kept for desk, kept in settings.desk_modes.items() if _is_texts(kept)}
     settings.trials = {name: tried for name, tried in settings.trials.items() if _is_texts(tried)}
     return settings
 

@@ -14,6 +14,7 @@ from station.capture.camera import camera_options
 from station.capture.engines import missing_engines
 from station.i18n import _
 from station.model.event import title_of
+from station.model.mode import Mode
 from station.model.role import Act
 from station.model.verdict import Source
 from station.settings import Settings
@@ -37,8 +38,9 @@ from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
 from ui.screens.desk.controller import DeskController
+from ui.screens.desk.mode_memory import remember_mode, remembered_mode
 from ui.screens.desk.screen import DeskScreen
-from ui.screens.desk.wording import TONES
+from ui.screens.desk.wording import tone_of
 from ui.screens.prepare.screen import PrepareScreen
 from ui.screens.prepare.steps import ROSTER, lines
 from ui.shell import rail
@@ -131,9 +133,7 @@ class OpenEvent(QObject):
         screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates, rail.PREPARE: self.prepare}
         self.window = MainWindow(self._header, screens)
         self.controller = DeskController(self.desk, station, self._sounds, self._acts, self._looks, self)
-        self.camera = CameraController(
-            self.desk.preview, station.lane.take, lambda verdict: TONES[verdict.outcome], self
-        )
+        self.camera = CameraController(self.desk.preview, station.lane.take, tone_of, self)
         self.intake = Intake(self.window)
         self._wedge = WedgeScanner(application)
         self._serial = SerialScanner(self)
@@ -196,7 +196,12 @@ class OpenEvent(QObject):
 
     def when_idle(self, then: Callable[[], None]) -> None:
         """Call ``then`` once everything that was asked of the desk so far is done and shown."""
-        self._acts.run(lambda: None, lambda _done: self._looks.run(lambda: None, lambda _done: then()))
+        turns = [self._acts, self._looks] * 2  # an answer may ask the next question
+
+        def wait() -> None:
+            turns.pop(0).run(lambda: None, lambda _done: wait() if turns else then())
+
+        wait()
 
     def choose_language(self, wished: str) -> None:
         """Change to ``vi`` or ``en``."""
@@ -213,7 +218,7 @@ class OpenEvent(QObject):
         self._serial.start(self._settings.serial_port, self._settings.serial_speed)
 
     def _connect(self) -> None:
-        self.camera.redeemed.connect(self.controller.show_verdict)
+        self.camera.redeemed.connect(self.controller.show_answer)
         self.camera.failed.connect(self.controller.show_failure)
         self.camera.seen.connect(self.desk.idle.set_camera)
         self._wedge.scanned.connect(self.controller.redeem)
@@ -227,6 +232,8 @@ class OpenEvent(QObject):
         self.intake.text_given.connect(lambda text: self.controller.redeem(text.encode(), Source.TYPED))
         self.intake.refused.connect(self._on_picture_refused)
         self.controller.counts_changed.connect(self._on_counts_changed)
+        self.controller.choose_mode(remembered_mode(self._settings, self.station))
+        self.controller.mode_changed.connect(self._on_mode_changed)
         self.controller.session_moved.connect(self._dress)
         self.controller.shown.connect(self._on_desk_wanted)
         self.controller.noticed.connect(self._echo.tell)
@@ -293,6 +300,10 @@ class OpenEvent(QObject):
             self.controller.choose_session(identifier)
         self._dress()
         self.desk.setFocus()
+
+    def _on_mode_changed(self, mode: Mode) -> None:
+        remember_mode(self._settings, self.station, mode)
+        self.preferences.keep()
 
     def _on_picture_refused(self, sentence: str) -> None:
         MessageDialog.tell(self.window, _("No code"), sentence)

@@ -21,7 +21,7 @@ from station.model.delegate import Delegate
 from station.model.entry import Entry, EntryKind
 from station.model.verdict import Source, Verdict
 from station.roster.validate import LONGEST
-from station.store import badges, cases, checkin, journal, projections
+from station.store import badges, cases, checkin, documents, journal, projections
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -133,12 +133,17 @@ class Cases:
         return self._files.write(work)
 
     def is_own_and_fresh(self, entry: str) -> bool:
-        """Whether an entry is the last record of this desk, not older than two minutes: then a clerk may cancel it."""
+        """Whether an entry is this desk's last admission or exit, not older than two minutes: a clerk may void it."""
         with self._files.reading() as connection:
-            latest = cases.latest_voidable(connection, self._files.instance.id)
+            latest = cases.latest_movement(connection, self._files.instance.id)
         return (
             latest is not None and latest[0] == entry and abs(self._clock.now() - latest[1]) <= OWN_FREELY_FOR
         )
+
+    def handed_out_with(self, delegate: str, admission: str) -> tuple[str, ...]:
+        """The hand-outs of this station since an admission: they go with it where the wrong person was chosen."""
+        with self._files.reading() as connection:
+            return tuple(documents.handed_out_since(connection, delegate, admission))
 
     def correct(self, delegate: str, changes: Mapping[str, str]) -> Delegate:
         """Correct fields of a delegate; the badge waits to be printed anew. Returns the delegate as corrected.

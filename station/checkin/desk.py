@@ -37,7 +37,7 @@ from station.store.folder import EventFolder
 from station.store.journal import Note
 from station.text import clean
 
-_MOST_CANDIDATES = 9
+MOST_CANDIDATES = 9
 LONGEST_REASON = 500
 
 
@@ -54,11 +54,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A delegate who was searched for; score from 0 to 1."""
+    """A delegate who was searched for; score from 0 to 1; ``alike``: somebody else's name is easily taken for it."""
 
     delegate: Delegate
     score: float
     present: bool
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,24 +167,28 @@ class Desk:
         """Take one document back; returns the bundle after."""
         return self._move(delegate, [code], EntryKind.TAKEN_BACK, BundleState.HANDED_OUT)
 
-    def void(self, entry: str, reason: str = "") -> None:
-        """Cancel an admission, an exit or a hand-out, and keep the reason if one is given.
+    def void(self, entry: str, reason: str = "", also: Sequence[str] = ()) -> None:
+        """Cancel an admission, an exit or a hand-out, and others with it, and keep the reason if one is given.
 
-        Raises Refusal if it is none of them, or void already.
+        Raises Refusal if one is none of them, or void already: then nothing is.
         """
         told = {"reason": clean(reason)[:LONGEST_REASON]} if reason.strip() else {}
 
-        def work(connection: WriteConnection) -> None:
-            target = journal.entry_of(connection, entry)
+        def void_one(connection: WriteConnection, identifier: str) -> None:
+            target = journal.entry_of(connection, identifier)
             if target is None or not _can_be_voided(target):
                 raise Refusal(_("Only admissions, exits and hand-outs can be cancelled."))
-            if journal.is_void(connection, entry):
+            if journal.is_void(connection, identifier):
                 raise Refusal(_("This was cancelled already."))
-            note = Note(EntryKind.VOID, self._clock.now(), target=entry, particulars=told)
+            note = Note(EntryKind.VOID, self._clock.now(), target=identifier, particulars=told)
             self._record(connection, note)
             who, where = target.content.delegate, target.content.session
             if who and where and not checkin.movements_of(connection, who, where, self._folder.instance.id):
                 badges.fulfil(connection, [who])  # nobody waits for this badge any more
+
+        def work(connection: WriteConnection) -> None:
+            for identifier in (entry, *also):
+                void_one(connection, identifier)
 
         self._folder.write(work)
 
@@ -210,11 +215,17 @@ class Desk:
         """The delegates meant by words of the name, unit, code or phone, accents or not, slips forgiven; best first."""
         chosen = self.session(session)
         with self._folder.reading() as connection:
-            if self._index is None:
-                self._index = SearchIndex(roster_store.delegates(connection))
+            index = self._indexed(connection)
             present = {seen.delegate for seen in checkin.attendance(connection, chosen.id) if seen.present}
-        found = self._index.find(text, limit)
-        return tuple(Match(delegate, score, delegate.id in present) for delegate, score in found)
+        return tuple(
+            Match(who, score, who.id in present, bool(index.alike(who)))
+            for who, score in index.find(text, limit)
+        )
+
+    def alike(self, delegate: Delegate) -> tuple[Delegate, ...]:
+        """Whose name is easily taken for a delegate's; see SearchIndex.alike."""
+        with self._folder.reading() as connection:
+            return self._indexed(connection).alike(delegate)
 
     def roster(self, session: str | None = None) -> tuple[RosterLine, ...]:
         """The whole roster in Vietnamese order, with who is in a session, since when, and who left."""
@@ -237,6 +248,12 @@ class Desk:
         """The colour (``#rrggbb`` or '') of every category or unit."""
         with self._folder.reading() as connection:
             return units.colours(connection, kind)
+
+    def _indexed(self, connection: ReadConnection) -> SearchIndex:
+        index = self._index
+        if index is None:
+            index = self._index = SearchIndex(roster_store.delegates(connection))
+        return index
 
     def _session_with_exits(self, identifier: str | None) -> Session:
         chosen = self.session(identifier)
@@ -307,7 +324,7 @@ class Desk:
             enquiry=facts.readable_code,
             source=source,
             recogniser=found.recogniser,
-            candidates=people[:_MOST_CANDIDATES] if len(people) > 1 else (),
+            candidates=people[:MOST_CANDIDATES] if len(people) > 1 else (),
             direction=direction,
             departure=departure,
         )

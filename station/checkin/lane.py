@@ -2,7 +2,11 @@
 
 from station.capture.frame import Code, Sighting
 from station.checkin.desk import Desk
-from station.model.verdict import Direction, Source, Verdict
+from station.checkin.finding import Finder, Finding
+from station.model.mode import Mode
+from station.model.verdict import Source, Verdict
+
+Answer = Verdict | Finding
 
 
 def meant(code: Code) -> bytes:
@@ -19,23 +23,27 @@ class Lane:
 
     Attributes:
         session: identifier of the session that is checked into; None for the one of now.
-        direction: whether the desk stands at the entrance or at the exit of that session.
+        mode: what is done with a code.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, finder: Finder) -> None:
         self._desk = desk
+        self._finder = finder
         self.session: str | None = None
-        self.direction = Direction.IN
+        self.mode = Mode.ADMISSION
 
-    def take(self, sighting: Sighting) -> Verdict:
-        """Redeem a code that was sighted, or check out with it. Raises as :meth:`take_raw` does."""
+    def take(self, sighting: Sighting) -> Answer:
+        """Do with a code that was sighted what the mode says. Raises as :meth:`take_raw` does."""
         return self.take_raw(meant(sighting.code), Source.CAMERA)
 
-    def take_raw(self, raw: bytes, source: Source) -> Verdict:
-        """Redeem what a scanner, a picture or a person gave, or check out with it.
+    def take_raw(self, raw: bytes, source: Source) -> Answer:
+        """Redeem what a scanner, a picture or a person gave, check out with it, or only look it up.
 
         Raises EnvironmentFault if it was not recorded; Refusal at the exit of a session that records none.
         """
-        if self.direction is Direction.OUT:
+        mode = self.mode
+        if not mode.redeems:
+            return self._finder.look_up(raw, source, mode, self.session)
+        if mode is Mode.EXIT:
             return self._desk.check_out_code(raw, source, self.session)
         return self._desk.redeem(raw, source, self.session)

@@ -84,8 +84,15 @@ def window_reason(session: Session, now: datetime) -> Reason | None:
 
 
 def session_of(sessions: Sequence[Session], now: datetime) -> Session:
-    """The session of a moment: the first whose window holds; else of those that hold in their grace only the one
-    that opens next, or else closed last; else the first without a window; else the first."""
+    """The session of a moment: the one the clock proposes; else the first without a window; else the first."""
+    proposed = session_by_clock(sessions, now)
+    unlimited = [session for session in sessions if not (session.opens_at or session.closes_at)]
+    return proposed or [*unlimited, *sessions][0]
+
+
+def session_by_clock(sessions: Sequence[Session], now: datetime) -> Session | None:
+    """The first session whose window holds; else of those that hold in their grace only the one that opens next, or
+    else closed last; None where the clock says nothing."""
     windowed = [session for session in sessions if session.opens_at or session.closes_at]
     holding = [session for session in windowed if _holds(session, now)]
     gracious = [session for session in windowed if window_reason(session, now) is None]
@@ -93,8 +100,7 @@ def session_of(sessions: Sequence[Session], now: datetime) -> Session:
     ended = [session for session in gracious if session.closes_at is not None and session.closes_at <= now]
     waiting.sort(key=lambda session: session.opens_at or now)
     ended.sort(key=lambda session: session.closes_at or now, reverse=True)
-    unlimited = [session for session in sessions if session not in windowed]
-    return [*holding, *waiting, *ended, *unlimited, *windowed][0]
+    return next(iter([*holding, *waiting, *ended]), None)
 
 
 def admission_that_counts(movements: Sequence[Movement], passing: Passing) -> Movement | None:
@@ -122,6 +128,14 @@ def _holds(session: Session, now: datetime) -> bool:
     """Whether the window itself holds, without its grace."""
     begun = session.opens_at is None or session.opens_at <= now
     return begun and (session.closes_at is None or now < session.closes_at)
+
+
+def lasting_reason(facts: Facts) -> Reason | None:
+    """What is wrong with a code or whom it leads to, whichever session it is and whatever the time."""
+    reason = _reason_in_code(facts)
+    if reason is None and not facts.delegates:
+        return Reason.NOT_ON_ROSTER
+    return reason or _STATUS_REFUSALS.get(facts.delegates[0].status)
 
 
 def _reason_in(facts: Facts, passing: Passing) -> Reason | None:

@@ -12,6 +12,7 @@ from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.verdict import Outcome
 from station.store import cases as case_store
+from station.store import journal
 from station.store import roster as roster_store
 
 
@@ -33,6 +34,9 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     void = command("void", _("cancel an admission, an exit or a hand-out"), _void, code=False)
     void.add_argument("entry", metavar="ENTRY")
     void.add_argument("--reason", default="")
+    void.add_argument(
+        "--with-hand-outs", action="store_true", help=_("the delegate's hand-outs since then, too")
+    )
 
     walk_in = command(
         "walk-in", _("register and admit somebody who is not on the roster"), _walk_in, code=False
@@ -101,8 +105,15 @@ def _hand_out(chosen: argparse.Namespace, output: Output) -> int:
 
 def _void(chosen: argparse.Namespace, output: Output) -> int:
     with opened(chosen.folder) as station:
-        station.desk.void(chosen.entry, chosen.reason)
-    output.line({"voided": chosen.entry}, _("{entry} is cancelled.").format(entry=chosen.entry))
+        also: tuple[str, ...] = ()
+        if chosen.with_hand_outs:
+            with station.files.reading() as connection:
+                entry = journal.entry_of(connection, chosen.entry)
+            if entry is not None and entry.content.delegate is not None:
+                also = station.cases.handed_out_with(entry.content.delegate, entry.id)
+        station.desk.void(chosen.entry, chosen.reason, also)
+    for voided in (chosen.entry, *also):
+        output.line({"voided": voided}, _("{entry} is cancelled.").format(entry=voided))
     return 0
 
 

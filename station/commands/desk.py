@@ -8,11 +8,14 @@ from typing import Any
 from station.app import Station
 from station.capture import files as capture_files
 from station.capture.engines import missing_engines
+from station.checkin.finding import Finding
 from station.checkin.lane import meant
 from station.commands.output import Output, local_time, opened
-from station.errors import StationError
+from station.errors import Refusal, StationError
 from station.i18n import _, pick
+from station.model.delegate import Delegate
 from station.model.document import BundleItem
+from station.model.mode import Mode
 from station.model.verdict import Direction, Outcome, Source, Verdict
 from station.store import checkin
 from station.store import roster as roster_store
@@ -30,6 +33,12 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     scan.add_argument(
         "--exit", action="store_true", help=_("the delegates leave a session that records exits")
     )
+    scan.add_argument(
+        "--mode",
+        choices=[str(mode) for mode in Mode if mode is not Mode.EXIT],
+        default=str(Mode.ADMISSION),
+        help=_("documents and enquiry look codes up and record no scan"),
+    )
     scan.set_defaults(run=_scan)
 
     decode = commands.add_parser("decode", parents=[common], help=_("read the codes in pictures and videos"))
@@ -45,15 +54,25 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 def _scan(chosen: argparse.Namespace, output: Output) -> int:
     with opened(chosen.folder) as station:
         station.lane.session = station.desk.session(chosen.session).id if chosen.session else None
-        station.lane.direction = Direction.OUT if chosen.exit else Direction.IN
+        station.lane.mode = _mode(chosen)
         outcomes = []
         for raw, source in _payloads(chosen):
-            verdict = station.lane.take_raw(raw, source)
-            outcomes.append(verdict.outcome)
-            output.line(verdict_line(station, verdict), verdict_text(verdict))
+            answer = station.lane.take_raw(raw, source)
+            outcomes.append(answer.outcome)
+            if isinstance(answer, Verdict):
+                output.line(verdict_line(station, answer), verdict_text(answer))
+            else:
+                output.line(finding_line(station, answer), finding_text(answer))
     if not outcomes:
         output.message(_("No code was found in {file}.").format(file=chosen.image or chosen.video))
     return 0 if outcomes and Outcome.REFUSED not in outcomes else 1
+
+
+def _mode(chosen: argparse.Namespace) -> Mode:
+    mode = Mode(chosen.mode)
+    if chosen.exit and not mode.redeems:
+        raise Refusal(_("--exit records who leaves; it does not go with --mode {mode}.").format(mode=mode))
+    return Mode.EXIT if chosen.exit else mode
 
 
 def _payloads(chosen: argparse.Namespace) -> Iterator[tuple[bytes, Source]]:
@@ -73,7 +92,7 @@ def verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
     return {
         "verdict": verdict.outcome,
         "reason": verdict.reason,
-        "delegate": {"code": person.code, "name": person.name, "unit": person.unit} if person else None,
+        "delegate": _person(person) if person else None,
         "session": verdict.session.id,
         "direction": verdict.direction,
         "at": local_time(station, verdict.at),
@@ -84,8 +103,43 @@ def verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
         "last_out": local_time(station, verdict.departure.at) if verdict.departure else None,
         "enquiry": verdict.enquiry,
         "recognised": verdict.recogniser,
-        "candidates": [{"code": d.code, "name": d.name, "unit": d.unit} for d in verdict.candidates],
+        "candidates": [_person(each) for each in verdict.candidates],
+        "mode": Mode.EXIT if verdict.direction is Direction.OUT else Mode.ADMISSION,
     }
+
+
+def finding_line(station: Station, finding: Finding) -> dict[str, Any]:
+    """What was looked up, for a script: the keys of a verdict, without one and without an entry."""
+    card = finding.card
+    admission, departure = (card.admission, card.departure) if card else (None, None)
+    return {
+        "verdict": None,
+        "reason": finding.reason,
+        "delegate": _person(card.delegate) if card else None,
+        "session": finding.session.id,
+        "direction": finding.mode.direction,
+        "at": local_time(station, finding.at),
+        "entry": None,
+        "bundle": [bundle_line(item) for item in card.bundle] if card else [],
+        "first_in": local_time(station, admission.at) if admission else None,
+        "first_in_station": admission.station if admission else None,
+        "last_out": local_time(station, departure.at) if departure else None,
+        "enquiry": finding.mode is Mode.ENQUIRY,
+        "recognised": finding.recogniser,
+        "candidates": [_person(each) for each in finding.candidates],
+        "mode": finding.mode,
+    }
+
+
+def finding_text(finding: Finding) -> str:
+    """What was looked up, in a line for people."""
+    person = f"{finding.card.delegate.code}  {finding.card.delegate.name}" if finding.card else "—"
+    came = "in" if finding.card and finding.card.admission else "not in"
+    return f"looked up  {finding.reason or came}  {person}"
+
+
+def _person(delegate: Delegate) -> dict[str, str]:
+    return {"code": delegate.code, "name": delegate.name, "unit": delegate.unit}
 
 
 def bundle_line(item: BundleItem) -> dict[str, str]:

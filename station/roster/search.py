@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from station.codes.contact import national_digits
-from station.model.delegate import Delegate
+from station.model.delegate import Delegate, DelegateStatus
 from station.text import clean, fold
 
 _WORD = re.compile(r"[\w']+")
@@ -52,6 +52,12 @@ class SearchIndex:
             (_INITIALS, _Field(map(_initials, self._names))),
             (_UNIT, _Field(map(_unit_words, self._units))),
         )
+        self._named: dict[
+            str, dict[str, list[int]]
+        ] = {}  # places by family and middle name, then by given name
+        for place, name in enumerate(self._names):
+            before, given = _parted(name)
+            self._named.setdefault(before, {}).setdefault(given, []).append(place)
 
     def find(self, text: str, limit: int = 30) -> Found:
         """The delegates meant, with a score from 0 to 1, best first; equals in the order of the roster."""
@@ -72,6 +78,20 @@ class SearchIndex:
             weighed += [pair for pair in self._alike(" ".join(words), limit) if pair[1] not in known]
         weighed.sort(key=lambda pair: (-pair[0], pair[1]))
         return [(self._delegates[place], round(score, 3)) for score, place in weighed[:limit]]
+
+    def alike(self, delegate: Delegate) -> tuple[Delegate, ...]:
+        """The others whose name is the same, differs only in marks, or in one letter of the given name."""
+        before, given = _parted(" ".join(_words(delegate.name)))
+        close = process.extract(
+            given, list(self._named.get(before, {})), scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        places = sorted(place for other, _distance, _at in close for place in self._named[before][other])
+        found = (self._delegates[place] for place in places)
+        return tuple(
+            other
+            for other in found
+            if other.id != delegate.id and other.status is not DelegateStatus.WITHDRAWN
+        )
 
     def _scores(self, word: str, words: int) -> Scores:
         """How well every delegate fits one word."""
@@ -164,6 +184,12 @@ def _best(total: Scores, most: int) -> list[int]:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Family and middle name, and the given name."""
+    before, _space, given = name.rpartition(" ")
+    return before, given
 
 
 def _initials(name: str) -> tuple[str, ...]:

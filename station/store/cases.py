@@ -74,11 +74,14 @@ def walk_ins_counted(connection: sqlite3.Connection, instance: str) -> int:
     )
 
 
-def latest_voidable(connection: sqlite3.Connection, instance: str) -> tuple[str, datetime] | None:
-    """The entry that an instance wrote last and that can be cancelled, with its time; None if there is none."""
+def latest_movement(connection: sqlite3.Connection, instance: str) -> tuple[str, datetime] | None:
+    """The admission or exit that an instance wrote last and that is not void, with its time; None if there is none.
+
+    What was handed out since does not count: it goes with the admission.
+    """
     row = connection.execute(
         "SELECT e.instance || '-' || e.sequence, e.at_ms FROM entry e WHERE e.instance = ? "
-        "AND (e.kind IN ('handed_out', 'left') OR (e.kind = 'scan' AND e.outcome = 'admitted')) "
+        "AND (e.kind = 'left' OR (e.kind = 'scan' AND e.outcome = 'admitted')) "
         "AND NOT EXISTS (SELECT 1 FROM entry v WHERE v.kind = 'void' "
         "AND v.target = e.instance || '-' || e.sequence) ORDER BY e.sequence DESC LIMIT 1",
         (instance,),

@@ -166,6 +166,17 @@ def all_held(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
     return held
 
 
+def handed_out_since(connection: sqlite3.Connection, delegate: str, entry: str) -> list[str]:
+    """The entries by which a delegate has documents from the station of an entry, recorded after it."""
+    instance, _dash, sequence = entry.partition("-")
+    rows = connection.execute(
+        "SELECT instance || '-' || sequence FROM hand_out WHERE delegate = ? AND instance = ? AND sequence > ? "
+        "ORDER BY sequence",
+        (delegate, instance, int(sequence)),
+    )
+    return [row[0] for row in rows]
+
+
 def handed_out(connection: sqlite3.Connection) -> list[HandedOut]:
     """Every document that is with a delegate now."""
     rows = connection.execute(

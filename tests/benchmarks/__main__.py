@@ -14,6 +14,10 @@ from tests.benchmarks import scanning
 NAMES = {
     "desk": ("The desk at work: sample video, real window", ("figure", "measured", "limit")),
     "redeem": ("Redeeming beside a bare commit, taken in turns", ("what", "median", "ratio")),
+    "busy": (
+        "Redeeming while the program is busy with something long",
+        ("beside", "p50, ms", "p95, ms", "ratio"),
+    ),
     "decoding": (
         "Decoding 1280 × 720 frames beside the naive way (pyzbar on the whole grey frame)",
         ("scene", "frames", "naive", "read so", "ours", "read so", "naive : ours"),

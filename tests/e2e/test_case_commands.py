@@ -73,3 +73,15 @@ def test_an_exception_needs_a_note(run: Run) -> None:
     code, (line,), _messages = run("override", "DB00003", "--note", "Trưởng ban đồng ý")
     assert (code, line["verdict"]) == (0, "admitted")
     assert run("override", "DB00003", "--note", " ")[0] == 1
+
+
+def test_hand_outs_are_cancelled_with_an_admission(run: Run) -> None:
+    (issued,) = [line for line in run("codes", "--list")[1] if line["code"] == "DB00002"]
+    entry = str(run("scan", "--payload", str(issued["payload"]))[1][0]["entry"])
+    run("hand-out", "DB00002")
+    code, lines, _messages = run("void", entry, "--with-hand-outs")
+    assert (code, len(lines), lines[0]) == (0, 4, {"voided": entry})
+    assert run("void", "nonsense", "--with-hand-outs")[0] == 1
+    (again,) = run("scan", "--payload", str(issued["payload"]))[1]
+    assert again["verdict"] == "admitted"
+    assert {item["state"] for item in again["bundle"]} == {"due"}  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import new_event_values
 from station.model.event import Audience, Event, Repeats, Session
+from station.model.mode import Mode
 from station.model.verdict import Direction, Movement, Outcome, Reason
 from station.programme.lines import SessionLine, sessions_of_lines
 from ui.app import OpenEvent
@@ -63,11 +64,11 @@ def states(
         made.list.choose_current()
         return dialog(made)
 
-    def way(direction: Direction) -> None:
-        opened.desk.show_way(direction, session_label(door))
+    def way(mode: Mode) -> None:
+        opened.desk.show_mode(mode, session_label(door), exits=True)
 
     def left(outcome: Outcome, reason: Reason | None, **changes: Any) -> None:
-        way(Direction.OUT)
+        way(Mode.EXIT)
         at = opened.station.clock.now()
         came = Movement(Direction.IN, at - timedelta(hours=2), "Bàn 1", True, "20221027-8")
         gone = Movement(Direction.OUT, at - timedelta(minutes=9), "Bàn 2", False, "20221027-9")
@@ -83,7 +84,7 @@ def states(
         )
 
     def refused(reason: Reason) -> None:
-        way(Direction.IN)
+        way(Mode.ADMISSION)
         at = opened.station.clock.now()
         session = replace(door, opens_at=at + timedelta(hours=1), closes_at=at + timedelta(hours=3))
         gone = Movement(Direction.OUT, at - timedelta(minutes=9), "Bàn 1", True, "20221027-9")
@@ -98,8 +99,8 @@ def states(
         "programme-wrong": lambda: page(sample, 2, 3, wrong=True),
         "programme-other-day": lambda: page(sample, 1, 6),
         "audience": audience,
-        "way-in": lambda: way(Direction.IN),
-        "way-out": lambda: way(Direction.OUT),
+        "way-in": lambda: way(Mode.ADMISSION),
+        "way-out": lambda: way(Mode.EXIT),
         "left": lambda: left(Outcome.ADMITTED, None),
         "left-not-in": lambda: left(Outcome.REFUSED, Reason.NOT_IN),
         "not-entitled": lambda: refused(Reason.NOT_ENTITLED),

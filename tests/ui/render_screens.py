@@ -34,6 +34,7 @@ from station.capture.preview import preview_image  # noqa: E402
 from station.capture.scanner_test import Sample  # noqa: E402
 from station.errors import EnvironmentFault  # noqa: E402
 from station.i18n import _  # noqa: E402
+from station.model.mode import Mode  # noqa: E402
 from station.model.role import Act, Role  # noqa: E402
 from station.model.verdict import Outcome, Reason, Source, Verdict  # noqa: E402
 from station.roster.lines import LineKind  # noqa: E402
@@ -43,6 +44,7 @@ from station.store import roster as roster_store  # noqa: E402
 from tests.ui import render_deskdocs, render_pack, render_programme  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
+from tests.ui.render_modes import mode_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
 from tests.ui.render_roles import RoleStates  # noqa: E402
@@ -71,6 +73,7 @@ from ui.screens.welcome.window import WelcomeWindow  # noqa: E402
 from ui.shell import rail  # noqa: E402
 from ui.style.tokens import Tone  # noqa: E402
 from ui.widgets.preview import Outline  # noqa: E402
+from ui.wording import session_label  # noqa: E402
 
 PORTS = [("COM3", "Honeywell Voyager 1450g"), ("COM5", "")]
 SIZES = "1366x768,1920x1080,1366x768@1.5"
@@ -115,7 +118,9 @@ class Studio:
         self.event.desk.close_alarm()
         self.event.desk.close_search()
         self.event.desk.show_idle()
-        self.event.desk.way.hide()
+        self.event.desk.show_mode(Mode.ADMISSION, session_label(self.event.controller.session()), exits=False)
+        self.event.station.lane.mode = Mode.ADMISSION
+        self.event.desk.session_strip.hide()
         self.event.desk.idle.set_camera(True)
         self.event.window.show_screen(rail.DESK)
         self.look(Tone.IDLE, outlined=False)
@@ -190,6 +195,7 @@ class Studio:
             **self.setup.states(),
             **render_programme.states(self.event, self.show, self._dialog),
             **document_states(self),
+            **mode_states(self.event, self.payloads, self.show, self._dialog),
             **render_pack.states(self, _wait),
             **render_deskdocs.states(self, _wait),
         }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,7 @@ from station.app import Station
 from station.model.role import Act, Role
 from station.model.verdict import Reason, Source
 from tests.builders import INSTANCE, HandClock, payload
-from tests.ui.test_desk import Clerk
+from tests.ui.clerk import Clerk, Script, choose, fill
 from ui.dialogs.cases.menu import CasesMenu
 from ui.dialogs.cases.person import PersonDialog
 from ui.dialogs.cases.reason import ReasonDialog
@@ -28,58 +28,6 @@ def clerk(qtbot: QtBot, station: Station) -> Iterator[Clerk]:
     clerk = Clerk(qtbot, station)
     yield clerk
     clerk.close()
-
-
-class Script:
-    """What is done in the dialogs that open one after the other; each must be of the kind that is expected."""
-
-    def __init__(self, *steps: tuple[type[QDialog], Callable[[QDialog], None]]) -> None:
-        self.steps = list(steps)
-        self.seen: list[str] = []
-        self._done: list[QDialog] = []
-        self._timer = QTimer()
-        self._timer.setInterval(10)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
-
-    def _look(self) -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog) or dialog in self._done or not dialog.isActiveWindow():
-            return
-        self._done.append(dialog)
-        if self.steps and type(dialog) is self.steps[0][0]:
-            _kind, act = self.steps.pop(0)
-            self.seen.append(dialog.windowTitle())
-            act(dialog)
-        else:
-            self.seen.append(f"unexpected: {type(dialog).__name__} {dialog.windowTitle()}")
-            dialog.reject()
-
-    def stop(self) -> None:
-        self._timer.stop()
-
-
-def choose(title: str) -> Callable[[QDialog], None]:
-    """Choose a case by its number key."""
-
-    def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, CasesMenu)
-        QTest.keyClick(dialog, str(dialog.titles().index(title) + 1))
-
-    return act
-
-
-def fill(reason: str = "", **texts: str) -> Callable[[QDialog], None]:
-    """Type into the fields of a person and press Enter."""
-
-    def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, PersonDialog)
-        for field, text in texts.items():
-            dialog._edits[field].setText(text)
-        dialog._reason.setText(reason)
-        QTest.keyClick(dialog, Qt.Key.Key_Return)
-
-    return act
 
 
 def open_cases(clerk: Clerk, *steps: tuple[type[QDialog], Callable[[QDialog], None]]) -> list[str]:

@@ -5,85 +5,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Station, open_station
 from station.badges.texts import grouped
 from station.model.event import Session
-from station.model.verdict import Outcome, Reason, Source, Verdict
+from station.model.verdict import Outcome, Reason, Source
 from tests.builders import HandClock, make_event, payload
+from tests.ui.clerk import Clerk
 from tests.ui.keyboard import Keyboard
-from ui.bridge.tasks import Tasks
-from ui.devices.sound import Sounds
 from ui.devices.wedge import WedgeScanner
 from ui.dialogs.message import MessageDialog
-from ui.screens.desk.controller import DeskController
-from ui.screens.desk.screen import DeskScreen
 from ui.style.theme import apply_language
 from ui.style.tokens import Tone
-
-
-class Clerk:
-    """A desk with its controller, and what a clerk does with it."""
-
-    def __init__(self, qtbot: QtBot, station: Station) -> None:
-        self.qtbot = qtbot
-        self.station = station
-        self.owner = QObject()
-        self.acts, self.looks = Tasks("acts", self.owner), Tasks("looks", self.owner)
-        self.screen = DeskScreen()
-        self.screen.resize(1280, 700)
-        self.controller = DeskController(
-            self.screen, station, Sounds(self.owner), self.acts, self.looks, self.owner
-        )
-        self.painted: list[Verdict] = []
-        self.screen.verdict_painted.connect(self.painted.append)
-        qtbot.addWidget(self.screen)
-        self.screen.show()
-        self.screen.activateWindow()
-        qtbot.waitUntil(self.screen.isActiveWindow)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until both workers have answered everything that was asked of them."""
-        for tasks in (self.acts, self.looks, self.looks):  # an answer may ask the next question
-            loop = QEventLoop()
-            tasks.run(lambda: None, lambda _done, loop=loop: loop.quit())
-            loop.exec()
-        QApplication.processEvents()
-
-    def scan(self, raw: bytes) -> None:
-        self.controller.show_verdict(self.station.desk.redeem(raw, Source.CAMERA))
-        self.settle()
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.screen, key, held)
-        self.settle()
-
-    def type(self, text: str) -> None:
-        for character in text:
-            QTest.keyClick(QApplication.focusWidget() or self.screen, character)
-        self.settle()
-
-    def tone(self) -> Tone:
-        return self.screen.result.panel.notice().tone
-
-    def states(self) -> list[str]:
-        """The bundle on show."""
-        return [item.state.value for item in self.screen.result.bundle.items()]
-
-    def recorded_states(self, name: str) -> list[str]:
-        """The bundle as the journal has it."""
-        delegate = self.station.desk.search(name)[0].delegate
-        return [item.state.value for item in self.station.desk.card(delegate.id).bundle]
-
-    def close(self) -> None:
-        self.acts.close()
-        self.looks.close()
 
 
 @pytest.fixture

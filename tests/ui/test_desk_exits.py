@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from station.app import open_station
 from station.capture.frame import Code, Frame, Sighting
 from station.model.event import Audience, Session
-from station.model.verdict import Direction, Source
+from station.model.mode import Mode
+from station.model.verdict import Direction, Source, Verdict
 from tests.builders import INSTANCE, MORNING, HandClock, make_event, payload
-from tests.ui.test_desk import Clerk
+from tests.ui.clerk import Clerk
 from ui.dialogs.message import MessageDialog
 from ui.screens.delegates.model import PRESENT, DelegatesModel
 from ui.style.tokens import EXIT, Tone
@@ -55,11 +56,11 @@ def notice(clerk: Clerk) -> tuple[Tone, str, str]:
 
 def test_f4_lets_out_and_f4_lets_in_again(clerk: Clerk) -> None:
     way = clerk.screen.way
-    assert (way.direction(), way.word()) == (Direction.IN, "LƯỢT VÀO")
+    assert (way.mode(), way.word()) == (Mode.ADMISSION, "LƯỢT VÀO")
     take(clerk, 1)
     assert notice(clerk) == (Tone.ADMITTED, "MỜI VÀO", "")
     clerk.press(Qt.Key.Key_F4)
-    assert (way.direction(), way.word()) == (Direction.OUT, "LƯỢT RA")
+    assert (way.mode(), way.word()) == (Mode.EXIT, "LƯỢT RA")
     assert clerk.screen.is_idle()
     assert clerk.screen.idle.headline() == "Quét mã của người ra về"
     take(clerk, 1)
@@ -69,7 +70,7 @@ def test_f4_lets_out_and_f4_lets_in_again(clerk: Clerk) -> None:
     take(clerk, 2)
     assert notice(clerk) == (Tone.REFUSED, "CHƯA GHI RA", "")
     clerk.press(Qt.Key.Key_F4)
-    assert way.direction() is Direction.IN
+    assert way.mode() is Mode.ADMISSION
     take(clerk, 1)
     assert notice(clerk) == (Tone.ADMITTED, "MỜI VÀO", "")
 
@@ -91,6 +92,7 @@ def test_the_camera_obeys_the_way(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_F4)
     code = Code(payload(1), payload(1).decode(), "zbar", "zbar", ())
     verdict = clerk.station.lane.take(Sighting(code, Frame(np.zeros((1, 1, 3), np.uint8), 0, 0.0, 0.0)))
+    assert isinstance(verdict, Verdict)
     assert (verdict.direction, verdict.reason) == (Direction.OUT, None)
 
 
@@ -130,8 +132,8 @@ def test_a_session_without_exits_says_so(clerk: Clerk, clock: HandClock) -> None
         "Phiên CD2 không ghi lượt ra.",
         "Đã chuyển sang phiên CD2, phiên này không ghi lượt ra.",
     )
-    assert clerk.station.lane.direction is Direction.IN
-    assert clerk.screen.way.direction() is None
+    assert clerk.station.lane.mode is Mode.ADMISSION
+    assert clerk.screen.way.mode() is None
     assert clerk.station.desk.counts().scans == 0
     assert clerk.screen.alarm.isHidden()
     clerk.press(Qt.Key.Key_F4)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from station.app import Station
 from station.capture.frame import Sighting
-from station.checkin.lane import Lane
+from station.checkin.finding import Finder
+from station.checkin.lane import Answer, Lane
 from station.model.verdict import Outcome, Verdict
 from ui.app import OpenEvent
 from ui.demo.output import Report
@@ -24,13 +25,14 @@ class TimedLane(Lane):
     """
 
     def __init__(self, station: Station) -> None:
-        super().__init__(station.desk)
+        super().__init__(station.desk, Finder(station.files, station.clock, station.key, station.desk))
         self.grabbed_at: dict[str, float] = {}
 
-    def take(self, sighting: Sighting) -> Verdict:
-        verdict = super().take(sighting)
-        self.grabbed_at[verdict.entry] = sighting.frame.grabbed_at
-        return verdict
+    def take(self, sighting: Sighting) -> Answer:
+        answer = super().take(sighting)
+        if isinstance(answer, Verdict):
+            self.grabbed_at[answer.entry] = sighting.frame.grabbed_at
+        return answer
 
 
 class Clerk(QObject):

@@ -148,6 +148,8 @@ CONTRAST = Theme(
 
 DOCUMENT_FALLBACK = "#5a6b86"  # the chip of a category for which nobody chose a colour
 EXIT = Pair("#5b21a6", "#ffffff")  # the desk lets out: violet, which no verdict ever wears
+DOCUMENTS = Pair("#70420f", "#ffffff")  # the desk only hands out: brown, like the boxes
+LOOKING_UP = Pair("#44536b", "#ffffff")  # the desk only looks up: the grey of what leaves no trace
 HAZARD = ("#ffd21f", "#14090a")  # stripes of the alarm, which no verdict ever wears
 
 

@@ -36,6 +36,7 @@ class Row:
         picture: something to see before the text, 3:4; None for nothing.
         note: short text at the right, for example a time.
         key: what the row stands for; handed back when it is chosen.
+        caution: what to be careful about; shown as a mark in the colour of warnings, and read aloud.
         muted: whether the title steps back too.
     """
 
@@ -48,6 +49,7 @@ class Row:
     mark: str = ""
     picture: QImage | None = None
     muted: bool = False
+    caution: str = ""
 
 
 class RowModel(QAbstractListModel):
@@ -68,8 +70,10 @@ class RowModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.caution or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.title, row.detail, row.note)))
+            return ", ".join(filter(None, (row.title, row.caution, row.detail, row.note)))
         return None
 
     def replace(self, rows: Sequence[Row]) -> None:
@@ -133,6 +137,11 @@ class _Painter(QStyledItemDelegate):
             note_box = QRectF(box.right() - width, box.top(), width, box.height())
             draw_elided(painter, row.note, note_font, note_box, colours.muted, Qt.AlignmentFlag.AlignRight)
             box.setRight(box.right() - width - 10)
+        if row.caution:
+            size_px = 18.0 * zoom
+            mark = QRectF(box.right() - size_px, box.center().y() - size_px / 2, size_px, size_px)
+            paint_icon(painter, "users-round", mark, colours.warning, 2.4)
+            box.setRight(mark.left() - 8)
         title_font = font(14 * size, QFont.Weight.DemiBold)
         ink = colours.muted if row.muted else colours.text
         if not row.detail:

@@ -218,3 +218,22 @@ def test_a_unit_that_somebody_was_corrected_to_may_be_renamed(station: Station) 
     station.files.write(lambda connection: units.add(connection, Kind.UNIT, "Ban Tuyên giáo"))
     station.files.write(lambda connection: units.rename(connection, Kind.UNIT, "Ban Tuyên giáo", "Ban TG"))
     assert people(station)[DUC].unit == "Ban TG"
+
+
+def test_hand_outs_are_cancelled_with_the_admission_of_the_wrong_person(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        wrong = f"{INSTANCE}-1"
+        station.desk.hand_out(wrong, ["TUI"])  # before: stays
+        admitted = station.desk.admit_by_hand(wrong)
+        station.desk.hand_out(wrong, ["TL01", "TL02"])
+        station.desk.take_back(wrong, "TL02")
+        assert station.cases.is_own_and_fresh(admitted.entry)
+        also = station.cases.handed_out_with(wrong, admitted.entry)
+        assert len(also) == 1
+        with pytest.raises(Refusal):
+            station.desk.void(admitted.entry, "", [*also, "20221027-999"])
+        assert (station.desk.counts().present, station.desk.counts().handed_out) == (1, 2)  # all or nothing
+        station.desk.void(admitted.entry, "", also)
+        assert (station.desk.counts().present, station.desk.counts().handed_out) == (0, 1)
+        assert station.desk.counts().badges_waiting == 0
+        assert station.files.write(projections.rebuild) == []

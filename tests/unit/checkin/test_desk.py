@@ -11,6 +11,7 @@ import pytest
 from station.errors import EnvironmentFault, Refusal
 from station.model.document import BundleState
 from station.model.event import Audience, Repeats, Session
+from station.model.mode import Mode
 from station.model.verdict import Direction, Outcome, Reason, Source
 from station.store import checkin, journal, projections
 from tests.builders import INSTANCE, MORNING, HandClock, make_event, opened, payload
@@ -157,7 +158,7 @@ def test_a_session_without_exits_checks_nobody_out_and_records_nothing(tmp_path:
     with opened(make_event(tmp_path / "e")) as station:
         person = station.desk.redeem(payload(1), CAMERA).delegate
         assert person is not None
-        station.lane.direction = Direction.OUT
+        station.lane.mode = Mode.EXIT
         for act in (
             lambda: station.lane.take_raw(payload(1), CAMERA),
             lambda: station.desk.check_out_by_hand(person.id),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from station.checkin.rules import Facts, Passing, admission_that_counts, decide, session_of
+from station.checkin.rules import Facts, Passing, admission_that_counts, decide, session_by_clock, session_of
 from station.codes.payload import PayloadKind
 from station.model.delegate import Delegate, DelegateStatus
 from station.model.event import Audience, Repeats, Session
@@ -266,3 +266,16 @@ def test_the_session_of_now_is_one_whose_window_holds_before_one_in_its_grace() 
     assert chosen(80) == "3"  # the grace of both holds: who comes now comes to the next
     assert chosen(200) == "CHUNG"
     assert session_of([first, second], NOW + 10 * HOUR).id == "1"
+
+
+def test_the_clock_proposes_only_a_session_whose_window_holds() -> None:
+    def window(name: str, first: int, last: int) -> Session:
+        hours = (NOW + timedelta(hours=first), NOW + timedelta(hours=last))
+        return Session(name, 1, name, opens_at=hours[0], closes_at=hours[1])
+
+    morning, noon = window("CD1", 0, 2), window("CD2", 2, 4)
+    sessions = (Session("CHUNG", 1, "Cả ngày"), morning, noon)
+    assert session_by_clock(sessions, NOW) is morning
+    assert session_by_clock(sessions, NOW + timedelta(hours=2)) is noon
+    assert session_by_clock(sessions, NOW + timedelta(hours=9)) is None
+    assert session_by_clock(sessions[:1], NOW) is None

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from station.model.delegate import Delegate
+from station.model.delegate import Delegate, DelegateStatus
 from station.roster.search import SearchIndex
 from station.text import fold
 from tests.people import people, with_a_slip
@@ -109,3 +109,17 @@ def test_a_roster_is_searched_without_marks_and_with_slips() -> None:
     slips = sum(found_first(with_a_slip(fold(person.name), chance), person.name) for person in asked)
     assert plain >= 297
     assert slips >= 285
+
+
+def test_names_that_are_easily_taken_for_each_other() -> None:
+    names = (
+        "Nguyễn Thị Ánh", "Nguyễn Thị Anh", "Nguyễn Thị Oanh", "Nguyễn Thị Hằng", "Trần Thị Ánh", "Nguyễn Thị Ánh",
+        "Nguyễn Thị An", "Ánh",
+    )  # fmt: skip
+    people = [Delegate(f"d{number}", f"DB{number}", name) for number, name in enumerate(names, 1)]
+    people.append(Delegate("d9", "DB9", "Nguyễn Thị Ánh", status=DelegateStatus.WITHDRAWN))
+    index = SearchIndex(people)
+    assert [other.id for other in index.alike(people[0])] == ["d2", "d3", "d6", "d7"]
+    assert [other.id for other in index.alike(people[3])] == []
+    assert index.alike(people[7]) == ()
+    assert [other.id for other in index.alike(Delegate("new", "", "nguyen thi hang"))] == ["d4"]

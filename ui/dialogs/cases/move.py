@@ -1,5 +1,6 @@
 """Which of the latest admissions belong to another session, and to which."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
@@ -21,9 +22,17 @@ class MoveDialog(DialogFrame):
 
     Args:
         session: the one they were scanned into.
+        target: the one they most likely belong to. since: from when on they are marked at first; None for all.
     """
 
-    def __init__(self, station: Station, session: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        station: Station,
+        session: str,
+        parent: QWidget | None = None,
+        target: str | None = None,
+        since: datetime | None = None,
+    ) -> None:
         super().__init__(parent, 640)
         self.set_heading(_("Scanned into the wrong session"))
         chosen = station.desk.session(session)
@@ -40,13 +49,13 @@ class MoveDialog(DialogFrame):
             item = QListWidgetItem(f"{admission.at.astimezone(zone):%H:%M:%S}   {admission.name}")
             item.setData(Qt.ItemDataRole.UserRole, admission.entry)
             self._list.addItem(item)
-        self._list.selectAll()
+            item.setSelected(since is None or admission.at >= since)
         self.content.addWidget(self._list, 1)
         others = [
             (other.id, session_label(other)) for other in station.desk.sessions() if other.id != session
         ]
         self.content.addWidget(PlainLabel(_("Move them to"), 14))
-        self._target = fill_choice(Choice(), others, None)
+        self._target = fill_choice(Choice(), others, target)
         self._target.setAccessibleName(_("Move them to"))
         self.content.addWidget(self._target)
         self.add_button(_("Cancel")).clicked.connect(self.reject)

@@ -227,6 +227,10 @@ class BundlePanel(QFrame):
         """The bundle on show."""
         return self._items
 
+    def set_frozen(self, frozen: bool) -> None:
+        """Only show it: nothing can be handed out."""
+        self._all.setVisible(not frozen)
+
     def adapt(self, scale: float) -> None:
         """Choose the size of type and rows."""
         self._scale = scale

@@ -1,6 +1,7 @@
 """The other cases at the desk: offers those that make sense, asks what they need, and has them recorded."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from station.i18n import N_, _, ngettext
 from station.model.delegate import Delegate
 from station.model.role import LEAST, Act
 from station.model.unit import Kind
-from station.model.verdict import Outcome, Verdict
+from station.model.verdict import Direction, Movement, Outcome, Verdict
 from station.store import units
 from station.text import text_key
 from ui.bridge.tasks import Tasks
@@ -111,7 +112,68 @@ class CasesFlow(QObject):
             }
             doors[menu.chosen](delegate, session)
 
-    def may_void(self, entry: str) -> tuple[bool, str]:
+    def wish_badge(self, delegate: Delegate) -> None:
+        """Queue a delegate's badge once more."""
+        told = _("The badge of {name} waits for printing.").format(name=delegate.name)
+        self._acts.run(
+            lambda: self._station.desk.wish_badge(delegate.id), lambda _done: self._on_badge_wished(told)
+        )
+
+    def void(self, subject: Subject) -> None:
+        """Cancel the latest admission or exit of whom the desk shows, after a question."""
+        latest, delegate = subject.latest(), subject.delegate
+        if delegate is None or latest is None:
+            return
+        if latest.direction is Direction.OUT:
+            question, yes = _("Cancel the exit of {name}?"), _("Cancel exit")
+            advice = _("The record is kept and marked as cancelled; the delegate counts as inside again.")
+            told = _("The exit was cancelled.")
+        else:
+            question, yes = _("Cancel the admission of {name}?"), _("Cancel admission")
+            advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
+            told = _("The admission was cancelled.")
+        asked = question.format(name=delegate.name)
+        if not MessageDialog.confirm(self._window, asked, advice, yes=yes, no=_("Keep it")):
+            return
+        may, reason = self._may_void(latest.entry)
+        if may:
+            also = self._hand_outs_too(delegate, latest)
+            self._acts.run(
+                lambda: self._station.desk.void(latest.entry, reason, also),
+                lambda _done: self._on_voided(delegate, told),
+            )
+
+    def _hand_outs_too(self, delegate: Delegate, latest: Movement) -> tuple[str, ...]:
+        """The hand-outs since an admission, if they are to be cancelled with it."""
+        if latest.direction is Direction.OUT:
+            return ()
+        entries = self._cases.handed_out_with(delegate.id, latest.entry)
+        count = len(entries)
+        if not count:
+            return ()
+        question = ngettext(
+            "Cancel the {count} document handed out since, too?",
+            "Cancel the {count} documents handed out since, too?",
+            count,
+        )
+        advice = _("Yes, if the wrong person was chosen: the copies then count as in stock again.")
+        asked = question.format(count=count)
+        both = MessageDialog.confirm(
+            self._window, asked, advice, yes=_("Cancel them, too"), no=_("They keep them")
+        )
+        return entries if both else ()
+
+    def _on_voided(self, delegate: Delegate, told: str) -> None:
+        self.told.emit(told, "undo-2")
+        self.card_wanted.emit(delegate.id)
+        self.changed.emit()
+
+    def move_latest(self, session: str, target: str, since: datetime) -> None:
+        """Move admissions that went to a session by mistake since an instant, after a look at them."""
+        if allowed(self._station.access, Act.MOVE_SESSION, self._window):
+            self._move(session, target, since)
+
+    def _may_void(self, entry: str) -> tuple[bool, str]:
         """Whether a record may be cancelled, and why; asks for PIN and reason unless it is the own last one."""
         if self._cases.is_own_and_fresh(entry):
             return True, ""
@@ -241,9 +303,9 @@ class CasesFlow(QObject):
         )
         if MessageDialog.confirm(self._window, question, text, yes=_("Revoke and print"), no=_("Keep it")):
             told = _("The badge of {name} waits for printing.").format(name=delegate.name)
-            self._do(lambda: self._cases.lost_badge(delegate.id), lambda _done: self._on_badge_lost(told))
+            self._do(lambda: self._cases.lost_badge(delegate.id), lambda _done: self._on_badge_wished(told))
 
-    def _on_badge_lost(self, told: str) -> None:
+    def _on_badge_wished(self, told: str) -> None:
         self.told.emit(told, "printer")
         self.changed.emit()
 
@@ -251,8 +313,8 @@ class CasesFlow(QObject):
         ReceiveDialog(self._station, delegate, self._window).exec()
         self.changed.emit()
 
-    def _move(self, session: str) -> None:
-        dialog = MoveDialog(self._station, session, self._window)
+    def _move(self, session: str, wished: str | None = None, since: datetime | None = None) -> None:
+        dialog = MoveDialog(self._station, session, self._window, wished, since)
         if dialog.exec() == MoveDialog.DialogCode.Accepted:
             entries, target = dialog.entries(), dialog.target()
             self._do(lambda: self._cases.move(entries, target), self._on_moved)

@@ -8,28 +8,32 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from station.app import Station
 from station.checkin.desk import Card
+from station.checkin.lane import Answer
 from station.errors import Refusal, StationError
 from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState
 from station.model.event import Session
+from station.model.mode import Mode
 from station.model.unit import Kind
 from station.model.verdict import Direction, Source, Verdict
 from station.store.checkin import Counts, RecentScan
 from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
-from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
+from ui.screens.desk.by_hand import ByHand
 from ui.screens.desk.cases import CasesFlow
 from ui.screens.desk.documents import DeskDocuments
+from ui.screens.desk.found_wording import of_found
+from ui.screens.desk.modes import DeskModes
 from ui.screens.desk.photos import DeskPhotos
 from ui.screens.desk.screen import DeskScreen
+from ui.screens.desk.searching import Searching
+from ui.screens.desk.session_watch import SessionWatch
 from ui.screens.desk.subject import Subject
 from ui.style.tokens import Tone
-from ui.wording import session_label
 
 _RECENT = 30
-_BEFORE_S = 1.5  # a verdict younger than this when the next one comes stays as a ribbon
 _SESSION_CHECK_MS = 15_000
 
 
@@ -42,12 +46,14 @@ class DeskController(QObject):
     Signals:
         counts_changed: (Counts) the figures are new.
         session_moved: (Session) the session of now is another one.
+        mode_changed: (Mode) the desk does something else with scans.
         shown: something at the desk wants to be seen.
         noticed: (sentence, icon) a verdict in a few words, for whoever does not see the desk.
     """
 
     counts_changed = Signal(object)
     session_moved = Signal(object)
+    mode_changed = Signal(object)
     shown = Signal()
     noticed = Signal(str, str)
 
@@ -65,6 +71,17 @@ class DeskController(QObject):
         self._case_subject: Subject | None = None  # on show when a case was begun
         self._cases = CasesFlow(station, screen, acts, self.show_verdict)
         self._documents = DeskDocuments(station, screen, looks, lambda: self._subject)
+        self._by_hand = ByHand(station, looks, screen)
+        Searching(station, screen.search, looks, lambda: self._session.id, self)
+        self._modes = DeskModes(station.lane, screen, self)
+        self._watch = SessionWatch(
+            station,
+            screen.session_strip,
+            looks,
+            lambda: self.choose_session(None),
+            self._cases.move_latest,
+            self,
+        )
         self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
@@ -82,13 +99,34 @@ class DeskController(QObject):
 
     def choose_session(self, identifier: str | None) -> None:
         """Check into a session from now on; None for the one of the moment."""
+        before, proposed = self._session.id, self._watch.proposed()
         self._station.lane.session = identifier
         self._on_session_checked()
+        self._watch.switched(before, proposed)
         self.refresh()
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Do something else with scans from now on."""
+        self._modes.choose(mode, self._session)
 
     def session(self) -> Session:
         """The session that is checked into."""
         return self._session
+
+    @Slot(object)
+    def show_answer(self, answer: Answer) -> None:
+        """Show what came of a code: a verdict, or whom it leads to where nothing is recorded."""
+        if isinstance(answer, Verdict):
+            self.show_verdict(answer)
+            return
+        self._screen.finish_painting()
+        subject = Subject.of_finding(answer)
+        self._show_enquiry(subject)
+        tone = self._notice(subject).tone
+        if answer.mode is Mode.DOCUMENTS:
+            self._sounds.play(Tone.ADMITTED if tone is Tone.ENQUIRY else tone)
+        self._watch.check()
+        self.shown.emit()
 
     @Slot(object)
     def show_verdict(self, verdict: Verdict) -> None:
@@ -98,7 +136,8 @@ class DeskController(QObject):
         if subject.verdict is None:
             self._show_enquiry(subject)
         else:
-            before = self._ribbon(verdict)
+            previous = self._subject.verdict if self._subject else None
+            before = wording.ribbon(previous, verdict, self._zone)
             self._subject = subject
             notice = self._notice(self._subject)
             self.photos.expect(verdict.delegate, verdict.candidates)
@@ -106,6 +145,7 @@ class DeskController(QObject):
             self._offer()
             self._sounds.play(notice.tone)
             self.noticed.emit(wording.in_short(verdict, notice), wording.ICONS[notice.tone])
+        self._watch.check()
         self.shown.emit()
         self.refresh()
 
@@ -125,7 +165,7 @@ class DeskController(QObject):
         """Redeem what a scanner typed, or what came another way."""
         self._acts.run(
             lambda: self._station.lane.take_raw(raw, source),
-            self.show_verdict,
+            self.show_answer,
             lambda error: self._on_act_failed(error, scan=True),
         )
 
@@ -150,7 +190,8 @@ class DeskController(QObject):
     def retranslate(self) -> None:
         """Say again, in the language in force, what is on show."""
         covered = self._screen.is_covered()
-        self._show_way()
+        self._modes.show(self._session)
+        self._watch.check()
         if self._subject is None:
             pass  # the screen dresses itself
         elif self._subject.verdict is not None:
@@ -170,6 +211,9 @@ class DeskController(QObject):
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
         screen.other_way_requested.connect(self._on_other_way_requested)
+        screen.mode_requested.connect(self.choose_mode)
+        screen.clock_requested.connect(self._on_clock_requested)
+        self._modes.changed.connect(self._on_mode_changed)
         screen.cases_requested.connect(self._on_cases_requested)
         self._cases.told.connect(screen.toast.tell)
         self._cases.card_wanted.connect(self._on_case_done)
@@ -178,7 +222,6 @@ class DeskController(QObject):
         screen.verdict_painted.connect(self.photos.fetch)
         screen.recent.delegate_chosen.connect(self.open_card)
         result.candidate_chosen.connect(self.open_card)
-        screen.search.search_requested.connect(self._on_search_requested)
         screen.search.delegate_chosen.connect(self._on_delegate_chosen)
         screen.search.number_typed.connect(self._on_number_typed)
         screen.alarm.acknowledged.connect(screen.close_alarm)
@@ -209,52 +252,40 @@ class DeskController(QObject):
 
     def _notice(self, subject: Subject) -> wording.Notice:
         if subject.verdict is None:
-            return wording.of_enquiry(
-                subject.admission,
-                subject.departure,
-                subject.session,
-                self._station.lane.direction,
-                self._zone,
-                self._now(),
-            )
+            return of_found(subject, self._modes.mode(), self._zone, self._now())
         return wording.of_verdict(replace(subject.verdict, bundle=subject.bundle), self._zone)
-
-    def _ribbon(self, verdict: Verdict) -> tuple[Tone, str] | None:
-        """The verdict of a moment ago, which this one takes the place of."""
-        previous = self._subject.verdict if self._subject else None
-        if previous is None or (verdict.at - previous.at).total_seconds() > _BEFORE_S:
-            return None
-        if previous.delegate == verdict.delegate and previous.delegate is not None:
-            return None
-        notice = wording.of_verdict(previous, self._zone)
-        return notice.tone, wording.in_short(previous, notice)
 
     def _show_enquiry(self, subject: Subject) -> None:
         self._subject = subject
-        if subject.delegate is None:
-            return
-        self.photos.expect(subject.delegate)
+        self.photos.expect(subject.delegate, subject.candidates)
         self._screen.show_enquiry(
-            self._notice(subject), subject.delegate, self._colour(subject.delegate), subject.bundle
+            self._notice(subject),
+            subject.delegate,
+            self._colour(subject.delegate),
+            subject.bundle,
+            subject.candidates,
         )
         self._offer()
         self.photos.fetch()
         self._documents.look(subject.delegate)
 
     def _offer(self) -> None:
-        subject, direction = self._subject, self._station.lane.direction
-        latest = subject.latest() if subject is not None and subject.delegate is not None else None
+        subject, mode = self._subject, self._modes.mode()
+        known = subject is not None and subject.delegate is not None and mode.redeems
+        latest = subject.latest() if subject is not None and known else None
         self._screen.result.offer(
-            by_hand=subject is not None and subject.may_pass(direction),
+            by_hand=known and subject is not None and subject.may_pass(mode.direction),
             badge=latest is not None,
             void=latest is not None and latest.here,
-            direction=direction,
+            cases=mode.redeems,
+            direction=mode.direction,
             cancels_exit=latest is not None and latest.direction is Direction.OUT,
         )
 
     def _on_cases_requested(self) -> None:
-        self._case_subject = self._subject
-        self._cases.open(self._subject, self._session.id)
+        if not self._modes.forbids():
+            self._case_subject = self._subject
+            self._cases.open(self._subject, self._session.id)
 
     def _on_case_done(self, delegate: str) -> None:
         """Show the card, unless a scan came meanwhile: nobody has seen its verdict yet."""
@@ -276,17 +307,8 @@ class DeskController(QObject):
         self._screen.close_search()
         self.redeem(text.encode(), Source.TYPED)
 
-    def _on_search_requested(self, text: str) -> None:
-        session = self._session.id
-        if not text.strip():
-            self._looks.run(tuple, self._screen.search.show_matches, topic="search")
-            return
-        self._looks.run(
-            lambda: self._desk.search(text, 30, session), self._screen.search.show_matches, topic="search"
-        )
-
     def _on_hand_out_all_requested(self) -> None:
-        if self._subject and self._subject.delegate:
+        if self._subject and self._subject.delegate and not self._modes.forbids(hand_out=True):
             delegate = self._subject.delegate.id
             self._acts.run(
                 lambda: self._desk.hand_out(delegate), lambda b: self._on_bundle_moved(delegate, b)
@@ -294,7 +316,7 @@ class DeskController(QObject):
 
     def _on_document_toggled(self, code: str) -> None:
         subject = self._subject
-        if subject is None or subject.delegate is None:
+        if subject is None or subject.delegate is None or self._modes.forbids(hand_out=True):
             return
         delegate = subject.delegate.id
         states = {item.document.code: item.state for item in subject.bundle}
@@ -314,65 +336,41 @@ class DeskController(QObject):
         self.refresh()
 
     def _on_by_hand_requested(self) -> None:
-        if self._subject and self._subject.delegate:
-            delegate, session = self._subject.delegate.id, self._subject.session.id
-            out = self._station.lane.direction is Direction.OUT
-            act = self._desk.check_out_by_hand if out else self._desk.admit_by_hand
+        subject = self._subject
+        if subject is None or subject.delegate is None:
+            return
+        session, out = subject.session.id, self._modes.mode() is Mode.EXIT
+        act = self._desk.check_out_by_hand if out else self._desk.admit_by_hand
+        verb = _("Check out by hand") if out else _("Admit by hand")
+
+        def pass_by(delegate: str) -> None:
             self._acts.run(lambda: act(delegate, session), self.show_verdict)
 
+        self._by_hand.ask(subject.delegate, verb, pass_by)
+
     def _on_other_way_requested(self) -> None:
-        lane = self._station.lane
-        if not self._session.exits:
-            text = _("Exits are not recorded for the session {session}.")
-            self._screen.toast.tell(text.format(session=self._session.id), "info")
-            return
-        lane.direction = Direction.IN if lane.direction is Direction.OUT else Direction.OUT
-        self._show_way()
-        if self._subject is not None and self._subject.verdict is None:
+        out = self._modes.mode() is Mode.EXIT
+        self.choose_mode(Mode.ADMISSION if out else Mode.EXIT)
+
+    def _on_mode_changed(self, mode: Mode) -> None:
+        if self._subject is not None and self._subject.verdict is None and not self._subject.reason:
             self._show_enquiry(self._subject)
         else:
-            self._on_closed()  # a verdict of the other way would stand in the wrong band
+            self._on_closed()  # an answer of the other mode would stand in the wrong band
+        self.mode_changed.emit(mode)
 
-    def _show_way(self) -> None:
-        direction = self._station.lane.direction if self._session.exits else None
-        self._screen.show_way(direction, session_label(self._session))
+    def _on_clock_requested(self) -> None:
+        if not self._watch.press():
+            self._screen.toast.tell(_("The session is the one by the clock."), "clock")
 
     def _on_badge_requested(self) -> None:
         if self._subject and self._subject.delegate:
-            delegate = self._subject.delegate
-            self._acts.run(
-                lambda: self._desk.wish_badge(delegate.id), lambda _done: self._on_badge_wished(delegate.name)
-            )
-
-    def _on_badge_wished(self, name: str) -> None:
-        self._screen.toast.tell(_("The badge of {name} waits for printing.").format(name=name), "printer")
-        self.refresh()
+            self._cases.wish_badge(self._subject.delegate)
 
     def _on_void_requested(self) -> None:
-        subject = self._subject
-        latest = subject.latest() if subject else None
-        if subject is None or subject.delegate is None or latest is None:
-            return
-        delegate, entry, name = subject.delegate, latest.entry, subject.delegate.name
-        if latest.direction is Direction.OUT:
-            question, yes = _("Cancel the exit of {name}?").format(name=name), _("Cancel exit")
-            advice = _("The record is kept and marked as cancelled; the delegate counts as inside again.")
-            told = _("The exit was cancelled.")
-        else:
-            question, yes = _("Cancel the admission of {name}?").format(name=name), _("Cancel admission")
-            advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
-            told = _("The admission was cancelled.")
-        if MessageDialog.confirm(self._screen, question, advice, yes=yes, no=_("Keep it")):
-            may, reason = self._cases.may_void(entry)
-            if may:
-                done = lambda _done: self._on_voided(subject, delegate, told)  # noqa: E731
-                self._acts.run(lambda: self._desk.void(entry, reason), done)
-
-    def _on_voided(self, subject: Subject, delegate: Delegate, told: str) -> None:
-        self._screen.toast.tell(told, "undo-2")
-        if self._subject is subject:  # else a scan came meanwhile, whose verdict nobody has seen yet
-            self.open_card(delegate.id)
-        self.refresh()
+        if self._subject is not None and not self._modes.forbids():
+            self._case_subject = self._subject
+            self._cases.void(self._subject)
 
     def _on_closed(self) -> None:
         self._subject = None
@@ -398,11 +396,8 @@ class DeskController(QObject):
         session = self._desk.session(self._station.lane.session)
         moved = session != self._session
         self._session = session
-        if self._station.lane.direction is Direction.OUT and not session.exits:
-            self._station.lane.direction = Direction.IN
-            text = _("The session is now {session}, which records no exits.")
-            self._screen.toast.tell(text.format(session=session.id), "info")
-        self._show_way()
+        self._modes.keep_possible(session)
+        self._watch.check()
         self.session_moved.emit(session)
         if moved:
             self.refresh()

@@ -5,17 +5,21 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import _
-from station.model.verdict import Direction
+from station.model.mode import Mode
+from ui.screens.desk.mode_looks import LOOKS, colours_of
+from ui.screens.desk.mode_row import ModeRow
 from ui.style.fonts import scale, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
-from ui.style.tokens import EXIT
 from ui.widgets.key_button import KeyButton
 from ui.widgets.painted_text import draw_lines, fit, lines_height
 
 
 class IdlePanel(QWidget):
     """An invitation to show a code, and the session it will be checked into.
+
+    Attributes:
+        modes: what else the desk can do with codes.
 
     Signals:
         search_requested, cases_requested: the buttons for those who bring no code, or are not on the roster.
@@ -40,16 +44,21 @@ class IdlePanel(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.addStretch(1)
         column.addLayout(row)
+        self.modes = ModeRow()
+        column.addSpacing(6)
+        column.addWidget(self.modes)
         self._dress()
         self._session = ""
         self._camera = True
-        self._direction = Direction.IN
+        self._mode = Mode.ADMISSION
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_session(self, label: str, direction: Direction = Direction.IN) -> None:
-        """Name the session, and say whether its delegates come or go."""
-        self._session = label
-        self._direction = direction
+    def show_mode(self, mode: Mode, session: str, *, exits: bool) -> None:
+        """Name the session, and say what is done with a code."""
+        self._session = session
+        self._mode = mode
+        self.modes.show_mode(mode, exits=exits)
+        self._cases.setVisible(mode.redeems)
         self.update()
 
     def set_camera(self, available: bool) -> None:
@@ -117,7 +126,8 @@ class IdlePanel(QWidget):
             + gap
             + lines_height(*session)
         )
-        top = max(12.0, (self.height() - self._search.height() - 16 - height) / 2)
+        foot = self.height() - self._search.y() + 8
+        top = max(12.0, (self.height() - foot - height) / 2)
         self._paint_mark(painter, QRectF((self.width() - mark_px) / 2, top, mark_px, mark_px))
         left = (self.width() - width) / 2
         top += mark_px + gap
@@ -131,8 +141,13 @@ class IdlePanel(QWidget):
 
     def headline(self) -> str:
         """What it invites to."""
-        if self._direction is Direction.OUT:
-            return _("Scan the code of those who leave")
+        match self._mode:
+            case Mode.EXIT:
+                return _("Scan the code of those who leave")
+            case Mode.DOCUMENTS:
+                return _("Scan to see what to hand out")
+            case Mode.ENQUIRY:
+                return _("Scan to see whose code it is")
         return _("Show the QR code to the camera") if self._camera else _("Scan with the USB scanner")
 
     def _hint(self) -> str:
@@ -140,9 +155,10 @@ class IdlePanel(QWidget):
 
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        out = self._direction is Direction.OUT
-        painter.setBrush(QColor(EXIT.back if out else theme().accent_soft))
+        usual = self._mode is Mode.ADMISSION
+        own = colours_of(self._mode)
+        painter.setBrush(QColor(own.back))
         painter.drawEllipse(box)
         inner = box.adjusted(*(box.width() * 0.25 * sign for sign in (1, 1, -1, -1)))
-        icon, ink = ("log-out", EXIT.text) if out else ("scan-qr-code", theme().accent)
+        icon, ink = ("scan-qr-code", theme().accent) if usual else (LOOKS[self._mode].icon, own.text)
         paint_icon(painter, icon, inner, ink, 1.5)

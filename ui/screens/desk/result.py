@@ -106,9 +106,17 @@ class ResultPage(QWidget):
         self._place_notes()
 
     def offer(
-        self, *, by_hand: bool, badge: bool, void: bool, direction: Direction, cancels_exit: bool = False
+        self,
+        *,
+        by_hand: bool,
+        badge: bool,
+        void: bool,
+        direction: Direction,
+        cancels_exit: bool = False,
+        cases: bool = True,
     ) -> None:
         """Which buttons make sense now; ``cancels_exit``: what can be cancelled is an exit, not an admission."""
+        self._cases.setVisible(cases)
         self._direction = direction
         self._cancels_exit = cancels_exit
         self._by_hand.setVisible(by_hand)

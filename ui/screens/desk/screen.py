@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState, Document
-from station.model.verdict import Direction, Verdict
+from station.model.mode import Mode
+from station.model.verdict import Verdict
 from ui.screens.desk.alarm import AlarmPanel
 from ui.screens.desk.counts import CountsPanel
 from ui.screens.desk.idle import IdlePanel
+from ui.screens.desk.mode_looks import LOOKS
 from ui.screens.desk.recent import RecentPanel
 from ui.screens.desk.result import ResultPage
 from ui.screens.desk.search import SearchPanel
+from ui.screens.desk.session_strip import SessionStrip
 from ui.screens.desk.way_band import WayBand
 from ui.screens.desk.wording import Notice
 from ui.style.fonts import scale, scaled
@@ -34,12 +37,16 @@ class DeskScreen(QWidget):
         verdict_painted: (Verdict) it stands on the screen for the first time.
         closed: the card on show is done with.
         other_way_requested: let out instead of in, or in again.
+        mode_requested: (Mode) do something else with scans.
+        clock_requested: follow the clock again, or move what was scanned while nobody did.
         cases_requested: something else than a plain scan is to be done.
     """
 
     verdict_painted = Signal(object)
     closed = Signal()
     other_way_requested = Signal()
+    mode_requested = Signal(object)
+    clock_requested = Signal()
     cases_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, rehearsal: bool = False) -> None:
@@ -52,6 +59,7 @@ class DeskScreen(QWidget):
         self.result = ResultPage()
         self.alarm = AlarmPanel()
         self.way = WayBand()
+        self.session_strip = SessionStrip()
         self.toast = Toast(self)
         self._verdict: Verdict | None = None
         self._build()
@@ -66,10 +74,16 @@ class DeskScreen(QWidget):
         QShortcut(QKeySequence("Esc"), self, self._on_escape)
         QShortcut(QKeySequence("F4"), self, self.other_way_requested.emit)
         QShortcut(QKeySequence("F10"), self, self.cases_requested.emit)
+        QShortcut(QKeySequence("Shift+F6"), self, self.clock_requested.emit)
+        for mode, look in LOOKS.items():
+            QShortcut(QKeySequence(look.key), self, lambda mode=mode: self.mode_requested.emit(mode))
+        self.session_strip.pressed.connect(self.clock_requested)
         self.result.cases_requested.connect(self.cases_requested)
         self.idle.cases_requested.connect(self.cases_requested)
         self.idle.search_requested.connect(self.open_search)
         self.way.other_way_requested.connect(self.other_way_requested)
+        self.way.mode_requested.connect(self.mode_requested)
+        self.idle.modes.mode_requested.connect(self.mode_requested)
 
     def warm_up(self) -> None:
         """Paint every kind of result once, unseen: the first delegate shall not wait for fonts and icons."""
@@ -97,10 +111,15 @@ class DeskScreen(QWidget):
             self.result.panel.repaint()
 
     def show_enquiry(
-        self, notice: Notice, delegate: Delegate, colour: str, bundle: Sequence[BundleItem]
+        self,
+        notice: Notice,
+        delegate: Delegate | None,
+        colour: str,
+        bundle: Sequence[BundleItem],
+        candidates: Sequence[Delegate] = (),
     ) -> None:
-        """Show a delegate's card that is no verdict."""
-        self._show_result(notice, delegate, colour, bundle, None)
+        """Show a delegate's card, or what a code is, that is no verdict."""
+        self._show_result(notice, delegate, colour, bundle, None, candidates)
 
     def show_bundle(self, bundle: Sequence[BundleItem], notice: Notice) -> None:
         """Show what was handed out or taken back of the bundle on show, and what is to do now."""
@@ -111,10 +130,11 @@ class DeskScreen(QWidget):
         """Wait for the next delegate."""
         self._right.setCurrentWidget(self.idle)
 
-    def show_way(self, direction: Direction | None, session: str) -> None:
-        """Whether delegates of the session come or go; None where exits are not recorded."""
-        self.way.show_way(direction, session)
-        self.idle.show_session(session, direction or Direction.IN)
+    def show_mode(self, mode: Mode, session: str, *, exits: bool) -> None:
+        """What is done with scans for the session; ``exits``: whether it records any."""
+        self.way.show_mode(mode, session, exits=exits)
+        self.idle.show_mode(mode, session, exits=exits)
+        self.result.bundle.set_frozen(mode is Mode.ENQUIRY)
         self._adapt(self.width(), self.height())
 
     def is_idle(self) -> bool:
@@ -208,6 +228,7 @@ class DeskScreen(QWidget):
         self._left_column.addWidget(self.preview)
         self._left_column.addWidget(self._left, 1)
         self._right_column = QVBoxLayout()
+        self._right_column.addWidget(self.session_strip)
         self._right_column.addWidget(self.alarm)
         self._right_column.addWidget(self._right, 1)
         self._row = QHBoxLayout()

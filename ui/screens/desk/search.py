@@ -1,9 +1,10 @@
 """Finding a delegate by name, unit, code or phone, or by the number under a code, while the camera goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.checkin.desk import Match
@@ -78,6 +79,14 @@ class SearchPanel(QFrame):
             self._list.select(0)
         self._tell()
 
+    def show_photos(self, photos: Mapping[str, QImage]) -> None:
+        """Show the photos of some of them, by identity."""
+        rows = self._list.rows()
+        if any(row.key in photos for row in rows):
+            place = self._list.currentIndex().row()
+            self._list.show_rows([replace(row, picture=photos.get(row.key)) for row in rows])
+            self._list.select(place)
+
     def adapt(self, scale: float) -> None:
         """Choose the size of the lines."""
         self._list.set_scale(scale)
@@ -142,8 +151,9 @@ def _row(match: Match) -> Row:
     return Row(
         title=delegate.name,
         detail=delegate.unit or delegate.position,
-        note=delegate.code,
+        note="" if match.alike else delegate.code,  # the unit, which tells them apart, needs the room
         icon="circle-check" if match.present else "circle",
         role="positive" if match.present else "muted",
         key=delegate.id,
+        caution=_("name easily mixed up") if match.alike else "",
     )

@@ -2,22 +2,30 @@
 
 from dataclasses import dataclass
 
+from station.checkin.finding import Finding
 from station.model.delegate import Delegate
 from station.model.document import BundleItem
 from station.model.event import Repeats, Session
-from station.model.verdict import Direction, Movement, Outcome, Verdict
+from station.model.verdict import Direction, Movement, Outcome, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom the desk shows: through a verdict or an enquiry."""
+    """Whom the desk shows: through a verdict, or because a card was opened or a code looked up.
+
+    Attributes:
+        verdict: None where nothing was recorded.
+        reason, candidates: of a code that was looked up.
+    """
 
     delegate: Delegate | None
     bundle: tuple[BundleItem, ...]
     admission: Movement | None
     departure: Movement | None
     session: Session
-    verdict: Verdict | None  # None for an enquiry
+    verdict: Verdict | None
+    reason: Reason | None = None
+    candidates: tuple[Delegate, ...] = ()
 
     @classmethod
     def of(cls, verdict: Verdict) -> "Subject":
@@ -31,6 +39,15 @@ class Subject:
             verdict.session,
             None if is_enquiry else verdict,
         )
+
+    @classmethod
+    def of_finding(cls, finding: Finding) -> "Subject":
+        """Whom a code led to that was only looked up."""
+        card, session = finding.card, finding.session
+        if card is None:
+            return cls(None, (), None, None, session, None, finding.reason, finding.candidates)
+        seen = (card.delegate, card.bundle, card.admission, card.departure)
+        return cls(*seen, session, None, finding.reason)
 
     def latest(self) -> Movement | None:
         """The movement that can be cancelled."""

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from station.checkin.finding import Finding
 from station.i18n import N_, _, language
 from station.model.delegate import Delegate
 from station.model.document import BundleState
 from station.model.event import Session
+from station.model.mode import Mode
 from station.model.verdict import Direction, Movement, Outcome, Reason, Source, Verdict
 from ui.style.tokens import Tone
 from ui.wording import audiences_label, session_label
@@ -24,6 +26,9 @@ TONES = {
     Outcome.ATTENTION: Tone.ATTENTION,
     Outcome.REFUSED: Tone.REFUSED,
 }
+
+
+_BEFORE_S = 1.5  # a verdict younger than this when the next one comes stays as a ribbon
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,23 @@ def short_reason(reason: Reason | None) -> str:
     return _(_REASONS[reason][0]) if reason else ""
 
 
+def reason_sentence(reason: Reason) -> str:
+    """A reason in a sentence."""
+    return _(_REASONS[reason][1])
+
+
+def reason_advice(reason: Reason) -> str:
+    """What the clerk does about a reason."""
+    return _(_REASONS[reason][2])
+
+
+def tone_of(answer: Verdict | Finding) -> Tone:
+    """In which a code on the picture is outlined."""
+    if isinstance(answer, Finding) and (answer.mode is Mode.ENQUIRY or answer.outcome is Outcome.ADMITTED):
+        return Tone.ENQUIRY
+    return TONES[answer.outcome]
+
+
 def local_time(at: datetime, zone: str, now: datetime) -> str:
     """An instant in the event's zone; with the day unless it is today."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
@@ -170,6 +192,16 @@ def of_verdict(verdict: Verdict, zone: str) -> Notice:
         entry=verdict.entry,
         icon="log-out" if leaves else "",
     )
+
+
+def ribbon(previous: Verdict | None, verdict: Verdict, zone: str) -> tuple[Tone, str] | None:
+    """Tone and text of the verdict of a moment ago, about somebody else, which a verdict takes the place of."""
+    if previous is None or (verdict.at - previous.at).total_seconds() > _BEFORE_S:
+        return None
+    if previous.delegate == verdict.delegate and previous.delegate is not None:
+        return None
+    notice = of_verdict(previous, zone)
+    return notice.tone, in_short(previous, notice)
 
 
 def of_enquiry(
