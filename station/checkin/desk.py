@@ -105,7 +105,8 @@ class Desk:
         with self._folder.reading() as connection:
             catalogue = read_catalogue(connection)
         self._catalogue = catalogue  # in one step: who is served meanwhile sees the old one or the new one
-        self._index: SearchIndex | None = None
+        # A new place each time: a search that read the roster before puts what it made into the old one.
+        self._indexed: list[SearchIndex] = []
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions in their order."""
@@ -209,11 +210,12 @@ class Desk:
     def search(self, text: str, limit: int = 30, session: str | None = None) -> tuple[Match, ...]:
         """The delegates meant by words of the name, unit, code or phone, accents or not, slips forgiven; best first."""
         chosen = self.session(session)
+        indexed = self._indexed
         with self._folder.reading() as connection:
-            if self._index is None:
-                self._index = SearchIndex(roster_store.delegates(connection))
+            if not indexed:
+                indexed.append(SearchIndex(roster_store.delegates(connection)))
             present = {seen.delegate for seen in checkin.attendance(connection, chosen.id) if seen.present}
-        found = self._index.find(text, limit)
+        found = indexed[-1].find(text, limit)
         return tuple(Match(delegate, score, delegate.id in present) for delegate, score in found)
 
     def roster(self, session: str | None = None) -> tuple[RosterLine, ...]:
