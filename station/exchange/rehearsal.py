@@ -33,7 +33,8 @@ def make_rehearsal(files: EventFolder, to: Path, clock: Clock, progress: Progres
     """Make a rehearsal of an open event in a new folder, complete or not at all.
 
     It has what a pack would carry, what was recorded of people besides their coming (see standing.repeat), and an
-    instance of its own. ``progress(done, total)`` in kilobytes may raise Cancelled. Raises Refusal, BadInput, EnvironmentFault.
+    instance of its own.
+    ``progress(done, total)`` in kilobytes may raise Cancelled. Raises Refusal, BadInput, EnvironmentFault.
     """
     names = event_files(files.path)
     sizes = [(files.path / name).stat().st_size for name in names]

@@ -69,7 +69,7 @@ def test_what_the_office_recorded_of_people_holds_at_the_laptop(
         assert corrected is not None
         assert (corrected.name, corrected.unit) == ("Trần Văn Đực", "Ban Tuyên giáo")
         assert station.badges()[DUC].delegate == corrected
-        assert [match.delegate.id for match in station.desk.search("tran van duc")][0] == DUC
+        assert next(match.delegate.id for match in station.desk.search("tran van duc")) == DUC
         assert judge(payload(3)).reason is Reason.REVOKED
         assert judge(live[AN]).outcome is Outcome.ADMITTED
         seen = judge(live[walk_in.id])
@@ -172,7 +172,7 @@ def test_a_pack_does_not_bring_an_event_back_from_the_archive(tmp_path: Path) ->
     change(office, lambda c: roster_store.insert_delegates(c, [Delegate("x-6", "DB00006", "Mới")]))
     clock.forward(minutes=1)
     later = pack(office, tmp_path / "2.ckpack", clock).file
-    with pytest.raises(Refusal, match="archive|lưu trữ"):
+    with pytest.raises(Refusal, match="in the archive"):
         open_pack(later, desk, clock)
     with closing(open_station(desk, clock=clock, also_archived=True)) as station:
         assert station.event.archived_at is not None
