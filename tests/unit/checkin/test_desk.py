@@ -2,9 +2,9 @@
 
 import os
 import subprocess
+import threading
 from dataclasses import replace
 from datetime import timedelta
-import threading
 from pathlib import Path
 
 import pytest
