@@ -36,7 +36,7 @@ SESSIONS = (
     Session("S1", 1, "Sáng", exits=True, re_entry=True),
     Session("S2", 2, "Chiều", opens_at=MORNING + timedelta(hours=5), exits=True),
 )
-someone = st.integers(0, 11)
+someone = st.sampled_from([0, 1, -1])  # few, so that much happens to each; the last may be a walk-in
 session = st.sampled_from(["S1", "S2"])
 
 
@@ -205,4 +205,4 @@ class CasesMachine(RuleBasedStateMachine):
 class TestCases(CasesMachine.TestCase):  # type: ignore[misc, name-defined]
     """The machine as a test."""
 
-    settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
+    settings = settings(max_examples=12, stateful_step_count=50, deadline=None)
