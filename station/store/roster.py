@@ -214,12 +214,17 @@ def add_import(
     connection: sqlite3.Connection, instance: str, file_name: str, before: str, at: datetime
 ) -> None:
     """Remember what a roster file changed; what was before the older ones is forgotten."""
-    connection.execute("UPDATE roster_import SET before = ''")
+    forget_before(connection)
     connection.execute(
         "INSERT INTO roster_import (at_ms, file_name, instance, last_number, last_serial, before) "
         "VALUES (?, ?, ?, ?, ?, ?)",
         (to_ms(at), file_name, instance, last_number(connection), last_serial(connection, instance), before),
     )
+
+
+def forget_before(connection: sqlite3.Connection) -> None:
+    """Let no roster file that was taken in so far be taken back any more."""
+    connection.execute("UPDATE roster_import SET before = ''")
 
 
 def latest_import(connection: sqlite3.Connection) -> RosterImport | None:

@@ -153,6 +153,7 @@ def bring_up_to_date(connection: WriteConnection, snapshot: ReadConnection) -> C
         found = _bring(connection, snapshot, table)
         changes = found if table.name == "delegate" else changes
     _read_spellings(connection)
+    roster.forget_before(connection)  # to take one back would bring old data over the office's
     for table in reversed(tables):
         _remove_missing(connection, snapshot, table)
     return changes

@@ -63,7 +63,9 @@ class CasesMachine(RuleBasedStateMachine):
         self.station.close()
         assert verify(self.top / "e").problems == []
         with snapshot(self.top / "e" / "event.sqlite3") as connection:
-            known = [e for i in journal.instances_with_entries(connection) for e in journal.entries(connection, i)]
+            known = [
+                e for i in journal.instances_with_entries(connection) for e in journal.entries(connection, i)
+            ]
             wanted = folded(connection)
             for seed in range(3):
                 assert self.taken_in(connection, known, seed) == wanted

@@ -22,7 +22,7 @@ from station.store.cases import Approval
 from station.store.connection import WriteConnection
 from station.store.photos import Photo
 from tests.builders import INSTANCE, MORNING, HandClock, opened, payload
-from tests.unit.exchange.packing import change, make_office, open_pack, pack
+from tests.unit.exchange.packing import change, make_office, open_pack, pack, rename
 
 ANH, DUC, AN = (f"{INSTANCE}-{n}" for n in (1, 2, 3))
 
@@ -109,6 +109,7 @@ def test_who_came_at_the_desk_outlives_later_packs_and_a_later_roster(tmp_path: 
         assert station.desk.redeem(live[comes.id], Source.CAMERA).outcome is Outcome.ADMITTED
         assert station.desk.redeem(payload(1), Source.CAMERA).reason is Reason.SUBSTITUTED
         another = station.cases.walk_in(Person("Hồ Thị Tư")).delegate
+        assert station.latest_roster() is not None
     here = people(desk)
     assert another is not None
     assert len(here) == 10
@@ -118,6 +119,15 @@ def test_who_came_at_the_desk_outlives_later_packs_and_a_later_roster(tmp_path: 
     assert {here[who].status for who in (walk_in.id, comes.id, DUC)} == {DelegateStatus.ACTIVE}
     assert here[f"{INSTANCE}-7"].status is DelegateStatus.VANISHED
     prove(desk)
+    change(office, lambda c: rename(c, DUC, "Trần Minh Đức"))
+    clock.forward(minutes=1)
+    open_pack(pack(office, tmp_path / "3.ckpack", clock).file, desk, clock)
+    with opened(desk, clock) as station:
+        assert station.latest_roster() is None, "taking it back would bring old names over the office's"
+        live_now = station.payloads()
+        assert {who: live_now[who].encode() for who in (walk_in.id, comes.id)} == {
+            who: live[who] for who in (walk_in.id, comes.id)
+        }
 
 
 def test_who_was_given_a_new_code_at_the_desk_vanishes_all_the_same(tmp_path: Path) -> None:
