@@ -10,7 +10,7 @@ NAME = "event"
 
 
 def check_event(subject: Subject) -> Check:
-    """Fails when journal or database are not as they were written; warns of sample event, rehearsal and a name used twice."""
+    """Fails when journal or database are not as they were written; warns of rehearsal, sample, a name used twice."""
     subject.progress(0, 1)
     verified = verify_event(subject.files.path)
     if not verified.ok:

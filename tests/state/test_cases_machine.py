@@ -29,7 +29,7 @@ from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection, snapshot
 from station.store.folder import create_database
 from station.store.journal import Note
-from tests.builders import DELEGATES, MORNING, HandClock, make_event
+from tests.builders import MORNING, HandClock, make_event
 
 OTHER = "87654321"  # another desk, whose records this one has taken in
 SESSIONS = (

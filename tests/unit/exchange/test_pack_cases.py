@@ -182,7 +182,7 @@ def test_a_pack_does_not_bring_an_event_back_from_the_archive(tmp_path: Path) ->
     change(office, lambda c: roster_store.insert_delegates(c, [Delegate("x-6", "DB00006", "Mới")]))
     clock.forward(minutes=1)
     later = pack(office, tmp_path / "2.ckpack", clock).file
-    with pytest.raises(Refusal, match="in the archive"):
+    with pytest.raises(Refusal, match="kho lưu trữ"):
         open_pack(later, desk, clock)
     with closing(open_station(desk, clock=clock, also_archived=True)) as station:
         assert station.event.archived_at is not None
