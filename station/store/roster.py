@@ -38,7 +38,8 @@ _TEXTS = 12  # columns of SELECT_DELEGATE before the extra ones and the status
 _STATUSES = {status.value: status for status in DelegateStatus}
 
 _PHONE_DIGITS = (
-    "replace(replace(replace(replace(replace(d.phone, ' ', ''), '.', ''), '-', ''), '(', ''), ')', '')"
+    "replace(replace(replace(replace(replace(coalesce(c.phone, d.phone), "
+    "' ', ''), '.', ''), '-', ''), '(', ''), ')', '')"
 )
 # What a clue is compared with, and how many columns that are. An organiser may have mapped the numbers of identity
 # cards as external payloads; national numbers are compared with what the office wrote, +84 and 84 included.
@@ -49,7 +50,7 @@ _CONDITIONS = {
         "OR (d.external_payload IN ({marks}) AND d.external_payload <> '')",
         2,
     ),
-    Field.EMAIL: ("WHERE lower(trim(d.email)) IN ({marks})", 1),
+    Field.EMAIL: ("WHERE lower(trim(coalesce(c.email, d.email))) IN ({marks})", 1),
     Field.PHONE: (
         "WHERE CASE WHEN substr(digits, 1, 3) = '+84' THEN '0' || substr(digits, 4) "
         "WHEN substr(digits, 1, 2) = '84' AND length(digits) >= 11 THEN '0' || substr(digits, 3) "
