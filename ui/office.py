@@ -1,4 +1,7 @@
-"""What the organiser opens over an event: a dialog for each step of preparing it."""
+"""What the organiser opens over an event: a dialog for each step of preparing it.
+
+Each is imported when it is opened: a desk has no use for them, and starts sooner.
+"""
 
 from collections.abc import Callable
 
@@ -10,20 +13,8 @@ from station.errors import StationError
 from station.i18n import _
 from station.model.role import Act
 from station.settings import Settings
-from ui.dialogs.documents.dialog import DocumentsDialog
-from ui.dialogs.event import EventDialog
-from ui.dialogs.export import ExportDialog
-from ui.dialogs.invitations.dialog import InvitationsDialog
 from ui.dialogs.message import MessageDialog
-from ui.dialogs.pack import PackDialog
-from ui.dialogs.photos.dialog import PhotosDialog
 from ui.dialogs.pin import allowed
-from ui.dialogs.preflight.dialog import PreflightDialog
-from ui.dialogs.rehearsal import RehearsalDialog, wants_to_discard
-from ui.dialogs.roles import RolesDialog
-from ui.dialogs.roster.dialog import RosterDialog
-from ui.dialogs.submissions.dialog import SubmissionsDialog
-from ui.dialogs.units.dialog import UnitsDialog
 from ui.screens.prepare import steps
 from ui.trials import Trials
 
@@ -91,6 +82,8 @@ class Office(QObject):
 
     def open_event(self) -> None:
         """Change the event's data and programme; what is open shows them when it is opened again."""
+        from ui.dialogs.event import EventDialog
+
         folder = self._station.folder
         dialog = EventDialog(folder, folder.parent, self._window, station=self._station)
         dialog.ready.connect(self._on_event_changed)
@@ -98,6 +91,9 @@ class Office(QObject):
 
     def open_preflight(self) -> None:
         """Check whether this machine is ready for the doors; the desk lets camera and scanners go meanwhile."""
+        from ui.dialogs.export import ExportDialog
+        from ui.dialogs.preflight.dialog import PreflightDialog
+
         with self._trials.borrowed():
             dialog = PreflightDialog(self._station, self._trials, self._window)
             dialog.roster_wanted.connect(lambda: self.open_roster(dialog))
@@ -106,12 +102,16 @@ class Office(QObject):
 
     def open_roster(self, over: QWidget | None = None) -> None:
         """Take in a roster, or take the latest back."""
+        from ui.dialogs.roster.dialog import RosterDialog
+
         dialog = RosterDialog(self._station, self._settings().roster_headings, over or self._window)
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
 
     def open_rehearsal(self) -> None:
         """Make the rehearsal and go there; in it, discard it."""
+        from ui.dialogs.rehearsal import RehearsalDialog, wants_to_discard
+
         if self._station.event.rehearsal:
             if wants_to_discard(self._window):
                 self.discard_wanted.emit()
@@ -123,30 +123,44 @@ class Office(QObject):
 
     def open_pack(self) -> None:
         """Make the event pack for the laptops."""
+        from ui.dialogs.pack import PackDialog
+
         PackDialog(self._station, self._window).exec()
 
     def open_documents(self) -> None:
         """What delegates receive, who of them does, and what is to be printed."""
+        from ui.dialogs.documents.dialog import DocumentsDialog
+
         DocumentsDialog(self._station, self._window).exec()
 
     def open_submissions(self) -> None:
         """What delegates were to bring in, and who still owes it."""
+        from ui.dialogs.submissions.dialog import SubmissionsDialog
+
         SubmissionsDialog(self._station, self._window).exec()
 
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""
+        from ui.dialogs.invitations.dialog import InvitationsDialog
+
         InvitationsDialog(self._station, self._window).exec()
 
     def open_roles(self, over: QWidget | None = None) -> None:
         """Set PIN and password, and read who may do what; what is changed there is proved there."""
+        from ui.dialogs.roles import RolesDialog
+
         RolesDialog(self._station.access, over or self._window).exec()
 
     def open_photos(self) -> None:
         """Take in photos of delegates, or remove some."""
+        from ui.dialogs.photos.dialog import PhotosDialog
+
         PhotosDialog(self._station, self._window).exec()
 
     def open_units(self) -> None:
         """Categories and units: colours, names, spellings."""
+        from ui.dialogs.units.dialog import UnitsDialog
+
         UnitsDialog(self._station, self._window).exec()
 
     def _on_event_changed(self) -> None:

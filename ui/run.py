@@ -19,9 +19,7 @@ from station.model.role import Act
 from station.settings import Settings
 from ui.app import OpenEvent, make_application
 from ui.crash import CrashReporter
-from ui.dialogs.event import EventDialog
 from ui.dialogs.pin import allowed
-from ui.dialogs.unpack import UnpackDialog
 from ui.screens.welcome.window import WelcomeWindow
 from ui.style.theme import apply_language
 
@@ -84,6 +82,8 @@ class Program(QObject):
 
     def _prepare(self, folder: Path | None) -> None:
         """Make an event, or change the data of one; a new one is then opened."""
+        from ui.dialogs.event import EventDialog  # a desk that opens its event starts sooner without
+
         try:
             if folder is not None and not self._may_prepare(folder):
                 return
@@ -98,6 +98,8 @@ class Program(QObject):
 
     def _unpack(self) -> None:
         """Become a desk, or bring one up to date; it is then opened."""
+        from ui.dialogs.unpack import UnpackDialog  # a desk that opens its event starts sooner without
+
         dialog = UnpackDialog(self._home(), [Path(p) for p in self._settings.recent_events], self._welcome)
         dialog.exec()
         if dialog.desk is not None:

@@ -106,7 +106,8 @@ class Desk:
         with self._folder.reading() as connection:
             catalogue = read_catalogue(connection)
         self._catalogue = catalogue  # in one step: who is served meanwhile sees the old one or the new one
-        self._index: SearchIndex | None = None
+        # A new place each time: a search that read the roster before puts what it made into the old one.
+        self._indexed: list[SearchIndex] = []
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions in their order."""
@@ -215,7 +216,7 @@ class Desk:
         """The delegates meant by words of the name, unit, code or phone, accents or not, slips forgiven; best first."""
         chosen = self.session(session)
         with self._folder.reading() as connection:
-            index = self._indexed(connection)
+            index = self._index_of(connection)
             present = {seen.delegate for seen in checkin.attendance(connection, chosen.id) if seen.present}
         return tuple(
             Match(who, score, who.id in present, bool(index.alike(who)))
@@ -225,7 +226,7 @@ class Desk:
     def alike(self, delegate: Delegate) -> tuple[Delegate, ...]:
         """Whose name is easily taken for a delegate's; see SearchIndex.alike."""
         with self._folder.reading() as connection:
-            return self._indexed(connection).alike(delegate)
+            return self._index_of(connection).alike(delegate)
 
     def roster(self, session: str | None = None) -> tuple[RosterLine, ...]:
         """The whole roster in Vietnamese order, with who is in a session, since when, and who left."""
@@ -249,11 +250,11 @@ class Desk:
         with self._folder.reading() as connection:
             return units.colours(connection, kind)
 
-    def _indexed(self, connection: ReadConnection) -> SearchIndex:
-        index = self._index
-        if index is None:
-            index = self._index = SearchIndex(roster_store.delegates(connection))
-        return index
+    def _index_of(self, connection: ReadConnection) -> SearchIndex:
+        indexed = self._indexed
+        if not indexed:
+            indexed.append(SearchIndex(roster_store.delegates(connection)))
+        return indexed[-1]
 
     def _session_with_exits(self, identifier: str | None) -> Session:
         chosen = self.session(identifier)

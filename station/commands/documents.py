@@ -8,7 +8,7 @@ from station.app import Station
 from station.commands.output import Output, opened
 from station.documents import changes
 from station.documents.bundles import receives
-from station.documents.catalogue import copies_left, read_catalogue
+from station.documents.catalogue import copies_left, expected_delegates, read_catalogue
 from station.documents.files import state_of
 from station.documents.matrix import Matrix, printing_order
 from station.documents.recipients import Named, Names, in_words, rules_of
@@ -303,7 +303,7 @@ def _order(chosen: argparse.Namespace, output: Output) -> int:
 
 def _read_matrix(station: Station) -> tuple[Matrix, Any]:
     with station.files.snapshot() as connection:
-        matrix = Matrix(read_catalogue(connection), roster.delegates(connection))
+        matrix = Matrix(read_catalogue(connection), expected_delegates(connection))
         return matrix, event_store.event_of(connection)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from station.documents.bundles import Admits, Catalogue
 from station.model.delegate import Delegate
 from station.model.document import Document
+from station.store import cases, roster
 from station.store import documents as store
 from station.store import event as event_store
 from station.store.connection import ReadConnection
@@ -13,6 +14,12 @@ from station.store.connection import ReadConnection
 def read_catalogue(connection: ReadConnection) -> Catalogue:
     """All documents with who receives them."""
     return Catalogue(store.documents(connection), store.entitlements(connection), admits_of(connection))
+
+
+def expected_delegates(connection: ReadConnection) -> list[Delegate]:
+    """The roster without those for whom somebody else comes: nothing is prepared for them any more."""
+    absent = cases.substitutions(connection)
+    return [delegate for delegate in roster.delegates(connection) if delegate.id not in absent]
 
 
 def admits_of(connection: ReadConnection) -> Admits:

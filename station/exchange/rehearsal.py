@@ -32,8 +32,9 @@ def place_of_rehearsal(folder: Path) -> Path:
 def make_rehearsal(files: EventFolder, to: Path, clock: Clock, progress: Progress | None = None) -> None:
     """Make a rehearsal of an open event in a new folder, complete or not at all.
 
-    It has what a pack would carry, who is withdrawn and which codes are revoked, an instance of its own, and no
-    records. ``progress(done, total)`` in kilobytes may raise Cancelled. Raises Refusal, BadInput, EnvironmentFault.
+    It has what a pack would carry, what was recorded of people besides their coming (see standing.repeat), and an
+    instance of its own.
+    ``progress(done, total)`` in kilobytes may raise Cancelled. Raises Refusal, BadInput, EnvironmentFault.
     """
     names = event_files(files.path)
     sizes = [(files.path / name).stat().st_size for name in names]

@@ -169,6 +169,10 @@ class _Unpacking:
                 event, secret = event_store.event_of(connection), event_store.secret_of(connection)
                 latest = pack_store.latest_pack(connection)
             self._refuse_foreign(event)
+            if event.archived_at is not None:
+                raise Refusal(
+                    _("Here the event is in the archive. Bring it back first, then open the pack again.")
+                )
             known = latest is not None and latest.digest == self._record.digest
             if latest is not None and not known:
                 self._refuse_older(latest)

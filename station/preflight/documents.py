@@ -1,15 +1,18 @@
-"""Whether every document's file is in the event folder and still what it was when it was added."""
+"""Whether every document's file is in the event folder and still what it was, and whether printed copies suffice."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from station.documents.catalogue import copies_left, expected_delegates, read_catalogue
+from station.documents.matrix import Matrix
 from station.i18n import _, ngettext
 from station.model.document import Document
 from station.preflight.check import Check, Level
 from station.preflight.roster import named
 from station.preflight.subject import Subject
 from station.store import documents as document_store
+from station.store.connection import ReadConnection
 
 NAME = "documents"
 _FOLDER = "documents"
@@ -17,9 +20,13 @@ _CHUNK_BYTES = 1 << 20
 
 
 def check_documents(subject: Subject) -> Check:
-    """Fails when a file is missing, cannot be read or was changed; tells how far it is in bytes."""
+    """Fails when a file is missing, cannot be read or was changed; tells how far it is in bytes.
+
+    Warns where fewer printed copies are left than are still due. Withdrawn documents do not matter at the doors.
+    """
     with subject.files.reading() as connection:
-        known = document_store.documents(connection)
+        known = [document for document in document_store.documents(connection) if not document.withdrawn]
+        short = _short(connection, known)
     files = [document for document in known if document.file_name]
     if not known:
         return Check(NAME, Level.OK, _("This event has no documents."))
@@ -33,10 +40,34 @@ def check_documents(subject: Subject) -> Check:
             said.append(_("Changed since they were added: {files}.").format(files=named(altered)))
         return Check(NAME, Level.FAIL, " ".join(said), advice)
     count = ngettext("{count} document", "{count} documents", len(known)).format(count=len(known))
-    if not files:
-        return Check(NAME, Level.OK, _("{documents}, all of them on paper only.").format(documents=count))
-    whole = _("{documents}; every file is here and unchanged.").format(documents=count)
+    if files:
+        whole = _("{documents}; every file is here and unchanged.").format(documents=count)
+    else:
+        whole = _("{documents}, all of them on paper only.").format(documents=count)
+    if short:
+        text = _("{documents} Too few printed copies: {short}.").format(documents=whole, short=named(short))
+        return Check(NAME, Level.WARN, text, _("Print more of them: Prepare, Documents, Printing order."))
     return Check(NAME, Level.OK, whole)
+
+
+def _short(connection: ReadConnection, documents: Sequence[Document]) -> list[str]:
+    """The documents of which fewer copies are left than delegates still wait for, as ``TL01 (40/52)``."""
+    left = copies_left(connection, documents)
+    if not left:
+        return []
+    matrix = Matrix(read_catalogue(connection), expected_delegates(connection))
+    short = []
+    for place, document in enumerate(matrix.documents):
+        if document.code not in left:
+            continue
+        held = document_store.holders(connection, document.code)
+        due = sum(
+            matrix.receives(number, place) and held.get(delegate.id) != document.version
+            for number, delegate in enumerate(matrix.delegates)
+        )
+        if left[document.code] < due:
+            short.append(f"{document.code} ({left[document.code]}/{due})")
+    return short
 
 
 def compared(

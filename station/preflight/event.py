@@ -10,7 +10,7 @@ NAME = "event"
 
 
 def check_event(subject: Subject) -> Check:
-    """Fails when journal or database are not as they were written; warns of the sample event and a name used twice."""
+    """Fails when journal or database are not as they were written; warns of rehearsal, sample, a name used twice."""
     subject.progress(0, 1)
     verified = verify_event(subject.files.path)
     if not verified.ok:
@@ -27,6 +27,9 @@ def check_event(subject: Subject) -> Check:
     if subject.is_demo:
         text = _("This is the sample event: its codes are public, its delegates made up.")
         return Check(NAME, Level.WARN, text, _("Open your own event before the doors open."))
+    if subject.event.rehearsal:
+        text = _("This is a rehearsal: nothing that is recorded here counts.")
+        return Check(NAME, Level.WARN, text, _("Open the event itself before the doors open."))
     if here.station in others:
         text = _("Another station is called “{station}” too.").format(station=here.station)
         return Check(NAME, Level.WARN, text, _("Give each laptop a name of its own, as Desk 1, Desk 2."))

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from station.i18n import _, ngettext
-from station.model.delegate import Delegate
+from station.model.delegate import Delegate, DelegateStatus
 from station.preflight.check import Check, Level
 from station.preflight.subject import Subject
+from station.store import cases as case_store
 from station.store import roster as roster_store
 from station.text import fold
 
 NAME = "roster"
 _OLD = timedelta(days=3)
 _SOON = timedelta(days=2)
+_NOT_COMING = (DelegateStatus.WITHDRAWN, DelegateStatus.BLOCKED)
 
 
 def check_roster(subject: Subject) -> Check:
@@ -21,6 +23,7 @@ def check_roster(subject: Subject) -> Check:
     with subject.files.reading() as connection:
         people = roster_store.delegates(connection)
         coded = roster_store.live_payloads(connection)
+        absent = case_store.substitutions(connection)
         changed_at = roster_store.changed_at(connection)
     if not people:
         return Check(
@@ -30,7 +33,11 @@ def check_roster(subject: Subject) -> Check:
             _("Take in the office's list: Prepare, Roster."),
         )
     said = _size(people, changed_at, subject)
-    without = [person.name for person in people if person.id not in coded]
+    without = [
+        person.name
+        for person in people
+        if person.id not in coded and person.id not in absent and person.status not in _NOT_COMING
+    ]
     if without:
         text = ngettext(
             "{count} delegate has no valid code: {names}.",

@@ -38,7 +38,8 @@ _TEXTS = 12  # columns of SELECT_DELEGATE before the extra ones and the status
 _STATUSES = {status.value: status for status in DelegateStatus}
 
 _PHONE_DIGITS = (
-    "replace(replace(replace(replace(replace(d.phone, ' ', ''), '.', ''), '-', ''), '(', ''), ')', '')"
+    "replace(replace(replace(replace(replace(coalesce(c.phone, d.phone), "
+    "' ', ''), '.', ''), '-', ''), '(', ''), ')', '')"
 )
 # What a clue is compared with, and how many columns that are. An organiser may have mapped the numbers of identity
 # cards as external payloads; national numbers are compared with what the office wrote, +84 and 84 included.
@@ -49,7 +50,7 @@ _CONDITIONS = {
         "OR (d.external_payload IN ({marks}) AND d.external_payload <> '')",
         2,
     ),
-    Field.EMAIL: ("WHERE lower(trim(d.email)) IN ({marks})", 1),
+    Field.EMAIL: ("WHERE lower(trim(coalesce(c.email, d.email))) IN ({marks})", 1),
     Field.PHONE: (
         "WHERE CASE WHEN substr(digits, 1, 3) = '+84' THEN '0' || substr(digits, 4) "
         "WHEN substr(digits, 1, 2) = '84' AND length(digits) >= 11 THEN '0' || substr(digits, 3) "
@@ -214,12 +215,17 @@ def add_import(
     connection: sqlite3.Connection, instance: str, file_name: str, before: str, at: datetime
 ) -> None:
     """Remember what a roster file changed; what was before the older ones is forgotten."""
-    connection.execute("UPDATE roster_import SET before = ''")
+    forget_before(connection)
     connection.execute(
         "INSERT INTO roster_import (at_ms, file_name, instance, last_number, last_serial, before) "
         "VALUES (?, ?, ?, ?, ?, ?)",
         (to_ms(at), file_name, instance, last_number(connection), last_serial(connection, instance), before),
     )
+
+
+def forget_before(connection: sqlite3.Connection) -> None:
+    """Let no roster file that was taken in so far be taken back any more."""
+    connection.execute("UPDATE roster_import SET before = ''")
 
 
 def latest_import(connection: sqlite3.Connection) -> RosterImport | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from station.store import migration
+from station.store import migration, roster
 from station.store.connection import (
     ReadConnection,
     WriteConnection,
@@ -71,6 +71,11 @@ _KEPT = {
 }
 _ISSUED_HERE = (
     "SELECT p.delegate FROM payload p JOIN instance i ON i.id = p.instance WHERE i.private_key IS NOT NULL"
+)
+# Whom the office never had: a new code for somebody of the office's roster is issued here too.
+_ADDED_HERE = (
+    "SELECT p.delegate FROM payload p LEFT JOIN instance i ON i.id = p.instance "
+    "GROUP BY p.delegate HAVING min(i.private_key IS NOT NULL)"
 )
 _PARKED = -(1 << 40)  # below every number in use
 _LONGEST_CODE = 32
@@ -142,8 +147,8 @@ def copy_tables(source: ReadConnection, target: WriteConnection) -> None:
 def bring_up_to_date(connection: WriteConnection, snapshot: ReadConnection) -> Changes:
     """Make what travels as the office has it, within the open transaction; what was recorded here stays.
 
-    A delegate who is missing has vanished, unless the payload was issued here; sessions and documents that were
-    used stay; everything else goes.
+    A delegate who is missing has vanished, unless they were added here; sessions and documents that were used stay;
+    everything else goes.
     """
     connection.execute("PRAGMA defer_foreign_keys=ON")
     changes = Changes(0, 0, 0, 0)
@@ -151,6 +156,8 @@ def bring_up_to_date(connection: WriteConnection, snapshot: ReadConnection) -> C
     for table in tables:
         found = _bring(connection, snapshot, table)
         changes = found if table.name == "delegate" else changes
+    _read_spellings(connection)
+    roster.forget_before(connection)  # to take one back would bring old data over the office's
     for table in reversed(tables):
         _remove_missing(connection, snapshot, table)
     return changes
@@ -174,11 +181,20 @@ def _bring(connection: WriteConnection, snapshot: ReadConnection, table: _Table)
     return Changes(len(added), len(changed), len(wanted) - len(added) - len(changed), vanished)
 
 
+def _read_spellings(connection: WriteConnection) -> None:
+    """Whom only this desk knows belongs to the units and categories as the office calls them now."""
+    for kind in ("unit", "category"):
+        connection.execute(
+            f"UPDATE delegate SET {kind} = (SELECT a.name FROM {kind}_alias a WHERE a.spelling = delegate.{kind}) "
+            f"WHERE {kind} IN (SELECT spelling FROM {kind}_alias)"
+        )
+
+
 def _vanish(connection: WriteConnection, missing: Sequence[Row]) -> int:
     """Say of delegates whom the office has no more that they vanished; returns of how many it is news."""
     return sum(
         connection.execute(
-            f"UPDATE delegate SET vanished = 1 WHERE id = ? AND vanished = 0 AND id NOT IN ({_ISSUED_HERE})",
+            f"UPDATE delegate SET vanished = 1 WHERE id = ? AND vanished = 0 AND id NOT IN ({_ADDED_HERE})",
             (row["id"],),
         ).rowcount
         for row in missing
@@ -203,8 +219,7 @@ def _make_room(
             if _compared(row[column]) not in taken:
                 continue
             if table.name == "delegate" and column == "code" and _is_forgettable(connection, row["id"]):
-                connection.execute("DELETE FROM payload WHERE delegate = ?", (row["id"],))
-                connection.execute("DELETE FROM delegate WHERE id = ?", (row["id"],))
+                roster.remove_delegates(connection, [row["id"]])
                 continue
             free = _free_value(row[column], taken | {_compared(other[column]) for other in missing})
             taken.add(_compared(free))
@@ -213,9 +228,10 @@ def _make_room(
 
 def _is_forgettable(connection: ReadConnection, delegate: str) -> bool:
     """Whether nothing was recorded of a delegate here, nor issued to them: then another one may have their code."""
+    if roster.recorded(connection, [delegate]):
+        return False
     return not connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM entry WHERE delegate = :who) "
-        f"OR EXISTS (SELECT 1 FROM print_wish WHERE delegate = :who) OR :who IN ({_ISSUED_HERE})",
+        f"SELECT EXISTS (SELECT 1 FROM print_wish WHERE delegate = :who) OR :who IN ({_ISSUED_HERE})",
         {"who": delegate},
     ).fetchone()[0]
 

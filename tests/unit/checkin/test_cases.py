@@ -182,6 +182,14 @@ def test_a_correction_shows_everywhere_and_survives_the_next_roster(station: Sta
         station.cases.correct(DUC, {"name": ""})
 
 
+def test_a_card_with_the_corrected_address_leads_to_its_delegate(station: Station) -> None:
+    station.cases.correct(DUC, {"email": "duc@hanam.vn", "phone": "0911 222 333"})
+    for card in ("EMAIL:duc@hanam.vn", "TEL:+84911222333"):
+        raw = f"BEGIN:VCARD\nVERSION:3.0\nN:X\n{card}\nEND:VCARD".encode()
+        found = station.desk.redeem(raw, Source.CAMERA).delegate
+        assert (found and found.id) == DUC
+
+
 def test_later_corrections_win_field_by_field(station: Station, clock: HandClock) -> None:
     station.cases.correct(DUC, {"name": "Trần Đức", "phone": "0900"})
     clock.forward(seconds=5)

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -252,6 +253,24 @@ def test_search_finds_names_without_accents_best_first(tmp_path: Path) -> None:
         assert station.desk.search("%") == ()
     assert names == ["Trần Văn Đức"]
     assert [(match.delegate.name, match.present) for match in dung] == [("Đỗ Ngọc Dũng", True)]
+
+
+def test_a_search_meanwhile_the_roster_is_looked_at_anew_finds_everybody(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        done = threading.Event()
+
+        def look_anew() -> None:
+            while not done.is_set():
+                station.desk.reload()
+
+        thread = threading.Thread(target=look_anew)
+        thread.start()
+        try:
+            found = [len(station.desk.search("đỗ dung")) for _ in range(150)]
+        finally:
+            done.set()
+            thread.join()
+    assert set(found) == {1}
 
 
 def test_the_roster_is_in_vietnamese_order_of_given_names(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from station.checkin.cases import Person
 from station.i18n import set_language
 from station.media.drives import Drive
 from station.media.faults import MEGABYTE
@@ -21,7 +22,9 @@ from station.preflight.battery import Battery, battery_of
 from station.preflight.check import Level
 from station.preflight.trials import Trial
 from station.store import badges, instance
-from tests.builders import DELEGATES, EVENT, MORNING, payload
+from station.store import documents as document_store
+from station.store.connection import WriteConnection
+from tests.builders import DELEGATES, EVENT, INSTANCE, MORNING, payload
 from tests.unit.capture.pictures import empty, write_video
 from tests.unit.preflight.conftest import PRINTER, Evening
 
@@ -323,3 +326,54 @@ def test_an_event_in_another_zone_is_told_in_its_own(evening: Evening) -> None:
     evening.changes["event"] = replace(EVENT, zone="Europe/Paris")
     evening.change_machine(utc_offset=lambda _at: timedelta(hours=2))
     assert "It is 27/10/2022 02:42 here." in said(evening, "clock", Level.OK)
+
+
+def counted(evening: Evening, stock: int | None, **changes: object) -> None:
+    def work(connection: WriteConnection) -> None:
+        bag = document_store.document_of(connection, "TUI")
+        assert bag is not None
+        document_store.update_document(connection, "TUI", replace(bag, stock=stock, **changes))
+
+    evening.station.files.write(work)
+    evening.station.desk.reload()
+
+
+def test_too_few_printed_copies_for_those_who_still_wait_for_one(evening: Evening) -> None:
+    counted(evening, 5)
+    assert evening.check("documents").level is Level.OK
+    counted(evening, 4)
+    assert "Too few printed copies: TUI (4/5)." in said(evening, "documents", Level.WARN)
+    evening.station.desk.hand_out(f"{INSTANCE}-1")
+    assert "Too few printed copies: TUI (3/4)." in said(evening, "documents", Level.WARN)
+    counted(evening, 5)
+    assert evening.check("documents").level is Level.OK
+    counted(evening, 5, version="2")
+    assert evening.check("documents").level is Level.OK, (
+        "nobody has the new version yet, and all five copies are left"
+    )
+    counted(evening, 4, withdrawn=True)
+    assert evening.check("documents").level is Level.OK
+
+
+def test_who_is_substituted_needs_neither_a_code_nor_a_copy(evening: Evening) -> None:
+    counted(evening, 5)
+    evening.station.cases.substitute(f"{INSTANCE}-1", Person("Lý Quốc Bảo"), "bận họp")
+    assert "no valid code" not in evening.check("roster").text
+    assert evening.check("documents").level is Level.OK
+
+
+def test_the_file_of_a_withdrawn_document_is_not_missed(evening: Evening) -> None:
+    (evening.station.folder / "documents" / "chuong-trinh.pdf").unlink()
+
+    def withdraw(connection: WriteConnection) -> None:
+        document = document_store.document_of(connection, "CT")
+        assert document is not None
+        document_store.update_document(connection, "CT", replace(document, withdrawn=True))
+
+    evening.station.files.write(withdraw)
+    assert evening.check("documents").level is Level.OK
+
+
+def test_a_rehearsal_is_named(evening: Evening) -> None:
+    evening.changes["event"] = replace(evening.station.event, rehearsal=True)
+    assert "This is a rehearsal" in said(evening, "event", Level.WARN)

@@ -7,13 +7,15 @@ import pytest
 import xlsxwriter
 
 from station.app import Station, open_station
+from station.checkin.cases import Person
 from station.errors import Refusal
 from station.model.delegate import Delegate, DelegateStatus
-from station.model.verdict import Outcome, Source
+from station.model.unit import Kind
+from station.model.verdict import Outcome, Reason, Source
 from station.roster.photos.album import read_pictures
 from station.roster.photos.plan import fits_of, plan_photos
 from station.roster.plan import read_roster
-from station.store import invitations
+from station.store import invitations, units
 from station.store import roster as roster_store
 from station.store.connection import WriteConnection
 from station.store.projections import rebuild
@@ -141,3 +143,48 @@ def test_attendance_from_before_is_untouched(station: Station, tmp_path: Path) -
     station.undo_roster()
     assert station.desk.counts().present == 1
     assert everybody(station)["Lê Hoàng Ân"].status is DelegateStatus.ACTIVE
+
+
+def test_walk_ins_whom_a_file_named_are_as_they_came(station: Station, tmp_path: Path) -> None:
+    walk_in = station.cases.walk_in(Person("Vũ Thị Mai", unit="LĐLĐ tỉnh Hà Nam")).delegate
+    assert walk_in is not None
+    code = station.payloads()[walk_in.id]
+    take(
+        station,
+        tmp_path / "2.xlsx",
+        ("", "Vũ Thị Mai", "LĐLĐ tỉnh Hà Nam", "0911222333", ""),
+        ("", "Người Mới", "", "", ""),
+    )
+    named = everybody(station)["Vũ Thị Mai"]
+    assert (named.id, named.code, named.phone) == (walk_in.id, walk_in.code, "0911222333")
+    undone = station.undo_roster()
+    assert (undone.removed, undone.kept) == (1, 0)
+    assert everybody(station)["Vũ Thị Mai"] == walk_in
+    assert station.desk.redeem(code.encode(), Source.CAMERA).reason is Reason.ALREADY_IN
+
+
+def test_who_comes_instead_of_somebody_taken_back_still_does(station: Station, tmp_path: Path) -> None:
+    take(station, tmp_path / "2.xlsx", ("", "Người Mới", "LĐLĐ tỉnh Lạ", "", ""))
+    new = everybody(station)["Người Mới"]
+    code = station.payloads()[new.id]
+    comes = station.cases.substitute(new.id, Person("Lý Quốc Bảo"), "bận họp")
+    station.files.write(lambda c: units.rename(c, Kind.UNIT, "LĐLĐ tỉnh Lạ", "LĐLĐ tỉnh Quen"))
+    assert (station.undo_roster().removed, everybody(station)["Người Mới"].status) == (
+        0,
+        DelegateStatus.VANISHED,
+    )
+    after = everybody(station)["Lý Quốc Bảo"]
+    assert (after.status, after.unit) == (DelegateStatus.ACTIVE, "LĐLĐ tỉnh Quen")
+    assert station.desk.redeem(code.encode(), Source.CAMERA).reason is Reason.SUBSTITUTED
+    assert (
+        station.desk.redeem(station.payloads()[comes.id].encode(), Source.CAMERA).outcome is Outcome.ADMITTED
+    )
+
+
+def test_units_merged_since_stay_one(station: Station, tmp_path: Path) -> None:
+    take(station, tmp_path / "2.xlsx", ("DB00001", "Nguyễn Thị Ánh", "Hà Nam", "", ""))
+    station.files.write(lambda c: units.merge(c, Kind.UNIT, "LĐLĐ tỉnh Hà Nam", "Hà Nam"))
+    station.undo_roster()
+    assert {person.unit for person in everybody(station).values()} == {"Hà Nam"}
+    with station.files.reading() as connection:
+        assert [division.name for division in units.divisions(connection, Kind.UNIT)] == ["Hà Nam"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from station.app import Station
 from station.documents import changes
 from station.documents.bundles import Admits
-from station.documents.catalogue import admits_of, copies_left, read_catalogue
+from station.documents.catalogue import admits_of, copies_left, expected_delegates, read_catalogue
 from station.documents.changes import Taken
 from station.documents.files import FileState, state_of
 from station.documents.matrix import Matrix
@@ -76,12 +76,13 @@ def read_contents(station: Station) -> Contents:
     with station.files.snapshot() as connection:
         catalogue = read_catalogue(connection)
         documents = catalogue.documents()
-        people = roster.delegates(connection)
+        people = expected_delegates(connection)
         sessions = event_store.sessions_of(connection)
         rules = store.entitlements(connection)
         matrix = Matrix(catalogue, people)
         names = Names(
-            {session.id: session_label(session) for session in sessions}, {p.id: p.name for p in people}
+            {session.id: session_label(session) for session in sessions},
+            {p.id: p.name for p in roster.unsorted_delegates(connection)},
         )
         return Contents(
             event=event_store.event_of(connection),
