@@ -1,6 +1,6 @@
 """The desk: redeems codes, hands out and takes back; every act is one durable transaction before it is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,12 +23,12 @@ from station.documents.bundles import Bundle, Catalogue, to_move
 from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
-from station.model.document import BundleState
+from station.model.document import BADGE, BundleItem, BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
-from station.store import badges, cases, checkin, documents, journal, projections
+from station.store import badges, cases, checkin, delegations, documents, journal, projections
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -140,7 +140,7 @@ class Desk:
             person = known_delegate(connection, delegate)
             moved = self._movements(connection, person, chosen)
             counting = admission_that_counts(moved, Passing(chosen, self._clock.now(), self._zone))
-            return Card(person, self._bundle(connection, person), counting, chosen, last_departure(moved))
+            return Card(person, self.bundle(connection, person), counting, chosen, last_departure(moved))
 
     def hand_out(self, delegate: str, codes: Sequence[str] | None = None) -> Bundle:
         """Hand out documents of the bundle, everything that is due for None; returns the bundle after.
@@ -289,7 +289,7 @@ class Desk:
             session=session,
             at=passing.now,
             entry=entry.id,
-            bundle=self._bundle(connection, person) if person else (),
+            bundle=self.bundle(connection, person) if person else (),
             admission=admission,
             enquiry=facts.readable_code,
             source=source,
@@ -319,15 +319,35 @@ class Desk:
     ) -> Bundle:
         def work(connection: WriteConnection) -> Bundle:
             person = known_delegate(connection, delegate)
-            for code in to_move(person, self._bundle(connection, person), codes, state):
-                note = Note(kind, self._clock.now(), delegate=person.id, document=code)
-                self._record(connection, note)
-            return self._bundle(connection, person)
+            for code in to_move(person, self.bundle(connection, person), codes, state):
+                self.move(connection, person.id, code, kind)
+            return self.bundle(connection, person)
 
         return self._folder.write(work)
 
-    def _bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
-        return self._catalogue.bundle(person, documents.handed_out_to(connection, person.id))
+    def move(
+        self,
+        connection: WriteConnection,
+        delegate: str,
+        document: str,
+        kind: EntryKind,
+        body: Mapping[str, Any] | None = None,
+        told: Mapping[str, str] | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Record that a document went out or back, within an open transaction; now unless ``at`` says when."""
+        when = at or self._clock.now()
+        note = Note(kind, when, delegate=delegate, document=document, body=body, particulars=told)
+        self._record(connection, note)
+
+    def bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
+        """What a delegate is to receive, and who received it for them; a badge only where it was handed over."""
+        held = documents.handed_out_to(connection, person.id)
+        items = self._catalogue.bundle(person, held)
+        if BADGE.code in held:
+            items += (BundleItem(BADGE, BundleState.HANDED_OUT),)
+        names = delegations.receivers(connection, person.id)
+        return tuple(replace(item, received_by=names.get(item.document.code, "")) for item in items)
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
         return projections.record(connection, self._folder.instance.id, note)

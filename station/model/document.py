@@ -33,6 +33,10 @@ class Document:
     pages: int = 0
 
 
+# The badge where it is handed over like a document; no document of an organiser has such a code.
+BADGE = Document("@badge", 1_000_000, "Thẻ đại biểu", "Badge", DocumentKind.PRINTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Entitlement:
     """Who receives a document: everybody (both empty), one category, one unit, or that category of that unit."""
@@ -51,7 +55,12 @@ class BundleState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BundleItem:
-    """One line of a delegate's bundle."""
+    """One line of a delegate's bundle.
+
+    Attributes:
+        received_by: the name of who received it for the delegate; empty for nobody else.
+    """
 
     document: Document
     state: BundleState
+    received_by: str = ""

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.clock import from_ms
-from station.model.document import Document, DocumentKind, Entitlement
+from station.model.document import BADGE, Document, DocumentKind, Entitlement
+from station.store.delegations import RECEIVER
 
 _COLUMNS = "d.code, d.number, d.title, d.title_en, d.kind, d.file_name, d.sha256, d.pages"
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """A document that a delegate has, with the station that says so."""
+    """A document that a delegate has, with the station that says so, and who received it for them, if anybody."""
 
     delegate: str
     document: str
     at: datetime
     station: str
+    received_by: str = ""
 
 
 def add_documents(
@@ -57,15 +59,17 @@ def handed_out_to(connection: sqlite3.Connection, delegate: str) -> set[str]:
 def handed_out(connection: sqlite3.Connection) -> list[HandedOut]:
     """Every document that is with a delegate now."""
     rows = connection.execute(
-        "SELECT h.delegate, h.document, h.at_ms, i.station FROM hand_out h "
+        f"SELECT h.delegate, h.document, h.at_ms, i.station, {RECEIVER} FROM hand_out h "
         "JOIN instance i ON i.id = h.instance ORDER BY h.at_ms, h.delegate, h.document"
     )
-    return [HandedOut(row[0], row[1], from_ms(row[2]), row[3]) for row in rows]
+    return [HandedOut(row[0], row[1], from_ms(row[2]), row[3], row[4] or "") for row in rows]
 
 
 def handed_out_count(connection: sqlite3.Connection) -> int:
-    """How many documents are with delegates now."""
-    return int(connection.execute("SELECT count(*) FROM hand_out").fetchone()[0])
+    """How many documents are with delegates now; badges are none."""
+    return int(
+        connection.execute("SELECT count(*) FROM hand_out WHERE document <> ?", (BADGE.code,)).fetchone()[0]
+    )
 
 
 def _document(row: sqlite3.Row) -> Document:

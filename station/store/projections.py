@@ -110,8 +110,8 @@ def _hand_out(connection: sqlite3.Connection, entry: Entry) -> None:
         return
     connection.execute("DELETE FROM hand_out WHERE delegate = ? AND document = ?", key)
     connection.execute(
-        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms) "
-        "SELECT delegate, document, instance, sequence, at_ms FROM "
+        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms, received_by) "
+        "SELECT delegate, document, instance, sequence, at_ms, json_extract(body, '$.received_by') FROM "
         "(SELECT e.* FROM entry e WHERE e.delegate = ? AND e.kind IN ('handed_out', 'taken_back') "
         f"AND e.document = ? AND {_NOT_VOIDED} "
         "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1) "

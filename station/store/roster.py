@@ -18,14 +18,17 @@ _SELECT_LISTED = (
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
 )
 # As desks corrected them.
-SELECT_DELEGATE = (
-    "SELECT d.id, d.code, coalesce(c.name, d.name) AS name, coalesce(c.position, d.position) AS position, "
+DELEGATE_COLUMNS = (
+    "d.id, d.code, coalesce(c.name, d.name) AS name, coalesce(c.position, d.position) AS position, "
     "coalesce(c.unit, d.unit, '') AS unit, coalesce(c.category, d.category, '') AS category, "
     "coalesce(c.phone, d.phone) AS phone, coalesce(c.email, d.email) AS email, coalesce(c.seat, d.seat) AS seat, "
     "coalesce(c.note, d.note) AS note, d.external_payload, d.citizen_id, "
-    "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
+    "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status"
+)
+DELEGATE_TABLES = (
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id LEFT JOIN correction c ON c.delegate = d.id "
 )
+SELECT_DELEGATE = f"SELECT {DELEGATE_COLUMNS} {DELEGATE_TABLES}"
 _DELEGATE_FIELDS = (
     "id", "code", "name", "position", "unit", "category", "phone", "email", "seat", "note", "external_payload",
     "citizen_id",
@@ -106,6 +109,12 @@ def delegate_by_code(connection: sqlite3.Connection, code: str) -> Delegate | No
     """The delegate of a readable code, in any letter case."""
     row = connection.execute(SELECT_DELEGATE + "WHERE d.code = ?", (code,)).fetchone()
     return delegate_from(row) if row else None
+
+
+def delegates_of(connection: sqlite3.Connection, unit: str) -> list[Delegate]:
+    """The delegates of a unit, '' for those without one, in no order."""
+    rows = connection.execute(SELECT_DELEGATE + "WHERE coalesce(c.unit, d.unit, '') = ?", (unit,))
+    return [delegate_from(row) for row in rows]
 
 
 def delegates_by(connection: sqlite3.Connection, field: Field, values: Sequence[str]) -> list[Delegate]:
