@@ -9,7 +9,18 @@ import sys
 from collections.abc import Sequence
 
 from station import i18n
-from station.commands import cases, codes, desk, event, exchange, paper, photos, preflight, roster
+from station.commands import (
+    cases,
+    codes,
+    delegations,
+    desk,
+    event,
+    exchange,
+    paper,
+    photos,
+    preflight,
+    roster,
+)
 from station.commands.output import Output, speak_utf8
 from station.errors import BadInput, EnvironmentFault, StationError
 from station.i18n import _
@@ -50,6 +61,6 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help=_("one JSON object a line on standard output"))
     common.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of messages"))
-    for module in (event, roster, photos, codes, desk, cases, paper, exchange, preflight):
+    for module in (event, roster, photos, codes, desk, cases, delegations, paper, exchange, preflight):
         module.add_commands(commands, common)
     return parser

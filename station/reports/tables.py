@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from station.i18n import N_, _, pick
 from station.model.delegate import Delegate
-from station.model.document import BundleState, Document
+from station.model.document import BADGE, BundleState, Document
 from station.model.event import Event, Session
 from station.model.verdict import Source
 
@@ -135,7 +135,7 @@ def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
         (
             number,
             *_person(record.delegate),
-            record.document.code,
+            "" if record.document == BADGE else record.document.code,
             pick(record.document.title, record.document.title_en),
             _("handed out") if record.state == BundleState.HANDED_OUT else _("due"),
             local(record.handed_out_at, zone),

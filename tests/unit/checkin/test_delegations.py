@@ -121,10 +121,10 @@ def test_the_table_of_hand_outs_names_who_received(station: Station) -> None:
     with station.files.reading() as connection:
         table = tables(connection)[2]
     place = table.columns.index("Người nhận thay")
-    assert [(row[2], row[6], row[place]) for row in table.rows] == [
-        ("Nguyễn Thị Ánh", "TUI", ""),
-        ("Trần Văn Đức", "TUI", "Nguyễn Thị Ánh"),
-        ("Trần Văn Đức", "@badge", "Nguyễn Thị Ánh"),
+    assert [(row[2], row[7], row[place]) for row in table.rows] == [
+        ("Nguyễn Thị Ánh", "Túi", ""),
+        ("Trần Văn Đức", "Túi", "Nguyễn Thị Ánh"),
+        ("Trần Văn Đức", "Thẻ đại biểu", "Nguyễn Thị Ánh"),
     ]
 
 
