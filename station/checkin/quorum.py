@@ -22,7 +22,7 @@ def standing_words(quorum: Quorum) -> str:
     if not quorum.total:
         return _("Nobody counts")
     if quorum.is_reached:
-        return _("Quorum")
+        return _("Quorum reached")
     text = ngettext("No quorum: {count} more needed", "No quorum: {count} more needed", quorum.lacking)
     return text.format(count=quorum.lacking)
 

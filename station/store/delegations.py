@@ -59,7 +59,7 @@ class PersonLine:
     Attributes:
         expected: may come, or is in. present: is in now.
         first_in, last_out: None where there are none.
-        substitute: the name of who comes instead; empty for nobody.
+        substitute: the name of who comes instead; stands_for: of in whose place they come; empty for nobody.
         approval: of a walk-in; None for whoever is none.
     """
 
@@ -69,6 +69,7 @@ class PersonLine:
     first_in: datetime | None
     last_out: datetime | None
     substitute: str
+    stands_for: str
     approval: Approval | None
 
     @property
@@ -112,7 +113,9 @@ def people(
         f"{DELEGATE_COLUMNS}, {_EXPECTED} AS expected, {_PRESENT} AS present, "
         "a.first_in_at_ms, x.last_out_at_ms, w.approval, "
         "(SELECT coalesce(ic.name, i.name) FROM delegate i LEFT JOIN correction ic ON ic.delegate = i.id "
-        "WHERE i.id = u.substitute) AS substitute"
+        "WHERE i.id = u.substitute) AS substitute, "
+        "(SELECT coalesce(ic.name, i.name) FROM substitution o JOIN delegate i ON i.id = o.delegate "
+        "LEFT JOIN correction ic ON ic.delegate = i.id WHERE o.substitute = d.id) AS stands_for"
     )
     wanted = ["(:unit IS NULL OR coalesce(c.unit, d.unit, '') = :unit)"]
     if missing:
@@ -161,6 +164,7 @@ def _person_line(row: sqlite3.Row) -> PersonLine:
         _instant(row["first_in_at_ms"]),
         _instant(row["last_out_at_ms"]),
         row["substitute"] or "",
+        row["stands_for"] or "",
         Approval(row["approval"]) if row["approval"] else None,
     )
 

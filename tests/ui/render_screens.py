@@ -39,6 +39,7 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
@@ -178,6 +179,7 @@ class Studio:
             **invitation_states(self.event.station, self.event.window, self._dialog),
         }
         states |= PhotoStates(self).states()
+        states |= DelegationStates(self).states()
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
                 states[f"refused-{reason.lower().replace('_', '-')}"] = lambda reason=reason: self._refuse(

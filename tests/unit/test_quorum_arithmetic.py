@@ -86,7 +86,7 @@ def test_the_sentence_says_present_whom_and_the_rule() -> None:
     assert standing_words(quorum) == "Chưa đủ số đại biểu: còn thiếu 1"
     set_language("en")
     assert sentence(quorum) == "Present 98 / 148 đại biểu chính thức (66.2%) – 2/3 needed (99)"
-    assert standing_words(Quorum(rule, 99, 148)) == "Quorum"
+    assert standing_words(Quorum(rule, 99, 148)) == "Quorum reached"
 
 
 def test_a_share_is_rounded_down_so_that_it_never_looks_like_enough() -> None:

@@ -11,10 +11,11 @@ from ui.style.theme import theme
 from ui.style.tokens import HAZARD
 from ui.widgets.painted_text import draw_elided
 
-DESK, DELEGATES, PREPARE, BADGES, EXPORT, SETTINGS, HELP = (
+DESK, DELEGATES, PREPARE, DELEGATIONS, BADGES, EXPORT, SETTINGS, HELP = (
     "desk",
     "delegates",
     "prepare",
+    "delegations",
     "badges",
     "export",
     "settings",
@@ -24,12 +25,13 @@ _PLACES = (  # place, icon, caption, key; a screen stays chosen, a dialog only o
     (DESK, "scan-qr-code", N_("Desk"), "Ctrl+1"),
     (DELEGATES, "users", N_("Delegates"), "Ctrl+2"),
     (PREPARE, "list-checks", N_("Prepare"), "Ctrl+3"),
+    (DELEGATIONS, "users-round", N_("Delegations"), "Ctrl+4"),
     (BADGES, "printer", N_("Badges"), "Ctrl+P"),
     (EXPORT, "folder-output", N_("Export"), "Ctrl+E"),
     (SETTINGS, "settings", N_("Settings"), "Ctrl+,"),
     (HELP, "circle-question-mark", N_("Help"), "F1"),
 )
-_SCREENS = (DESK, DELEGATES, PREPARE)
+_SCREENS = (DESK, DELEGATES, PREPARE, DELEGATIONS)
 
 
 class RailButton(QAbstractButton):

@@ -88,7 +88,14 @@ def test_each_receipt_begins_a_page_and_english_is_complete() -> None:
 
 
 def line(name: str, unit: str, phone: str = "", **more: object) -> PersonLine:
-    values = {"expected": True, "present": False, "first_in": None, "last_out": None, "substitute": ""} | more
+    values = {
+        "expected": True,
+        "present": False,
+        "first_in": None,
+        "last_out": None,
+        "substitute": "",
+        "stands_for": "",
+    } | more
     delegate = Delegate(name, name[:2], name, unit=unit, phone=phone, position="Chủ tịch")
     return PersonLine(delegate, approval=None, **values)  # type: ignore[arg-type]
 

@@ -85,6 +85,7 @@ def test_who_does_not_come_is_not_missing(station: Station) -> None:
     assert lines(station)[HA_NAM] == (4, 0, 4)
     absent = person(station, "Nguyễn")
     assert (absent.expected, absent.substitute) == (False, "Lý Thị Thay")
+    assert person(station, "Lý").stands_for == absent.delegate.name
     assert person(station, "Trần").delegate.status is DelegateStatus.WITHDRAWN
     stand(station, f"{INSTANCE}-2", DelegateStatus.ACTIVE)
     assert lines(station)[HA_NAM] == (5, 0, 5)

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -26,6 +36,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _TWO_COLUMNS_FROM = 430  # pixels of width
 _ROW_PX, _TALL_ROW_PX = 32, 50  # a row, and one with room for two lines
+_NOTE_SHARE = 0.64  # of the row, at most
 _POOL = 16  # rows made at the start, so that a verdict creates no widget
 
 
@@ -52,7 +63,7 @@ class BundleRow(QAbstractButton):
         self._item = item
         document = item.document
         done = item.state is BundleState.HANDED_OUT
-        state = _("handed out") if done else _("still to hand out")
+        state = _state_text(item) if done else _("still to hand out")
         title = pick(document.title, document.title_en)
         self.setAccessibleName(f"{self._number}. {title}: {state}")
         self.update()
@@ -84,6 +95,7 @@ class BundleRow(QAbstractButton):
         left = 64 * self._scale
         document = self._item.document
         place = QRectF(box.left() + left, box.top(), box.width() - left - 8, box.height())
+        place.setRight(self._paint_note(painter, place))
         weight = QFont.Weight.Normal if done else QFont.Weight.DemiBold
         colour = colours.muted if done else colours.text
         title = pick(document.title, document.title_en)
@@ -111,6 +123,24 @@ class BundleRow(QAbstractButton):
         draw_elided(
             painter, str(self._number), number_font, place, theme().muted, Qt.AlignmentFlag.AlignRight
         )
+
+    def _paint_note(self, painter: QPainter, place: QRectF) -> float:
+        """Who received it for the delegate, at the right; returns where the title has to end."""
+        if self._item is None or not self._item.received_by:
+            return place.right()
+        note = _("taken by {name}").format(name=self._item.received_by)
+        note_font = font(13 * self._scale, QFont.Weight.Medium)
+        width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * _NOTE_SHARE)
+        box = QRectF(place.right() - width, place.top(), width, place.height())
+        draw_elided(painter, note, note_font, box, theme().accent, Qt.AlignmentFlag.AlignRight)
+        return box.left() - 8
+
+
+def _state_text(item: BundleItem) -> str:
+    """The state of a document that was handed out, in words."""
+    if item.received_by:
+        return _("handed out, received by {name} for the delegate").format(name=item.received_by)
+    return _("handed out")
 
 
 class BundlePanel(QFrame):

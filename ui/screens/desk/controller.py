@@ -135,6 +135,14 @@ class DeskController(QObject):
             topic="figures",
         )
 
+    def look_again(self) -> None:
+        """Something was handed out elsewhere: read figures and the bundle on show anew."""
+        self.refresh()
+        if self._subject and self._subject.delegate:
+            delegate = self._subject.delegate.id
+            look = lambda: self._desk.card(delegate).bundle  # noqa: E731
+            self._looks.run(look, lambda bundle: self._on_bundle_moved(delegate, bundle))
+
     def retranslate(self) -> None:
         """Say again, in the language in force, what is on show."""
         covered = self._screen.is_covered()

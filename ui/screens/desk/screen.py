@@ -19,6 +19,7 @@ from ui.screens.desk.way_band import WayBand
 from ui.screens.desk.wording import Notice
 from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
+from ui.widgets.quorum_line import QuorumLine
 from ui.widgets.toast import Toast
 
 _COMPACT_BELOW = 560  # pixels of height
@@ -43,6 +44,7 @@ class DeskScreen(QWidget):
         super().__init__(parent)
         self.preview = Preview()
         self.counts = CountsPanel()
+        self.quorum = QuorumLine(short=True)
         self.recent = RecentPanel()
         self.search = SearchPanel()
         self.idle = IdlePanel()
@@ -190,6 +192,7 @@ class DeskScreen(QWidget):
         self._latest = QVBoxLayout(latest)
         self._latest.setContentsMargins(0, 0, 0, 0)
         self._latest.addWidget(self.counts)
+        self._latest.addWidget(self.quorum)
         self._latest.addWidget(self.recent, 1)
         self._left = QStackedWidget()
         self._left.addWidget(latest)
