@@ -1,7 +1,7 @@
 """The navigation at the left edge: few places, each with its key."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import N_, _
@@ -31,6 +31,7 @@ _PLACES = (  # place, icon, caption, key; a screen stays chosen, a dialog only o
     (SETTINGS, "settings", N_("Settings"), "Ctrl+,"),
     (HELP, "circle-question-mark", N_("Help"), "F1"),
 )
+_CAPTION_SIZES_PX = (12, 11.5, 11, 10.5)
 _SCREENS = (DESK, DELEGATES, PREPARE, DELEGATIONS)
 
 
@@ -83,7 +84,7 @@ class RailButton(QAbstractButton):
         paint_icon(painter, self._icon, icon_box, ink)
         centre = Qt.AlignmentFlag.AlignHCenter
         word = QRectF(box.left(), top + icon_px + 4, box.width(), 16)
-        draw_elided(painter, self._caption, font(12, QFont.Weight.DemiBold), word, ink, centre)
+        draw_elided(painter, self._caption, _caption_font(self._caption, word.width()), word, ink, centre)
         if with_key:
             draw_elided(painter, self._key, font(11), word.translated(0, 15), colours.rail_text, centre)
         if self._figure:
@@ -99,6 +100,15 @@ class RailButton(QAbstractButton):
         draw_elided(
             painter, text, font(12, QFont.Weight.Bold), pill, HAZARD[1], Qt.AlignmentFlag.AlignHCenter
         )
+
+
+def _caption_font(caption: str, width: float) -> QFont:
+    """The type of a caption, a little smaller for a word that would not fit."""
+    for size_px in _CAPTION_SIZES_PX:
+        chosen = font(size_px, QFont.Weight.DemiBold)
+        if QFontMetricsF(chosen).horizontalAdvance(caption) <= width:
+            break
+    return chosen
 
 
 class Rail(QWidget):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from station.checkin.quorum import sentence, share_label, standing_words
+from station.checkin.quorum import sentence, standing_words
 from station.i18n import _
 from station.model.quorum import Quorum
 from ui.widgets.icon_mark import IconMark
@@ -58,11 +58,15 @@ class QuorumLine(QFrame):
         icon, role = _REACHED if quorum.is_reached else _LACKING
         self._mark.set_icon(icon, role)
         self._word.set_role(role)
-        self._word.setText(standing_words(quorum))
+        self._word.setText(_short_words(quorum) if self._short else standing_words(quorum))
         self._figures.setText(_figures(quorum) if self._short else sentence(quorum))
         self.setAccessibleName(f"{standing_words(quorum)}. {sentence(quorum)}")
 
 
+def _short_words(quorum: Quorum) -> str:
+    return _("Quorum reached") if quorum.is_reached else _("No quorum")
+
+
 def _figures(quorum: Quorum) -> str:
-    text = _("{present} / {total}, {share} needed")
-    return text.format(present=quorum.present, total=quorum.total, share=share_label(quorum.rule.share))
+    text = _("{present} / {total}, {needed} needed")
+    return text.format(present=quorum.present, total=quorum.total, needed=quorum.needed)

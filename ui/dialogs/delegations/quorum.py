@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from station.checkin.delegations import Delegations
-from station.checkin.quorum import share_label
 from station.errors import StationError
 from station.i18n import _
 from station.model.quorum import HALF, THREE_QUARTERS, TWO_THIRDS, Quorum, QuorumRule, Share, parse_share
@@ -38,7 +37,11 @@ class QuorumDialog(DialogFrame):
         self.set_heading(_("Quorum"))
         self._delegations = delegations
         rule = quorum.rule if quorum else None
-        usual = [(share, share_label(share)) for share in (HALF, TWO_THIRDS, THREE_QUARTERS)]
+        usual = [
+            (HALF, _("More than half")),
+            (TWO_THIRDS, _("At least two thirds")),
+            (THREE_QUARTERS, _("At least three quarters")),
+        ]
         shares = [(_NONE, _("No rule")), *usual, (_OTHER, _("Another share…"))]
         known = [share for share, _label in usual]
         chosen = _NONE if rule is None else rule.share if rule.share in known else _OTHER

@@ -30,7 +30,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
 _WIDTH_PX = 980
-_TABLE_PX = (40, 0.41, 0.26, 0.33)  # pixels, or shares of the rest
+_TABLE_PX = (40, 0.37, 0.23, 0.40)  # pixels, or shares of the rest
 _LIST_PX = 236
 _BOX_PX = 46  # the tick and the space around it
 _ANOTHER = ""  # no delegate: a name is typed
@@ -157,7 +157,8 @@ class ReceiveDialog(DialogFrame):
         dress_table(table, 36)
         table.setMinimumHeight(_LIST_PX)
         table.selectRow(0)
-        free = _WIDTH_PX * 0.55 - _TABLE_PX[TICK]
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        free = _WIDTH_PX * 0.54 - _TABLE_PX[TICK]
         for column in (TICK, NAME, STATE, DUE):
             wide = _TABLE_PX[column]
             table.setColumnWidth(column, round(wide if wide > 1 else free * wide))

@@ -15,8 +15,8 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
 # Of the width; the rest is for the phone number.
-_SHARES = {STATE: 0.24, NAME: 0.24, POSITION: 0.22, CATEGORY: 0.11}
-_NARROW_SHARES = {STATE: 0.29, NAME: 0.30, CATEGORY: 0.15}
+_SHARES = {STATE: 0.28, NAME: 0.22, POSITION: 0.21, CATEGORY: 0.11}
+_NARROW_SHARES = {STATE: 0.33, NAME: 0.28, CATEGORY: 0.15}
 _POSITION_FROM = 1000  # pixels of width; below, position is left to the card
 
 
