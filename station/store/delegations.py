@@ -98,8 +98,9 @@ class Received:
 def unit_lines(connection: sqlite3.Connection, session: str) -> list[UnitLine]:
     """Every unit of which somebody is expected in a session, in no order."""
     rows = connection.execute(
-        f"SELECT coalesce(c.unit, d.unit, ''), sum({_EXPECTED}), sum({_PRESENT}) "
-        f"{DELEGATE_TABLES}{_MOVEMENTS}GROUP BY 1 HAVING sum({_EXPECTED}) > 0",
+        "SELECT unit, sum(expected) AS total, sum(present) FROM "
+        f"(SELECT coalesce(c.unit, d.unit, '') AS unit, {_EXPECTED} AS expected, {_PRESENT} AS present "
+        f"{DELEGATE_TABLES}{_MOVEMENTS}) GROUP BY unit HAVING total > 0",
         {"session": session},
     )
     return [UnitLine(*row) for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from station.app import Station
 from station.checkin.delegations import Due, Receipt
@@ -26,6 +26,7 @@ from ui.screens.delegations.screen import DelegationsScreen
 from ui.screens.desk.controller import DeskController
 from ui.widgets.quorum_line import QuorumLine
 
+_SOON_MS = 500
 Standing = tuple[Sequence[UnitLine], Quorum | None, Sequence[PersonLine] | None]
 
 
@@ -44,16 +45,19 @@ class DelegationsController(QObject):
         self._looks = looks
         self._desk: DeskController | None = None
         self._line: QuorumLine | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
         self._connect()
 
     def follow(self, desk: DeskController, line: QuorumLine) -> None:
         """Show the session of this desk, and look again whenever something happened there; ``line`` is the desk's."""
         self._desk, self._line = desk, line
-        desk.counts_changed.connect(self.refresh)
+        desk.counts_changed.connect(self._on_counts_changed)
         desk.session_moved.connect(self.refresh)
         self.refresh()
 
-    def refresh(self, _changed: object = None) -> None:
+    def refresh(self, _session: object = None) -> None:
         """Read anew what is on show."""
         session, unit = self._session(), self.screen.open_unit()
         if not self.screen.isVisible():
@@ -70,6 +74,7 @@ class DelegationsController(QObject):
 
     def _connect(self) -> None:
         screen = self.screen
+        self._soon.timeout.connect(self.refresh)
         screen.shown.connect(self.refresh)
         screen.units.missing_wanted.connect(self._on_missing_of_units_wanted)
         screen.units.rule_wanted.connect(self._on_rule_wanted)
@@ -84,6 +89,11 @@ class DelegationsController(QObject):
 
     def _session(self) -> str | None:
         return self._desk.session().id if self._desk else None
+
+    def _on_counts_changed(self) -> None:
+        """In a queue every second brings somebody; twice a second is enough to look at a hundred thousand."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _on_read(self, unit: str | None, found: Standing) -> None:
         self._show_at_desk(found[1])
