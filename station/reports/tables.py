@@ -138,15 +138,15 @@ def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
             "" if record.document == BADGE else record.document.code,
             pick(record.document.title, record.document.title_en),
             _("handed out") if record.state == BundleState.HANDED_OUT else _("due"),
-            local(record.handed_out_at, zone),
             record.received_by,
+            local(record.handed_out_at, zone),
             record.station,
         )
         for number, record in enumerate(ordered, 1)
     ]
     columns = (
-        *_person_columns(), _("Document"), _("Document title"), _("State"), _("Handed out at"),
-        _("Received by"), _("Station"),
+        *_person_columns(), _("Document"), _("Document title"), _("State"), _("Received by"),
+        _("Handed out at"), _("Station"),
     )  # fmt: skip
     return Table(_("Hand-outs"), columns, tuple(rows), _above(event))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,7 @@ def test_the_table_of_hand_outs_names_who_received(station: Station) -> None:
     with station.files.reading() as connection:
         table = tables(connection)[2]
     place = table.columns.index("Người nhận thay")
+    assert {type(row[place + 1]) for row in table.rows} == {datetime}
     assert [(row[2], row[7], row[place]) for row in table.rows] == [
         ("Nguyễn Thị Ánh", "Túi", ""),
         ("Trần Văn Đức", "Túi", "Nguyễn Thị Ánh"),

@@ -1,6 +1,8 @@
 """Who is expected, present and missing of which unit, and who counts for the quorum, as the journal has it."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from station.model.entry import EntryKind
 from station.model.event import Audience, Session
 from station.model.quorum import TWO_THIRDS, QuorumRule
 from station.model.verdict import Source
-from station.store import projections
+from station.store import migration, projections, quorum
+from station.store.connection import WriteConnection
 from station.store.delegations import PersonLine
 from station.store.journal import Note
 from tests.builders import DELEGATES, INSTANCE, HandClock, make_event, payload
@@ -118,9 +121,9 @@ def test_the_quorum_counts_the_chosen_categories_only(station: Station) -> None:
     station.delegations.set_quorum(rule)
     for serial in (1, 2, 3, 5):  # the fifth is of the press
         station.desk.redeem(payload(serial), Source.CAMERA, "CHUNG")
-    quorum = station.delegations.quorum("CHUNG")
-    assert quorum is not None
-    assert (quorum.rule, quorum.present, quorum.total, quorum.needed) == (rule, 3, 5, 4)
+    standing = station.delegations.quorum("CHUNG")
+    assert standing is not None
+    assert (standing.rule, standing.present, standing.total, standing.needed) == (rule, 3, 5, 4)
     station.desk.redeem(payload(6), Source.CAMERA, "CHUNG")
     reached = station.delegations.quorum("CHUNG")
     assert reached is not None
@@ -137,9 +140,9 @@ def test_who_left_is_not_present_for_the_quorum(station: Station) -> None:
     station.delegations.set_quorum(QuorumRule(TWO_THIRDS))
     station.desk.redeem(payload(1), Source.CAMERA, "CHUNG")
     station.desk.check_out_code(payload(1), Source.CAMERA, "CHUNG")
-    quorum = station.delegations.quorum("CHUNG")
-    assert quorum is not None
-    assert quorum.present == 0
+    standing = station.delegations.quorum("CHUNG")
+    assert standing is not None
+    assert standing.present == 0
 
 
 def test_a_walk_in_moves_the_quorum_only_once_approved_and_a_substitute_takes_the_place(
@@ -151,11 +154,42 @@ def test_a_walk_in_moves_the_quorum_only_once_approved_and_a_substitute_takes_th
     station.desk.admit_by_hand(comes.id, "CHUNG")
 
     def standing() -> tuple[int, int]:
-        quorum = station.delegations.quorum("CHUNG")
-        assert quorum is not None
-        return quorum.present, quorum.total
+        found = station.delegations.quorum("CHUNG")
+        assert found is not None
+        return found.present, found.total
 
     assert standing() == (1, 5)
     assert walk_in.delegate is not None
     station.cases.decide_walk_in(walk_in.delegate.id, approved=True)
     assert standing() == (2, 6)
+
+
+def test_hand_outs_of_before_the_step_have_no_receiver_and_stand_as_the_journal_says(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        migration.migrate(connection, 11)
+        connection.execute(
+            "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms) VALUES ('1-1', 'TL01', '1', 1, 0)"
+        )
+        assert migration.migrate(connection)[:1] == [12]
+        assert migration.is_complete(connection)
+        assert connection.execute("SELECT received_by FROM hand_out").fetchone()[0] is None
+        assert quorum.rule_of(connection) is None
+
+
+def test_the_rule_follows_a_category_that_is_renamed_and_loses_one_that_goes(station: Station) -> None:
+    rule = QuorumRule(TWO_THIRDS, ("Báo chí", "Học viên"))
+    station.delegations.set_quorum(rule)
+
+    def rename(connection: WriteConnection) -> None:
+        connection.execute("UPDATE category SET name = 'Phóng viên' WHERE name = 'Báo chí'")
+        connection.execute("DELETE FROM quorum_category WHERE category = 'Học viên'")
+
+    station.files.write(rename)
+    changed = station.delegations.quorum("CHUNG")
+    assert changed is not None
+    assert (changed.rule.categories, changed.total) == (("Phóng viên",), 1)
+    station.files.write(lambda connection: connection.execute("DELETE FROM quorum_category"))
+    nobody = station.delegations.quorum("CHUNG")
+    assert nobody is not None
+    assert (nobody.total, nobody.is_reached) == (0, False)
