@@ -29,8 +29,9 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
-_WIDTH_PX = 980
-_TABLE_PX = (40, 0.37, 0.23, 0.40)  # pixels, or shares of the rest
+_WIDTH_PX = 880
+_TICK_PX = 40
+_SHARES = {NAME: 0.40, STATE: 0.28, DUE: 0.32}  # of the rest
 _LIST_PX = 236
 _BOX_PX = 46  # the tick and the space around it
 _ANOTHER = ""  # no delegate: a name is typed
@@ -109,7 +110,9 @@ class ReceiveDialog(DialogFrame):
             super().reject()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space ticks the person chosen in the table."""
+        """The columns share the table's width; Space ticks the person chosen in it."""
+        if isinstance(event, QResizeEvent) and watched is self._table.viewport():
+            self._adapt_columns(event.size().width())
         if (
             watched is self._table
             and event.type() == QEvent.Type.KeyPress
@@ -144,8 +147,8 @@ class ReceiveDialog(DialogFrame):
         row.addWidget(self.name, 2)
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        middle.addLayout(self._people_column(), 3)
-        middle.addLayout(self._documents_column(), 2)
+        middle.addLayout(self._people_column(), 13)
+        middle.addLayout(self._documents_column(), 8)
         self.content.addLayout(row)
         self.content.addLayout(middle, 1)
         self.content.addWidget(self._summary)
@@ -158,10 +161,6 @@ class ReceiveDialog(DialogFrame):
         table.setMinimumHeight(_LIST_PX)
         table.selectRow(0)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        free = _WIDTH_PX * 0.54 - _TABLE_PX[TICK]
-        for column in (TICK, NAME, STATE, DUE):
-            wide = _TABLE_PX[column]
-            table.setColumnWidth(column, round(wide if wide > 1 else free * wide))
         column_layout, buttons = QVBoxLayout(), QHBoxLayout()
         column_layout.setSpacing(8)
         column_layout.addWidget(PlainLabel(_("For whom"), 14, QFont.Weight.DemiBold))
@@ -181,6 +180,12 @@ class ReceiveDialog(DialogFrame):
         buttons.addStretch(1)
         column_layout.addLayout(buttons)
         return column_layout
+
+    def _adapt_columns(self, width_px: int) -> None:
+        free = width_px - _TICK_PX
+        self._table.setColumnWidth(TICK, _TICK_PX)
+        for column, share in _SHARES.items():
+            self._table.setColumnWidth(column, round(free * share))
 
     def _documents_column(self) -> QVBoxLayout:
         inner = QWidget()
@@ -208,6 +213,7 @@ class ReceiveDialog(DialogFrame):
 
     def _connect(self) -> None:
         self._table.installEventFilter(self)
+        self._table.viewport().installEventFilter(self)
         self.model.dataChanged.connect(self._tell)
         self.receiver.currentIndexChanged.connect(self._tell)
         self.name.textChanged.connect(self._tell)

@@ -130,7 +130,10 @@ class BundleRow(QAbstractButton):
             return place.right()
         note = _("taken by {name}").format(name=self._item.received_by)
         note_font = font(13 * self._scale, QFont.Weight.Medium)
-        width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * _NOTE_SHARE)
+        metrics, most = QFontMetricsF(note_font), place.width() * _NOTE_SHARE
+        if metrics.horizontalAdvance(note) > most:
+            note = self._item.received_by  # the name says more than what it is there for
+        width = min(metrics.horizontalAdvance(note) + 2, most)
         box = QRectF(place.right() - width, place.top(), width, place.height())
         draw_elided(painter, note, note_font, box, theme().accent, Qt.AlignmentFlag.AlignRight)
         return box.left() - 8
