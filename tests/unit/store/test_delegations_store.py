@@ -167,11 +167,11 @@ def test_a_walk_in_moves_the_quorum_only_once_approved_and_a_substitute_takes_th
 def test_hand_outs_of_before_the_step_have_no_receiver_and_stand_as_the_journal_says(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
-        migration.migrate(connection, 11)
+        migration.migrate(connection, 12)
         connection.execute(
             "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms) VALUES ('1-1', 'TL01', '1', 1, 0)"
         )
-        assert migration.migrate(connection)[:1] == [12]
+        assert migration.migrate(connection)[:1] == [13]
         assert migration.is_complete(connection)
         assert connection.execute("SELECT received_by FROM hand_out").fetchone()[0] is None
         assert quorum.rule_of(connection) is None
