@@ -4,8 +4,10 @@ import secrets
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from station.badges.spool import print_waiting
@@ -19,11 +21,14 @@ from station.clock import Clock, SystemClock
 from station.codes.payload import EventKey, event_tag, make_payload
 from station.errors import EnvironmentFault, Refusal, StationError
 from station.exchange.export import ExportResult, export_event
-from station.i18n import _
+from station.i18n import _, pick
 from station.media.atomic import new_folder
 from station.model.event import Event, Session
+from station.model.unit import Kind
 from station.preflight.subject import Machine, Subject
+from station.roster.aliases import aliases_of
 from station.roster.apply import Undone, apply_diff, undo_latest
+from station.roster.cells import unheard
 from station.roster.diff import RosterDiff, compare
 from station.roster.photos.album import Album
 from station.roster.plan import RosterFile
@@ -32,6 +37,7 @@ from station.store import cases as case_store
 from station.store import event as event_store
 from station.store import instance as instances
 from station.store import roster as roster_store
+from station.store import units
 from station.store.backup import back_up
 from station.store.connection import WriteConnection, damage_named, faults_named, reading
 from station.store.folder import EventFolder, create_database, database_of
@@ -79,7 +85,7 @@ class Station:
         """What is printed for every delegate with a live payload, by the delegate's identity, in order of names."""
         payloads = self.payloads()
         with self.files.reading() as connection:
-            colours = roster_store.category_colours(connection)
+            colours = units.colours(connection, Kind.CATEGORY)
             return {
                 person.id: BadgeData(person, payloads[person.id], colours.get(person.category, ""))
                 for person in roster_store.delegates(connection)
@@ -103,18 +109,28 @@ class Station:
         sessions, at = self.desk.sessions(), machine or Machine()
         return Subject(self.files, self.event, sessions, self.is_demo, self.clock, settings, machine=at)
 
-    def roster_changes(self, roster: RosterFile, apart: Collection[int] = ()) -> RosterDiff:
-        """What a roster file would change; ``apart`` are rows that bring somebody new, whatever their name."""
-        with self.files.reading() as connection:
-            listed = roster_store.delegates(connection, corrected=False)
-            came = {walk_in.delegate for walk_in in case_store.walk_ins(connection)}
-            return compare(roster.rows, listed, roster.rejected, apart, came)
+    def roster_changes(
+        self, roster: RosterFile, apart: Collection[int] = (), progress: Progress = unheard
+    ) -> RosterDiff:
+        """What a roster file would change; ``apart`` are rows that bring somebody new, whatever their name.
 
-    def take_roster(self, difference: RosterDiff, file_name: str, sha256: str) -> None:
-        """Change the roster as a file says, in one step. Raises EnvironmentFault."""
+        Raises Cancelled.
+        """
+        with self.files.reading() as connection:
+            listed = roster_store.unsorted_delegates(connection, corrected=False)
+            came = {walk_in.delegate for walk_in in case_store.walk_ins(connection)}
+            aliases = aliases_of(connection)
+        return compare(
+            roster.rows, listed, roster.rejected, progress, apart=apart, staying=came, aliases=aliases
+        )
+
+    def take_roster(
+        self, difference: RosterDiff, file_name: str, sha256: str, progress: Progress = unheard
+    ) -> None:
+        """Change the roster as a file says, in one step. Raises EnvironmentFault, Cancelled."""
         now = self.clock.now()
-        self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now))
-        self.desk.renew()
+        self.files.write(lambda c: apply_diff(c, self.instance, difference, file_name, sha256, now, progress))
+        self.desk.reload()
 
     def latest_roster(self) -> RosterImport | None:
         """The roster file that can be taken back, None if there is none."""
@@ -125,16 +141,18 @@ class Station:
         """Take back what the latest roster file changed. Raises Refusal when there is none, EnvironmentFault."""
         now = self.clock.now()
         undone = self.files.write(lambda c: undo_latest(c, self.instance, now))
-        self.desk.renew()
+        self.desk.reload()
         self.photos.tidy()
         return undone
 
     def change_event(self, event: Event, sessions: Sequence[Session]) -> None:
         """Store other data and sessions of the event; what is open shows them when it is opened again.
 
-        Raises Refusal if they make no sense or a session with records would go, EnvironmentFault.
+        A session that is the whole event, and bears its name, is called by the new one. Refusal if they make no
+        sense or a session with records would go, EnvironmentFault.
         """
         refuse_senseless(event)
+        sessions = [_named_after(session, self.event, event) for session in sessions]
 
         def change(connection: WriteConnection) -> None:
             event_store.update_event(connection, event)
@@ -158,16 +176,50 @@ def glance(path: Path) -> Event | None:
 
 
 def open_station(
-    path: Path, *, clock: Clock | None = None, wait_s: float = 0.0, prints_badges: bool = True
+    path: Path,
+    *,
+    clock: Clock | None = None,
+    wait_s: float = 0.0,
+    prints_badges: bool = True,
+    also_archived: bool = False,
 ) -> Station:
-    """Open an event folder for work. Raises Refusal, EnvironmentFault, each with a sentence."""
+    """Open an event folder for work; an archived one only for who merely looks (``also_archived``).
+
+    Raises Refusal, EnvironmentFault, each with a sentence.
+    """
     chosen = clock or SystemClock()
     files = EventFolder(path, chosen, wait_s)
     try:
-        return Station(files, chosen, prints_badges=prints_badges)
+        station = Station(files, chosen, prints_badges=prints_badges)
+        if station.event.archived_at is not None and not also_archived:
+            raise _archived(station.event)
     except BaseException:
         files.close()
         raise
+    return station
+
+
+def set_archived(path: Path, archived: bool, *, clock: Clock | None = None, wait_s: float = 0.0) -> Event:
+    """Lay an event in the archive or bring it back; nothing else in its folder changes. Returns the event.
+
+    Raises Refusal while somebody has it open, EnvironmentFault.
+    """
+    station = open_station(path, clock=clock, wait_s=wait_s, also_archived=True)
+    try:
+        since = station.event.archived_at or station.clock.now()
+        event = replace(station.event, archived_at=since if archived else None)
+        station.files.write(lambda connection: event_store.set_archived(connection, event.archived_at))
+        return event
+    finally:
+        station.close()
+
+
+def _archived(event: Event) -> Refusal:
+    text = _(
+        "The event “{event}” is in the archive. Bring it back first: in the first window under “Archived”, "
+        "or with the command “archive --undo”."
+    )
+    return Refusal(text.format(event=pick(event.name, event.name_en)))
 
 
 def new_event(
@@ -217,7 +269,7 @@ def new_event(
         connection.execute("COMMIT")
 
 
-def new_event_values(name: str, starts_on: date, ends_on: date, **more: str) -> Event:
+def new_event_values(name: str, starts_on: date, ends_on: date, **more: Any) -> Event:
     """A new event with an identity of its own."""
     return Event(str(uuid.uuid4()), name, more.pop("name_en", ""), starts_on, ends_on, **more)
 
@@ -225,6 +277,13 @@ def new_event_values(name: str, starts_on: date, ends_on: date, **more: str) -> 
 def whole_event(event: Event) -> Session:
     """The session of an event for which none was made: all of it, with no window."""
     return Session("CHUNG", 1, event.name, event.name_en)
+
+
+def _named_after(session: Session, before: Event, after: Event) -> Session:
+    """A session that bears the event's name, with the new one; any other as it is."""
+    if (session.title, session.title_en) != (before.name, before.name_en):
+        return session
+    return replace(session, title=after.name, title_en=after.name_en)
 
 
 def _refuse_impossible(path: Path, event: Event) -> None:

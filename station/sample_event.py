@@ -1,7 +1,6 @@
 """The sample event that comes with the program: a real kind of training with invented people and a public key."""
 
 import hashlib
-import shutil
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,6 +21,7 @@ from station.roster.plan import read_roster
 from station.store import documents as document_store
 from station.store import event as event_store
 from station.store import roster as roster_store
+from station.store import units
 from station.store.connection import WriteConnection, reading
 from station.store.folder import database_of
 from station.store.migration import refuse_foreign
@@ -46,7 +46,7 @@ def create_sample_event(path: Path, clock: Clock) -> None:
     about, demo = text["event"], text["demo"]
 
     def fill(connection: WriteConnection, folder: Path, instance: str) -> None:
-        roster_store.set_category_colours(connection, {c["name"]: c["colour"] for c in text["category"]})
+        units.set_category_colours(connection, {c["name"]: c["colour"] for c in text["category"]})
         _import_roster(connection, instance, FOLDER / demo["roster"], clock)
         _add_documents(connection, folder, text["document"])
         for serial in demo["revoked"]:
@@ -94,10 +94,11 @@ def _import_roster(connection: WriteConnection, instance: str, file: Path, clock
 def _add_documents(connection: WriteConnection, folder: Path, items: list[Mapping[str, Any]]) -> None:
     documents, entitlements = [], []
     for number, item in enumerate(items, 1):
-        name, digest = item.get("file", ""), ""
+        name, digest, size = item.get("file", ""), "", 0
         if name:
-            shutil.copyfile(FOLDER / "documents" / name, folder / "documents" / name)
-            digest = hashlib.sha256((folder / "documents" / name).read_bytes()).hexdigest()
+            data = (FOLDER / "documents" / name).read_bytes()
+            (folder / "documents" / name).write_bytes(data)
+            digest, size = hashlib.sha256(data).hexdigest(), len(data)
         documents.append(
             Document(
                 item["code"],
@@ -108,6 +109,7 @@ def _add_documents(connection: WriteConnection, folder: Path, items: list[Mappin
                 name,
                 digest,
                 item.get("pages", 0),
+                size,
             )
         )
         entitlements += [

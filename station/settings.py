@@ -9,7 +9,7 @@ from platformdirs import user_config_path
 
 from station.i18n import LANGUAGES
 
-RECENT_EVENTS_KEPT = 8
+RECENT_EVENTS_KEPT = 40  # those in the archive stay in the list too
 THEMES = ("light", "dark", "system")
 
 

@@ -60,6 +60,14 @@ def fold(text: str) -> str:
     return " ".join(" ".join(map(_fold_word, clean(text).split())).split())
 
 
+def folded(text: str) -> str:
+    """As fold, but word by word and so far quicker for a whole roster: its words come again and again."""
+    if "`" in text or not text.isprintable():
+        return fold(text)
+    words = [word.lower() if word.isascii() else fold(word) for word in text.split()]
+    return " ".join(filter(None, words))
+
+
 def _letter_code(character: str) -> tuple[str, str]:
     """The place of one character in the alphabet, and its tone (empty for level)."""
     parts = unicodedata.normalize("NFD", character)

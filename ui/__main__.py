@@ -1,12 +1,10 @@
 """The commands that show windows: ``run`` for daily use, ``demo`` for the sample event."""
 
 import argparse
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from station.commands.output import speak_utf8
 from station.i18n import LANGUAGES, _
 
 
@@ -28,6 +26,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    from station.commands.output import speak_utf8
+
     speak_utf8()
     wish = parser().parse_args(arguments)
     if wish.command == "demo":
@@ -40,5 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # the packaged program is also the reader of old workbooks
+    if sys.argv[1:] == [
+        "read-workbook"
+    ]:  # the packaged program is its own reader; see station/roster/separate.py
+        from station.roster.reader import main as read_workbook
+
+        read_workbook()
     sys.exit(main())

@@ -3,8 +3,9 @@
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,7 +13,8 @@ from station import settings as settings_store
 from station.app import Station
 from station.capture.camera import camera_options
 from station.capture.engines import missing_engines
-from station.i18n import _, language, pick
+from station.i18n import _, language
+from station.model.event import title_of
 from station.model.verdict import Source
 from station.settings import Settings
 from station.store.checkin import Counts
@@ -93,11 +95,13 @@ class OpenEvent(QObject):
 
     Signals:
         closed: the window is gone and the station let go of its folder.
-        reopen_wanted: (Path) the event's own data changed; closed already, it is to be opened again.
+        reopen_wanted: (Path) closed already, this event, whose data changed, or another one is to be opened.
+        discard_wanted: (Path) closed already, this rehearsal is to be removed.
     """
 
     closed = Signal()
     reopen_wanted = Signal(object)
+    discard_wanted = Signal(object)
 
     def __init__(
         self,
@@ -119,7 +123,7 @@ class OpenEvent(QObject):
         self._pictures = PictureReader(self)
         self._sounds = Sounds(self)
         self._sounds.enabled = settings.sound
-        self.desk = DeskScreen()
+        self.desk = DeskScreen(rehearsal=station.event.rehearsal)
         self.delegates = DelegatesScreen(station.event.zone)
         self.prepare = PrepareScreen()
         self.delegations = DelegationsController(station, self._looks, self)
@@ -229,6 +233,9 @@ class OpenEvent(QObject):
         self.prepare.step_chosen.connect(self.office.open)
         self.office.changed.connect(self._on_prepared)
         self.office.reopen_wanted.connect(self._on_reopen_wanted)
+        queued = Qt.ConnectionType.QueuedConnection  # the step that wants it must be over
+        self.office.other_wanted.connect(self._on_other_wanted, queued)
+        self.office.discard_wanted.connect(self._on_discard_wanted, queued)
         self.window.rail.chosen.connect(self._on_place_chosen)
         self.window.closed.connect(self.close)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
@@ -240,8 +247,7 @@ class OpenEvent(QObject):
 
     def _dress(self) -> None:
         """Everything whose text depends on the station."""
-        event = self.station.event
-        self.window.setWindowTitle(f"{pick(event.name, event.name_en)} – {self.station.name}")
+        self.window.setWindowTitle(f"{title_of(self.station.event)} – {self.station.name}")
         self._header.show_session(self.station.lane.session, self.controller.session())
         self._header.show_time(self.station.clock.now())
 
@@ -330,12 +336,21 @@ class OpenEvent(QObject):
         self._show_roster()
         self._show_steps()
         self.controller.photos.refresh()
-        self.controller.refresh()
+        self.controller.reload()
 
     def _on_reopen_wanted(self) -> None:
         folder = self.station.folder
         self.close()
         self.reopen_wanted.emit(folder)
+
+    def _on_other_wanted(self, folder: Path) -> None:
+        self.close()
+        self.reopen_wanted.emit(folder)
+
+    def _on_discard_wanted(self) -> None:
+        folder = self.station.folder
+        self.close()
+        self.discard_wanted.emit(folder)
 
     def _open_settings(self, over: QWidget | None = None) -> None:
         dialog = SettingsDialog(self._settings, over or self.window)

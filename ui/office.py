@@ -6,12 +6,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from station.app import Station
+from station.errors import StationError
+from station.i18n import _
 from station.settings import Settings
+from ui.dialogs.documents.dialog import DocumentsDialog
+from ui.dialogs.event import EventDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.invitations.dialog import InvitationsDialog
+from ui.dialogs.message import MessageDialog
+from ui.dialogs.pack import PackDialog
 from ui.dialogs.photos.dialog import PhotosDialog
 from ui.dialogs.preflight.dialog import PreflightDialog
+from ui.dialogs.rehearsal import RehearsalDialog, wants_to_discard
 from ui.dialogs.roster.dialog import RosterDialog
+from ui.dialogs.units.dialog import UnitsDialog
 from ui.screens.prepare import steps
 from ui.trials import Trials
 
@@ -26,10 +34,14 @@ class Office(QObject):
     Signals:
         changed: delegates, documents or codes may be others now: what shows them must look again.
         reopen_wanted: the event's own data changed: the event is to be closed and opened again.
+        other_wanted: (Path) another event folder is to be opened instead.
+        discard_wanted: this event is a rehearsal, and is to be closed and removed.
     """
 
     changed = Signal()
     reopen_wanted = Signal()
+    other_wanted = Signal(object)
+    discard_wanted = Signal()
 
     def __init__(
         self,
@@ -45,17 +57,36 @@ class Office(QObject):
         self._settings = settings
         self._keep_settings = keep_settings
         self._trials = trials
+        self._reopens = False
         self._doors: dict[str, Callable[[], None]] = {
+            steps.EVENT: self.open_event,
             steps.ROSTER: self.open_roster,
+            steps.UNITS: self.open_units,
             steps.PHOTOS: self.open_photos,
+            steps.DOCUMENTS: self.open_documents,
             steps.INVITATIONS: self.open_invitations,
+            steps.REHEARSAL: self.open_rehearsal,
+            steps.PACK: self.open_pack,
             steps.DOORS: self.open_preflight,
         }
 
     def open(self, step: str) -> None:
         """Open a step by its key; returns when its dialog is closed."""
-        self._doors[step]()
+        try:
+            self._doors[step]()
+        except StationError as error:  # the disk did not give back what a dialog shows first
+            MessageDialog.tell(self._window, _("Prepare"), str(error))
+        if self._reopens:
+            self.reopen_wanted.emit()
+            return
         self.changed.emit()
+
+    def open_event(self) -> None:
+        """Change the event's data and programme; what is open shows them when it is opened again."""
+        folder = self._station.folder
+        dialog = EventDialog(folder, folder.parent, self._window, station=self._station)
+        dialog.ready.connect(self._on_event_changed)
+        dialog.exec()
 
     def open_preflight(self) -> None:
         """Check whether this machine is ready for the doors; the desk lets camera and scanners go meanwhile."""
@@ -71,6 +102,25 @@ class Office(QObject):
         dialog.learnt.connect(self._on_headings_learnt)
         dialog.exec()
 
+    def open_rehearsal(self) -> None:
+        """Make the rehearsal and go there; in it, discard it."""
+        if self._station.event.rehearsal:
+            if wants_to_discard(self._window):
+                self.discard_wanted.emit()
+            return
+        dialog = RehearsalDialog(self._station, self._window)
+        dialog.exec()
+        if dialog.folder is not None:
+            self.other_wanted.emit(dialog.folder)
+
+    def open_pack(self) -> None:
+        """Make the event pack for the laptops."""
+        PackDialog(self._station, self._window).exec()
+
+    def open_documents(self) -> None:
+        """What delegates receive, who of them does, and what is to be printed."""
+        DocumentsDialog(self._station, self._window).exec()
+
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""
         InvitationsDialog(self._station, self._window).exec()
@@ -78,6 +128,13 @@ class Office(QObject):
     def open_photos(self) -> None:
         """Take in photos of delegates, or remove some."""
         PhotosDialog(self._station, self._window).exec()
+
+    def open_units(self) -> None:
+        """Categories and units: colours, names, spellings."""
+        UnitsDialog(self._station, self._window).exec()
+
+    def _on_event_changed(self) -> None:
+        self._reopens = True
 
     def _on_headings_learnt(self, headings: dict[str, str | None]) -> None:
         settings = self._settings()

@@ -10,13 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station import settings as settings_store
-from station.app import open_station
+from station.app import open_station, set_archived
 from station.errors import StationError
+from station.exchange.rehearsal import discard_rehearsal
 from station.i18n import language
 from station.settings import Settings
 from ui.app import OpenEvent, make_application
 from ui.crash import CrashReporter
 from ui.dialogs.event import EventDialog
+from ui.dialogs.unpack import UnpackDialog
 from ui.screens.welcome.window import WelcomeWindow
 from ui.style.theme import apply_language
 
@@ -47,7 +49,9 @@ class Program(QObject):
             self._welcome.language_toggled.connect(self._on_language_toggled)
             self._welcome.new_wanted.connect(lambda: self._prepare(None))
             self._welcome.change_wanted.connect(self._prepare)
+            self._welcome.unpack_wanted.connect(self._unpack)
             self._welcome.forgotten.connect(self._on_forgotten)
+            self._welcome.archive_wanted.connect(self._on_archive_wanted)
             self._welcome.resize(900, 560)
         if trouble:
             self._welcome.show_trouble(trouble)
@@ -64,6 +68,7 @@ class Program(QObject):
             settings_store.remember_event(self._settings, folder)
         self.opened = OpenEvent(self._application, station, self._settings)
         self.opened.reopen_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
+        self.opened.discard_wanted.connect(self._discard, Qt.ConnectionType.QueuedConnection)
         show_fitting(self.opened.window)
         self.opened.start_camera(self._camera)
         if self._welcome is not None:
@@ -81,6 +86,23 @@ class Program(QObject):
             dialog.ready.connect(self.open)
         dialog.exec()
 
+    def _unpack(self) -> None:
+        """Become a desk, or bring one up to date; it is then opened."""
+        dialog = UnpackDialog(self._home(), [Path(p) for p in self._settings.recent_events], self._welcome)
+        dialog.exec()
+        if dialog.desk is not None:
+            self.open(dialog.desk)
+
+    def _discard(self, folder: Path) -> None:
+        """Remove a rehearsal that was closed, and go back to the event it was of, or to the first window."""
+        self._on_forgotten(folder)
+        try:
+            origin = discard_rehearsal(folder)
+        except StationError as error:
+            self.ask(str(error))
+            return
+        self.open(origin) if origin is not None else self.ask()
+
     def _home(self) -> Path:
         """Where the event opened last lies, else the person's documents."""
         recent = self._settings.recent_events
@@ -95,6 +117,15 @@ class Program(QObject):
     def _on_forgotten(self, folder: Path) -> None:
         with contextlib.suppress(OSError):
             settings_store.forget_event(self._settings, folder)
+        if self._welcome is not None:
+            self._welcome.show_recent(self._settings.recent_events)
+
+    def _on_archive_wanted(self, folder: Path, archived: bool) -> None:
+        try:
+            set_archived(folder, archived)
+        except StationError as error:
+            self.ask(str(error))
+            return
         if self._welcome is not None:
             self._welcome.show_recent(self._settings.recent_events)
 

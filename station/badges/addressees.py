@@ -10,7 +10,8 @@ from station.codes.payload import EventKey, make_payload
 from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import DelegateStatus
-from station.store import invitations, roster
+from station.model.unit import Kind
+from station.store import invitations, roster, units
 from station.store.connection import ReadConnection
 from station.store.invitations import MadeInvitation
 from station.store.roster import IssuedPayload
@@ -77,7 +78,7 @@ def addressees(connection: ReadConnection, key: EventKey) -> list[Addressee]:
     made = invitations.latest(connection)
     first_issued = roster.issue_times(connection)
     latest_at = max((invitation.made_at for invitation in made.values()), default=None)
-    colours = roster.category_colours(connection)
+    colours = units.colours(connection, Kind.CATEGORY)
     found = []
     for person in roster.delegates(connection):
         issued = live.get(person.id)

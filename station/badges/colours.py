@@ -6,6 +6,8 @@ from dataclasses import dataclass
 INK = "#14202b"
 MUTED = "#56626e"
 LINE = "#cdd5dc"
+WATERMARK = "#C8102E"  # of a rehearsal
+WATERMARK_OPACITY = 0.3
 WHITE = "#ffffff"
 NEUTRAL = "#37506b"  # the accent where none is given
 _HEX = re.compile(r"#[0-9a-f]{6}")

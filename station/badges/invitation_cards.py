@@ -1,7 +1,7 @@
 """The designs of invitations: a page of A5, four on a sheet of A4, a picture for a phone, and what parts the units."""
 
 from station.badges.fonts import Font
-from station.badges.layout import Box, Card, Column, Layout, Text
+from station.badges.layout import Box, Card, Column, Layout, LogoPlace, Text
 
 A5_INVITATION = Card(
     width_mm=148,
@@ -94,6 +94,7 @@ A5_INVITATION = Card(
     qr_x_mm=18,
     qr_y_mm=154,
     qr_side_mm=40,
+    logo=LogoPlace("right", 134, 18, 44, 24, 0),
 )
 
 PHONE_INVITATION = Card(
@@ -155,6 +156,7 @@ PHONE_INVITATION = Card(
     qr_x_mm=14,
     qr_y_mm=36,
     qr_side_mm=62,
+    logo=LogoPlace("left", 7, 18, 26, 20, 0),
 )
 
 _INSET = 8.0
@@ -256,6 +258,7 @@ SHEET_INVITATION = Card(
     qr_x_mm=9.5,
     qr_y_mm=104,
     qr_side_mm=35,
+    logo=LogoPlace("right", 95, 17, 30, 15, 0),
 )
 
 PAGE = Layout("page", 148, 210, A5_INVITATION)

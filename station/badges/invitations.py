@@ -88,7 +88,7 @@ def draw_invitation(
 ) -> bytes:
     """A PNG of one invitation in any design, for example to look at before all are made."""
     picture = Picture(card.width_mm, card.height_mm, pixels_per_mm)
-    draw_card(picture, card, card_texts(event, badge), badge.payload, badge.colour)
+    draw_card(picture, card, card_texts(event, badge), badge.payload, badge.colour, event.logo)
     return picture.png()
 
 
@@ -125,7 +125,7 @@ def _drawings(event: Event, badges: Sequence[BadgeData], dividers: bool) -> list
 
 def _invitation(event: Event, badge: BadgeData) -> Drawing:
     def draw(pages: PdfPages, card: Card) -> None:
-        draw_card(pages, card, card_texts(event, badge), badge.payload, badge.colour)
+        draw_card(pages, card, card_texts(event, badge), badge.payload, badge.colour, event.logo)
 
     return draw
 

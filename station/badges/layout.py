@@ -58,8 +58,26 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class LogoPlace:
+    """Where the logo stands if there is one: on a white plate as wide as it needs, for which a column makes room.
+
+    Attributes:
+        side: of the column; x_mm: the plate's outer edge on that side.
+        y_mm: the plate's middle.
+        column: which of the card's columns.
+    """
+
+    side: Literal["left", "right"]
+    x_mm: float
+    y_mm: float
+    most_width_mm: float
+    most_height_mm: float
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One designed card: boxes first, then columns, then the QR square."""
+    """One designed card: boxes first, then columns and logo, then the QR square."""
 
     width_mm: float
     height_mm: float
@@ -68,6 +86,7 @@ class Card:
     qr_x_mm: float
     qr_y_mm: float
     qr_side_mm: float
+    logo: LogoPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +169,7 @@ A6_CARD = Card(
     - 3.9,  # the quiet zone reaches into the margin, so that the symbol lines up with the text
     qr_y_mm=97,
     qr_side_mm=36,
+    logo=LogoPlace("right", _WIDTH - _MARGIN, 23, 32, 24, 0),
 )
 
 CARD = Layout("card", 105, 148, A6_CARD)

@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from station.badges.fonts import Font, register_fonts
+from station.badges.colours import WATERMARK, WATERMARK_OPACITY
+from station.badges.fonts import CAPITAL_HEIGHT, Font, register_fonts
+from station.badges.logo import upon_white
 from station.badges.qr import Run
-from station.badges.typesetting import POINTS_PER_MM
+from station.badges.typesetting import POINTS_PER_MM, across
 from station.i18n import language
 from station.media.atomic import write_file
 
 Target = Path | BinaryIO
+_LOGO_FORM = "logo"
 
 
 class PdfPages:
@@ -72,6 +76,19 @@ class PdfPages:
         self._canvas.setFont(str(font), size_pt)
         self._canvas.drawString(*self._point(x_mm, baseline_mm), text)
 
+    def logo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, png: bytes) -> None:
+        """See Surface. It is in the file once, however many pages show it."""
+        canvas = self._canvas
+        if not canvas.hasForm(_LOGO_FORM):
+            canvas.beginForm(_LOGO_FORM, 0, 0, 1, 1)
+            canvas.drawImage(ImageReader(upon_white(png)), 0, 0, 1, 1)
+            canvas.endForm()
+        canvas.saveState()
+        canvas.translate(*self._point(x_mm, y_mm + height_mm))
+        canvas.scale(width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM)
+        canvas.doForm(_LOGO_FORM)
+        canvas.restoreState()
+
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """See Surface. One path: neighbouring modules then show no seams."""
         module = side_mm / count
@@ -81,6 +98,19 @@ class PdfPages:
             path.rect(*corner, length * module * POINTS_PER_MM, module * POINTS_PER_MM)
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
+        """See Surface."""
+        size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillColor(HexColor(WATERMARK))
+        canvas.setFillAlpha(WATERMARK_OPACITY)
+        canvas.translate(*self._point(width_mm / 2, y_mm + height_mm / 2))
+        canvas.rotate(angle)
+        canvas.setFont(str(Font.BOLD), size_pt)
+        canvas.drawCentredString(0, -size_pt * CAPITAL_HEIGHT / 2, text)
+        canvas.restoreState()
 
     def _point(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """Reportlab's point, counted from the bottom left of the page."""

@@ -6,8 +6,11 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from station.badges.fonts import Font, font_file
+from station.badges.colours import WATERMARK, WATERMARK_OPACITY
+from station.badges.fonts import CAPITAL_HEIGHT, Font, font_file
+from station.badges.logo import upon_white
 from station.badges.qr import Run
+from station.badges.typesetting import across
 
 _POINT_MM = 25.4 / 72
 _COMPRESSION = 3  # of 9: from here on a third less space costs three times the time
@@ -45,6 +48,11 @@ class Picture:
         typeface = _typeface(font, size_pt * _POINT_MM * self._scale)
         self._draw.text(point, text, fill=colour, font=typeface, anchor="ls")
 
+    def logo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, png: bytes) -> None:
+        """See Surface."""
+        size = max(1, round(width_mm * self._scale)), max(1, round(height_mm * self._scale))
+        self._image.paste(_scaled(png, size), (round(x_mm * self._scale), round(y_mm * self._scale)))
+
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """See Surface. Modules are whole pixels, so the symbol may come out a little smaller, centred."""
         module = max(1, int(side_mm * self._scale / count))
@@ -53,6 +61,27 @@ class Picture:
         for row, column, length in runs:
             x, y = left + column * module, top + row * module
             self._draw.rectangle((x, y, x + length * module - 1, y + module - 1), fill="#000000")
+
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
+        """See Surface."""
+        size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
+        mask = Image.new("L", (round(width_mm * self._scale), round(height_mm * self._scale)), 0)
+        wide = Image.new("L", (2 * max(mask.size),) * 2, 0)
+        typeface = _typeface(Font.BOLD, size_pt * _POINT_MM * self._scale)
+        centre = wide.width / 2, wide.height / 2 + typeface.size * CAPITAL_HEIGHT / 2
+        ImageDraw.Draw(wide).text(
+            centre, text, fill=round(255 * WATERMARK_OPACITY), font=typeface, anchor="ms"
+        )
+        turned = wide.rotate(angle, Image.Resampling.BICUBIC)
+        left, top = (wide.width - mask.width) // 2, (wide.height - mask.height) // 2
+        mask = turned.crop((left, top, left + mask.width, top + mask.height))
+        above = round(y_mm * self._scale)
+        self._image.paste(WATERMARK, (0, above, mask.width, above + mask.height), mask)
+
+
+@lru_cache(maxsize=4)
+def _scaled(png: bytes, size: tuple[int, int]) -> Image.Image:
+    return upon_white(png).resize(size, Image.Resampling.LANCZOS)
 
 
 @lru_cache(maxsize=64)

@@ -37,7 +37,7 @@ def render_badges(
     for start in starts:
         for origin, badge in zip(layout.origins_mm, badges[start : start + per_page], strict=False):
             pages.place(*origin)
-            draw_card(pages, layout.card, card_texts(event, badge), badge.payload, badge.colour)
+            draw_card(pages, layout.card, card_texts(event, badge), badge.payload, badge.colour, event.logo)
         pages.place(0, 0)
         draw_cut_marks(pages, layout)
         pages.next_page()

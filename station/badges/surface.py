@@ -22,6 +22,14 @@ class Surface(Protocol):
         """A line of printable text from its left end."""
         ...
 
+    def logo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, png: bytes) -> None:
+        """The event's logo upon white."""
+        ...
+
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """The dark modules of a QR symbol, black; the square does not include the quiet zone."""
+        ...
+
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
+        """A word across a band of the card, large and translucent, upon what was drawn so far; y is the band's top."""
         ...

@@ -5,7 +5,7 @@ from datetime import date
 
 from station.i18n import _, language, pick
 from station.model.delegate import Delegate
-from station.model.event import Event
+from station.model.event import Event, mark_of
 
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -58,6 +58,7 @@ def card_texts(event: Event, badge: BadgeData) -> dict[str, str]:
     """Every field that a layout may name; labels of empty values are empty too."""
     delegate = badge.delegate
     return {
+        "mark": mark_of(event),
         "organiser": event.organiser,
         "event": pick(event.name, event.name_en),
         "dates": event_dates(event),

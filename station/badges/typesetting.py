@@ -1,5 +1,6 @@
 """Makes a text fit its place: smaller, then on more lines, then cut with an ellipsis."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ LEADING = 1.3  # of the size, from baseline to baseline
 _STEP_PT = 0.5
 _PREFERRED_SHRINK = 0.8  # a text is shrunk to this before it gets a second line
 _ELLIPSIS = "…"
+_ACROSS = 0.78  # of a diagonal: the letters are high, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ def fit(
                 return Fitted(size, tuple(_balanced(words, font, _available_em(width_mm, size), lines)))
             size -= _STEP_PT
     return Fitted(smallest_pt, _cut(words, font, _available_em(width_mm, smallest_pt), most_lines))
+
+
+def across(text: str, font: Font, width_mm: float, height_mm: float) -> tuple[float, float]:
+    """Size (points) and angle (degrees, anticlockwise) at which a word lies from corner to corner of a rectangle."""
+    angle = math.degrees(math.atan2(height_mm, width_mm))
+    length_mm = math.hypot(width_mm, height_mm) * _ACROSS
+    return length_mm * POINTS_PER_MM / width_em(printable(text), font), angle
 
 
 def _available_em(width_mm: float, size_pt: float) -> float:

@@ -77,7 +77,7 @@ class Cases:
             return self._desk.judge(connection, _by_hand(delegate), chosen, Source.HAND)
 
         verdict = self._files.write(work)
-        self._desk.renew()
+        self._desk.reload()
         return verdict
 
     def decide_walk_in(self, delegate: str, *, approved: bool) -> None:
@@ -118,7 +118,7 @@ class Cases:
             return comes
 
         comes = self._files.write(work)
-        self._desk.renew()
+        self._desk.reload()
         return comes
 
     def override(self, delegate: str, note: str, session: str | None = None) -> Verdict:
@@ -157,7 +157,7 @@ class Cases:
             return known_delegate(connection, delegate)
 
         corrected = self._files.write(work)
-        self._desk.renew()
+        self._desk.reload()
         return corrected
 
     def lost_badge(self, delegate: str) -> None:

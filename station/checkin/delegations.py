@@ -8,18 +8,21 @@ from itertools import groupby
 from station.checkin.desk import Desk
 from station.checkin.lookup import known_delegate
 from station.clock import Clock
+from station.documents.bundles import receives
 from station.errors import Refusal
 from station.i18n import _
-from station.model.delegate import Delegate, DelegateStatus
+from station.model.delegate import Delegate
 from station.model.document import BADGE, BundleState, Document
 from station.model.entry import EntryKind
 from station.model.quorum import Quorum, QuorumRule
+from station.model.unit import Kind
 from station.roster.validate import LONGEST
 from station.store import badges, cases
 from station.store import delegations as store
 from station.store import documents as document_store
 from station.store import quorum as quorum_store
 from station.store import roster as roster_store
+from station.store import units as unit_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.delegations import PersonLine, Received, UnitLine
 from station.store.folder import EventFolder
@@ -107,7 +110,7 @@ class Delegations:
         """Set the rule of the quorum, or none. Raises Refusal for an unknown category, EnvironmentFault."""
 
         def work(connection: WriteConnection) -> None:
-            known = roster_store.category_colours(connection)
+            known = unit_store.colours(connection, Kind.CATEGORY)
             for name in (rule.categories or ()) if rule else ():
                 if name not in known:
                     text = _("There is no category {category}. The categories are: {known}.")
@@ -191,8 +194,7 @@ class Delegations:
 
 def _receives(connection: ReadConnection, person: Delegate) -> bool:
     """Whether anything is handed out for a delegate: not for who does not come."""
-    stays_away = person.status in (DelegateStatus.WITHDRAWN, DelegateStatus.BLOCKED)
-    return not stays_away and cases.substitute_of(connection, person.id) is None
+    return receives(person) and cases.substitute_of(connection, person.id) is None
 
 
 def _named(receiver: Receiver) -> dict[str, str]:

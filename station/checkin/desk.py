@@ -19,16 +19,18 @@ from station.checkin.rules import (
 from station.clock import Clock
 from station.codes.payload import EventKey, PayloadKind
 from station.codes.recognise import recognise
-from station.documents.bundles import Bundle, Catalogue, to_move
+from station.documents.bundles import Bundle, to_move
+from station.documents.catalogue import copies_left, read_catalogue
 from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BADGE, BundleItem, BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
+from station.model.unit import Kind
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
-from station.store import badges, cases, checkin, delegations, documents, journal, projections
+from station.store import badges, cases, checkin, delegations, documents, journal, projections, units
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -61,12 +63,18 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """A delegate with the attendance of one session: there now, and when they first came and last left."""
+    """A delegate with the attendance of one session: there now, and when they first came and last left.
+
+    Attributes:
+        unit_colour, category_colour: ``#rrggbb``, '' for none.
+    """
 
     delegate: Delegate
     present: bool
     first_in: datetime | None
     last_out: datetime | None = None
+    unit_colour: str = ""
+    category_colour: str = ""
 
 
 class Desk:
@@ -90,9 +98,14 @@ class Desk:
         self._sessions = {session.id: session for session in sessions}
         self._zone = zone
         self._prints_badges = prints_badges
+        self.reload()
+
+    def reload(self) -> None:
+        """Know roster and documents as they are now, after the organiser changed something. Raises EnvironmentFault."""
+        with self._folder.reading() as connection:
+            catalogue = read_catalogue(connection)
+        self._catalogue = catalogue  # in one step: who is served meanwhile sees the old one or the new one
         self._index: SearchIndex | None = None
-        with folder.reading() as connection:
-            self._catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions in their order."""
@@ -203,27 +216,27 @@ class Desk:
         found = self._index.find(text, limit)
         return tuple(Match(delegate, score, delegate.id in present) for delegate, score in found)
 
-    def renew(self) -> None:
-        """The roster changed: look at it anew when it is searched the next time."""
-        self._index = None
-
     def roster(self, session: str | None = None) -> tuple[RosterLine, ...]:
         """The whole roster in Vietnamese order, with who is in a session, since when, and who left."""
         chosen = self.session(session)
         with self._folder.reading() as connection:
             came = {seen.delegate: seen for seen in checkin.attendance(connection, chosen.id)}
             people = roster_store.delegates(connection)
-        return tuple(
-            RosterLine(person, seen.present, seen.first_in, seen.last_out)
-            if (seen := came.get(person.id))
-            else RosterLine(person, False, None)
-            for person in people
-        )
+            colours = [units.colours(connection, kind) for kind in (Kind.UNIT, Kind.CATEGORY)]
+        lines = []
+        for person in people:
+            marks = colours[0].get(person.unit, ""), colours[1].get(person.category, "")
+            seen = came.get(person.id)
+            if seen is None:
+                lines.append(RosterLine(person, False, None, None, *marks))
+            else:
+                lines.append(RosterLine(person, seen.present, seen.first_in, seen.last_out, *marks))
+        return tuple(lines)
 
-    def colours(self) -> dict[str, str]:
-        """The colour (``#rrggbb`` or '') of every category."""
+    def colours(self, kind: Kind = Kind.CATEGORY) -> dict[str, str]:
+        """The colour (``#rrggbb`` or '') of every category or unit."""
         with self._folder.reading() as connection:
-            return roster_store.category_colours(connection)
+            return units.colours(connection, kind)
 
     def _session_with_exits(self, identifier: str | None) -> Session:
         chosen = self.session(identifier)
@@ -319,7 +332,8 @@ class Desk:
     ) -> Bundle:
         def work(connection: WriteConnection) -> Bundle:
             person = known_delegate(connection, delegate)
-            for code in to_move(person, self.bundle(connection, person), codes, state):
+            bundle = self.bundle(connection, person)
+            for code in to_move(person, bundle, codes, state):
                 self.move(connection, person.id, code, kind)
             return self.bundle(connection, person)
 
@@ -336,16 +350,21 @@ class Desk:
         at: datetime | None = None,
     ) -> None:
         """Record that a document went out or back, within an open transaction; now unless ``at`` says when."""
+        versions = {known.code: known.version for known in self._catalogue.documents()}
+        said = {**(body or {})}
+        if kind is EntryKind.HANDED_OUT and document in versions:
+            said["version"] = versions[document]
         when = at or self._clock.now()
-        note = Note(kind, when, delegate=delegate, document=document, body=body, particulars=told)
+        note = Note(kind, when, delegate=delegate, document=document, body=said, particulars=told)
         self._record(connection, note)
 
     def bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
         """What a delegate is to receive, and who received it for them; a badge only where it was handed over."""
         held = documents.handed_out_to(connection, person.id)
-        items = self._catalogue.bundle(person, held)
+        left = copies_left(connection, self._catalogue.documents())
+        items = self._catalogue.bundle(person, held, left)
         if BADGE.code in held:
-            items += (BundleItem(BADGE, BundleState.HANDED_OUT),)
+            items += (BundleItem(BADGE, BundleState.HANDED_OUT, held[BADGE.code]),)
         names = delegations.receivers(connection, person.id)
         return tuple(replace(item, received_by=names.get(item.document.code, "")) for item in items)
 

@@ -14,12 +14,15 @@ from station.commands import (
     codes,
     delegations,
     desk,
+    documents,
     event,
     exchange,
+    pack,
     paper,
     photos,
     preflight,
     roster,
+    setup,
 )
 from station.commands.output import Output, speak_utf8
 from station.errors import BadInput, EnvironmentFault, StationError
@@ -61,6 +64,20 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help=_("one JSON object a line on standard output"))
     common.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of messages"))
-    for module in (event, roster, photos, codes, desk, cases, delegations, paper, exchange, preflight):
+    for module in (
+        event,
+        setup,
+        roster,
+        photos,
+        documents,
+        codes,
+        desk,
+        cases,
+        delegations,
+        paper,
+        exchange,
+        pack,
+        preflight,
+    ):
         module.add_commands(commands, common)
     return parser

@@ -162,7 +162,7 @@ def _walk_in(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _walk_ins(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station, station.files.reading() as connection:
+    with opened(chosen.folder, also_archived=True) as station, station.files.reading() as connection:
         people = {person.id: person for person in roster_store.delegates(connection)}
         for walk_in in case_store.walk_ins(connection):
             line = _person_line(people[walk_in.delegate])

@@ -63,7 +63,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _codes(wish: argparse.Namespace, output: Output) -> int:
     whom = Whom(wish.delegate, wish.category, wish.unit, wish.new)
-    with opened(wish.folder) as station:
+    with opened(wish.folder, also_archived=wish.list or not wish.out) as station:
         meant = _meant(station, whom)
         if wish.out and not wish.list:
             return _invite(station, meant, wish, output)

@@ -90,8 +90,14 @@ def verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
 
 def bundle_line(item: BundleItem) -> dict[str, str]:
     """A document of a bundle for a script."""
-    title = pick(item.document.title, item.document.title_en)
-    return {"code": item.document.code, "title": title, "state": str(item.state)}
+    document = item.document
+    return {
+        "code": document.code,
+        "title": pick(document.title, document.title_en),
+        "state": str(item.state),
+        "version": document.version,
+        "held_version": item.held_version,
+    }
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -119,7 +125,7 @@ def _decode(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _attendance(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         session = station.desk.session(chosen.session).id if chosen.session else None
         for line in _attendance_lines(station, session):
             output.line(line)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from station.app import new_event, new_event_values, open_station
+from station.badges.logo import read_logo
 from station.commands.output import Output, opened
 from station.i18n import _
 from station.media.atomic import write_file
@@ -29,6 +30,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     new.add_argument(
         "--zone", default="Asia/Ho_Chi_Minh", help=_("IANA time zone, for example Asia/Ho_Chi_Minh")
     )
+    new.add_argument("--logo", metavar="FILE", help=_("PNG or JPEG"))
     new.add_argument("--station", default=None, help=_("name of this station, for example Bàn 1"))
     new.set_defaults(run=_new)
 
@@ -58,6 +60,7 @@ def _new(chosen: argparse.Namespace, output: Output) -> int:
         venue=chosen.venue,
         organiser=chosen.organiser,
         zone=chosen.zone,
+        logo=read_logo(Path(chosen.logo)) if chosen.logo else b"",
     )
     new_event(path, event, station=chosen.station or _("Desk 1"))
     station = open_station(path)
@@ -77,7 +80,7 @@ def _new(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _sessions(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=not chosen.source) as station:
         if chosen.source:
             station.change_event(station.event, read_programme(Path(chosen.source), station.event))
         with station.files.reading() as connection:

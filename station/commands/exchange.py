@@ -24,7 +24,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _export(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         result = station.export(Path(chosen.to), output.progress)
     line = {
         "to": str(result.to),
@@ -49,10 +49,13 @@ def _verify(chosen: argparse.Namespace, output: Output) -> int:
         "stations": result.stations,
         "problems": result.problems,
         "erased": result.erased,
+        "rehearsal": result.rehearsal,
     }
     if result.ok:
         text = _("Whole: {count} entries.").format(count=result.entries)
     else:
         text = "\n".join([_("Not whole:"), *result.problems])
+    if result.rehearsal:
+        text += "\n" + _("This is a rehearsal: its records count for nothing.")
     output.line(line, text)
     return 0 if result.ok else 1

@@ -66,9 +66,9 @@ def speak_utf8() -> None:
 
 
 @contextmanager
-def opened(folder: str) -> Iterator[Station]:
-    """The event folder of a command, open until the command ends."""
-    station = open_station(Path(folder), wait_s=HEADLESS_WAIT_S)
+def opened(folder: str, *, also_archived: bool = False) -> Iterator[Station]:
+    """The event folder of a command, open until the command ends; an archived one only for those that just look."""
+    station = open_station(Path(folder), wait_s=HEADLESS_WAIT_S, also_archived=also_archived)
     try:
         yield station
     finally:

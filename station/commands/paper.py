@@ -30,7 +30,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _badges(chosen: argparse.Namespace, output: Output) -> int:
     layout = layout_named(chosen.layout)
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         badges = _chosen(station, chosen.delegate)
         pages = render_badges(Path(chosen.out), station.event, badges, layout)
     output.line(

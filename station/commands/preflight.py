@@ -36,7 +36,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 def _check(chosen: argparse.Namespace, output: Output) -> int:
     checks: list[Check] = []
     try:
-        with opened(chosen.folder) as station:
+        with opened(chosen.folder, also_archived=True) as station:
             for check in run_checks(_subject(chosen, station), chosen.only, output.progress):
                 checks.append(check)
                 _tell(check, output)

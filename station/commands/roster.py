@@ -1,12 +1,14 @@
 """Commands on the roster: import-roster, delegates, search."""
 
 import argparse
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from station.app import Station
 from station.commands.output import Output, opened
-from station.errors import BadInput, Problem
+from station.errors import BadInput, Cancelled, Problem
 from station.i18n import _
 from station.roster.diff import RosterDiff
 from station.roster.headings import parse_overrides
@@ -57,18 +59,18 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _import(chosen: argparse.Namespace, output: Output) -> int:
     try:
-        roster = read_roster(Path(chosen.file), parse_overrides(chosen.map), chosen.keep)
+        roster = read_roster(Path(chosen.file), parse_overrides(chosen.map), chosen.keep, output.progress)
     except BadInput as error:  # the file as a whole: scripts get their line all the same
         if chosen.json:
             output.line(_import_line(RosterDiff((), (), (), (), ()), list(error.problems), False))
         raise
     with opened(chosen.folder) as station:
-        difference = station.roster_changes(roster, chosen.apart)
+        difference = station.roster_changes(roster, chosen.apart, output.progress)
         problems = [*roster.problems, *difference.problems]
         applied = not chosen.dry_run and (not problems or chosen.skip_bad)
         if applied:
-            station.take_roster(difference, Path(chosen.file).name, roster.sha256)
-    for problem in [*problems, *roster.notices]:
+            _take(station, difference, Path(chosen.file).name, roster.sha256, output)
+    for problem in [*problems, *roster.notices, *difference.notices]:
         output.message(problem.message)
     for line in change_lines(roster, difference):
         if line.kind is LineKind.MATCHED:
@@ -76,6 +78,22 @@ def _import(chosen: argparse.Namespace, output: Output) -> int:
             output.message(text.format(row=line.row, name=line.name, code=line.code))
     output.line(_import_line(difference, problems, applied), _import_text(difference, problems, applied))
     return 0 if applied or (chosen.dry_run and not problems) else 1
+
+
+def _take(station: Station, difference: RosterDiff, name: str, sha256: str, output: Output) -> None:
+    """Store the changes; Ctrl-C takes back what is stored so far, which is another thread's work."""
+    stopped = threading.Event()
+
+    def progress(done: int, total: int) -> None:
+        if stopped.is_set():
+            raise Cancelled(_("Stopped."))
+        output.progress(done, total)
+
+    try:
+        station.take_roster(difference, name, sha256, progress)
+    except KeyboardInterrupt:
+        stopped.set()
+        raise
 
 
 def _undo(chosen: argparse.Namespace, output: Output) -> int:
@@ -120,7 +138,7 @@ def _import_text(difference: RosterDiff, problems: list[Problem], applied: bool)
 
 
 def _delegates(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station, station.files.reading() as connection:
+    with opened(chosen.folder, also_archived=True) as station, station.files.reading() as connection:
         for delegate in roster_store.delegates(connection):
             output.line(
                 {
@@ -141,7 +159,7 @@ def _delegates(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _search(chosen: argparse.Namespace, output: Output) -> int:
-    with opened(chosen.folder) as station:
+    with opened(chosen.folder, also_archived=True) as station:
         for match in station.desk.search(chosen.text, chosen.limit):
             person = match.delegate
             output.line(

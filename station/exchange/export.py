@@ -6,7 +6,7 @@ from datetime import UTC
 from pathlib import Path
 
 from station.clock import Clock
-from station.documents.bundles import Catalogue
+from station.documents.catalogue import read_catalogue
 from station.exchange.segment import segment_lines
 from station.media import manifest
 from station.media.atomic import drive_of, new_folder, write_file
@@ -14,6 +14,7 @@ from station.media.faults import write_fault
 from station.media.names import safe_name
 from station.model.delegate import Delegate
 from station.model.document import BADGE, BundleState
+from station.model.event import Event, mark_of
 from station.reports import csv as csv_report
 from station.reports import xlsx as xlsx_report
 from station.reports.tables import (
@@ -23,6 +24,7 @@ from station.reports.tables import (
     attendance_overview,
     attendance_table,
     hand_out_table,
+    marked,
 )
 from station.store import checkin, documents, journal, roster
 from station.store import event as event_store
@@ -60,13 +62,15 @@ def export_event(
     drive = _made(to)
     with files.snapshot() as connection:
         event = event_store.event_of(connection)
-        name = safe_name(f"export-{event.name}"[:40]) + f"-{files.instance.id}-{now:%Y%m%dT%H%M%S}Z"
+        prefix = _prefix(event)
+        name = prefix + safe_name(f"export-{event.name}"[:40]) + f"-{files.instance.id}-{now:%Y%m%dT%H%M%S}Z"
         final = _free_place(to, name)
         with new_folder(to, final.name, drive=drive) as part:
             sealed_at = now.isoformat(timespec="milliseconds")
-            counts = _write_files(connection, part, sealed_at, step)
+            counts = _write_files(connection, part, prefix, sealed_at, step)
             about = {
                 "event": {"id": event.id, "name": event.name},
+                "rehearsal": event.rehearsal,
                 "station": {"instance": files.instance.id, "name": files.instance.station},
                 **counts,
             }
@@ -85,23 +89,30 @@ def export_event(
 
 
 def _write_files(
-    connection: ReadConnection, folder: Path, sealed_at: str, step: Progress
+    connection: ReadConnection, folder: Path, prefix: str, sealed_at: str, step: Progress
 ) -> dict[str, object]:
     attendance, overview, hand_outs = tables(connection)
-    write_file(folder / "attendance.xlsx", xlsx_report.workbook(overview, attendance))
+    write_file(folder / f"{prefix}attendance.xlsx", xlsx_report.workbook(overview, attendance))
     step(1, 6)
-    write_file(folder / "attendance.csv", csv_report.text(attendance))
+    write_file(folder / f"{prefix}attendance.csv", csv_report.text(attendance))
     step(2, 6)
-    write_file(folder / "hand-outs.xlsx", xlsx_report.workbook(hand_outs))
+    write_file(folder / f"{prefix}hand-outs.xlsx", xlsx_report.workbook(hand_outs))
     step(3, 6)
-    write_file(folder / "hand-outs.csv", csv_report.text(hand_outs))
+    write_file(folder / f"{prefix}hand-outs.csv", csv_report.text(hand_outs))
     step(4, 6)
     chains = {}
     for instance in journal.instances_with_entries(connection):
         last = journal.last_entry(connection, instance)
         chains[instance] = {"last": last.sequence, "hash": last.hash} if last else {}
-        write_file(folder / f"journal-{instance}.segment", segment_lines(connection, instance, sealed_at))
+        write_file(
+            folder / f"{prefix}journal-{instance}.segment", segment_lines(connection, instance, sealed_at)
+        )
     return {"attendance": len(attendance.rows), "hand_outs": len(hand_outs.rows), "chains": chains}
+
+
+def _prefix(event: Event) -> str:
+    """What the names of a rehearsal's folder and files begin with."""
+    return f"{safe_name(mark_of(event))}-" if event.rehearsal else ""
 
 
 def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
@@ -138,9 +149,9 @@ def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
     ]
     hand_outs += _due(connection, [delegates[identifier] for identifier in came])
     return (
-        attendance_table(event, attendance),
-        attendance_overview(event, list(sessions.values()), attendance),
-        hand_out_table(event, hand_outs),
+        marked(attendance_table(event, attendance), event),
+        marked(attendance_overview(event, list(sessions.values()), attendance), event),
+        marked(hand_out_table(event, hand_outs), event),
     )
 
 
@@ -159,7 +170,7 @@ def _made(to: Path) -> int:
 
 def _due(connection: ReadConnection, came: list[Delegate]) -> list[HandOutRecord]:
     """What those who came have not received yet."""
-    catalogue = Catalogue(documents.documents(connection), documents.entitlements(connection))
+    catalogue = read_catalogue(connection)
     return [
         HandOutRecord(delegate, item.document, None, state=item.state)
         for delegate in came

@@ -24,19 +24,35 @@ VERSION = 1
 LONGEST_LINE = 262_144  # bytes; an entry's body holds at most 65,536 characters
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentLine:
+    """One entry with its personal words: salt and text by field, both None where the person was erased."""
+
+    entry: Entry
+    particulars: dict[str, tuple[bytes | None, str | None]]
+
+
 @dataclass(slots=True)
 class SegmentReport:
     """What reading a segment showed.
 
     Attributes:
-        instance, station: who wrote it, empty if unreadable. entries: how many were read.
+        name: of the file. event, instance, station, public_key: who wrote it, empty if unreadable.
+        is_signed: by the instance itself. is_rehearsal: its chain says that it counts for nothing.
+        entries: how many were read; lines: these entries, for who takes them in.
         last, last_hash: of the last entry that was read.
         erased: particulars of erased persons. problems: sentences, empty when all is well.
     """
 
+    name: str = ""
+    event: str = ""
     instance: str = ""
     station: str = ""
+    public_key: bytes = b""
+    is_signed: bool = False
+    is_rehearsal: bool = False
     entries: int = 0
+    lines: list[SegmentLine] = field(default_factory=list)
     last: int = 0
     last_hash: str = FIRST_PREVIOUS
     erased: int = 0
@@ -90,8 +106,8 @@ def check_segment(path: Path, secret: bytes | None = None) -> SegmentReport:
     ``secret`` is the event's key, for who has it: then the proof that the instance belongs to the event is
     checked too.
     """
-    report = SegmentReport()
     name = path.name
+    report = SegmentReport(name)
     try:
         lines = path.read_bytes().splitlines(keepends=True)
     except OSError as error:
@@ -109,8 +125,10 @@ def check_segment(path: Path, secret: bytes | None = None) -> SegmentReport:
             )
         )
         return report
-    report.instance, report.station = str(head.get("instance")), str(head.get("station"))
+    report.event, report.instance = str(head.get("event")), str(head.get("instance"))
+    report.station, report.public_key = str(head.get("station")), _key_of(head)
     report.problems += _seal_problems(name, head, values[-1], hashlib.sha256(b"".join(lines[:-1])))
+    report.is_signed = _signature_of(values[-1]) is not None
     if secret is not None:
         report.problems += _proof_problems(name, head, secret)
     _check_entries(name, head, values[1:-1], report)
@@ -120,16 +138,16 @@ def check_segment(path: Path, secret: bytes | None = None) -> SegmentReport:
 def _check_entries(
     name: str, head: dict[str, Any], values: list[dict[str, Any] | None], report: SegmentReport
 ) -> None:
-    chain: list[Entry] = []
     for number, value in enumerate(values, 2):
         entry = _entry_of(value)
         if entry is None or value is None or entry.instance != report.instance:
             report.problems.append(_("{name}, line {line}: this is no entry.").format(name=name, line=number))
             continue
-        chain.append(entry)
+        report.lines.append(SegmentLine(entry, _words_of(value)))
         problem, erased = particulars_problem(entry, value.get("particulars") or {})
         report.erased += erased
         report.problems += [problem] if problem else []
+    chain = [line.entry for line in report.lines]
     report.entries = len(chain)
     report.problems += journal.chain_problems(chain)
     if chain:
@@ -140,6 +158,7 @@ def _check_entries(
                 name=name, last=report.last, sealed=head.get("last")
             )
         )
+    report.is_rehearsal = bool(chain) and bool(chain[0].body.get(instances.REHEARSAL))
     if chain and chain[0].body.get("public_key") not in (None, head.get("public_key")):
         report.problems.append(_("{name}: the key is not the one the station began with.").format(name=name))
 
@@ -171,7 +190,7 @@ def _seal_problems(name: str, head: dict[str, Any], last: dict[str, Any] | None,
         return [_("{name} is cut off: its seal is missing.").format(name=name)]
     if seal.get("sha256") != digest.hexdigest():
         return [_("{name} was changed after it was sealed.").format(name=name)]
-    signature = seal.get("signature")
+    signature = _signature_of(last)
     if signature is None:
         return []  # the chain of an instance whose key is on another laptop
     try:
@@ -183,14 +202,35 @@ def _seal_problems(name: str, head: dict[str, Any], last: dict[str, Any] | None,
 
 
 def _proof_problems(name: str, head: dict[str, Any], secret: bytes) -> list[str]:
-    try:
-        key = bytes.fromhex(head.get("public_key", ""))
-    except (ValueError, TypeError):
-        key = b""
-    proof = instances.instance_proof(secret, str(head.get("event")), str(head.get("instance")), key)
+    proof = instances.instance_proof(secret, str(head.get("event")), str(head.get("instance")), _key_of(head))
     if hmac.compare_digest(proof.encode(), str(head.get("proof")).encode("utf-8", "replace")):
         return []
     return [_("{name}: the station does not belong to this event.").format(name=name)]
+
+
+def _signature_of(last: dict[str, Any] | None) -> Any:
+    seal = last.get("seal") if last else None
+    return seal.get("signature") if isinstance(seal, dict) else None
+
+
+def _key_of(head: dict[str, Any]) -> bytes:
+    try:
+        return bytes.fromhex(head.get("public_key", ""))
+    except (ValueError, TypeError):
+        return b""
+
+
+def _words_of(value: dict[str, Any]) -> dict[str, tuple[bytes | None, str | None]]:
+    """The personal words of a line as they are stored; those that are no words are told as problems elsewhere."""
+    stored = value.get("particulars")
+    words: dict[str, tuple[bytes | None, str | None]] = {}
+    for name, pair in stored.items() if isinstance(stored, dict) else ():
+        try:
+            salt, text = pair
+            words[name] = (None if salt is None else bytes.fromhex(salt), text)
+        except (ValueError, TypeError):
+            continue
+    return words
 
 
 def _object(line: bytes) -> dict[str, Any] | None:

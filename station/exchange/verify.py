@@ -20,12 +20,14 @@ class Verification:
     Attributes:
         entries: how many were read. stations: the instances that wrote them.
         erased: personal words whose person was erased. problems: sentences, empty when all is well.
+        rehearsal: a chain says that its records count for nothing.
     """
 
     entries: int = 0
     stations: list[str] = field(default_factory=list)
     erased: int = 0
     problems: list[str] = field(default_factory=list)
+    rehearsal: bool = False
 
     @property
     def ok(self) -> bool:
@@ -137,6 +139,7 @@ def _check_chain(connection: ReadConnection, instance: str, result: Verification
     result.problems += journal.chain_problems(journal.entries(connection, instance))
     for entry in journal.entries(connection, instance):
         result.entries += 1
+        result.rehearsal |= bool(entry.body.get(instances.REHEARSAL)) and entry.sequence == 1
         problem, erased = particulars_problem(entry, journal.particulars_of(connection, entry))
         result.erased += erased
         result.problems += [problem] if problem else []
@@ -149,6 +152,7 @@ def _of_segments(paths: list[Path]) -> tuple[Verification, list[SegmentReport]]:
         result.entries += report.entries
         result.erased += report.erased
         result.problems += report.problems
+        result.rehearsal |= report.is_rehearsal
         if report.instance:
             result.stations.append(report.instance)
     return result, reports
@@ -157,5 +161,6 @@ def _of_segments(paths: list[Path]) -> tuple[Verification, list[SegmentReport]]:
 def _add(total: Verification, part: Verification) -> None:
     total.entries += part.entries
     total.erased += part.erased
+    total.rehearsal |= part.rehearsal
     total.stations += [station for station in part.stations if station not in total.stations]
     total.problems += part.problems

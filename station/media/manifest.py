@@ -161,7 +161,7 @@ def _names_a_place_outside(name: str) -> bool:
 def _measured(path: Path) -> tuple[int, str]:
     size, digest = 0, hashlib.sha256()
     with path.open("rb") as file:
-        _forget_cached(file)
+        forget_cached(file)
         for chunk in _chunks(file):
             size += len(chunk)
             digest.update(chunk)
@@ -173,7 +173,7 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _forget_cached(file: BinaryIO) -> None:
+def forget_cached(file: BinaryIO) -> None:
     """Ask Linux to read from the stick itself; where that does not exist or is refused, the cache is read."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

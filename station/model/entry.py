@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     HANDED_OUT = "handed_out"
     TAKEN_BACK = "taken_back"
     BADGE_PRINTED = "badge_printed"
+    PACK_TAKEN = "pack_taken"
     VOID = "void"
     WALK_IN = "walk_in"  # somebody who is not on the roster; the body holds code and payload
     WALK_IN_DECIDED = "walk_in_decided"  # the organiser's answer; body: approved

@@ -1,10 +1,11 @@
 """The event and its sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from station.i18n import _, pick
 from station.model.delegate import Delegate
 
 LONGEST_GRACE_MINUTES = 1440
@@ -17,6 +18,9 @@ class Event:
     Attributes:
         id: UUID text, the same on every laptop of the event.
         zone: IANA time zone in which dates and windows are meant.
+        logo: PNG as station.badges.logo makes it; empty for none.
+        archived_at: since when the event rests; None while it can be worked with.
+        rehearsal: everything works and nothing counts; said wherever the event is shown or printed.
     """
 
     id: str
@@ -27,6 +31,9 @@ class Event:
     venue: str = ""
     organiser: str = ""
     zone: str = "Asia/Ho_Chi_Minh"
+    logo: bytes = field(default=b"", repr=False)
+    archived_at: datetime | None = None
+    rehearsal: bool = False
 
 
 class Repeats(StrEnum):
@@ -94,3 +101,13 @@ class Session:
     def entitles(self, delegate: Delegate) -> bool:
         """Whether a delegate's category and unit may enter."""
         return not self.admits or any(rule.holds(delegate) for rule in self.admits)
+
+
+def mark_of(event: Event) -> str:
+    """The word that stands wherever a rehearsal is shown or printed; '' for an event that counts."""
+    return _("REHEARSAL") if event.rehearsal else ""
+
+
+def title_of(event: Event) -> str:
+    """The event's name in the language in force, a rehearsal's with its mark before it."""
+    return " – ".join(filter(None, (mark_of(event), pick(event.name, event.name_en))))

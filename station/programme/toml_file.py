@@ -94,7 +94,7 @@ def _wrong_fields(number: int, item: Any) -> Iterator[Problem]:
     if not _are(item, _SWITCHES, bool):
         text = _("Session {number}: write true or false for exits and re_entry.")
         yield Problem(number, "exits", "BAD_SWITCH", text.format(number=number))
-    if item.get("repeats", Repeats.ONCE) not in set(Repeats):
+    if item.get("repeats", Repeats.ONCE) not in list(Repeats):
         text = _("Session {number}: repeats is one of {words}.")
         said = text.format(number=number, words=", ".join(f"“{word}”" for word in Repeats))
         yield Problem(number, "repeats", "BAD_REPEATS", said)

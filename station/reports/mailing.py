@@ -19,6 +19,7 @@ from station.media.names import safe_name
 from station.model.event import Event
 from station.reports import xlsx
 from station.reports.mail_merge import mail_merge_table
+from station.reports.tables import marked
 from station.store import invitations
 from station.store.folder import EventFolder
 
@@ -132,7 +133,8 @@ def _write(part: Path, event: Event, badges: Sequence[BadgeData], kinds: Kinds, 
             )  # new_folder syncs them all
             progress(done, total)
     if kinds.mail_merge:
-        write_file(part / SHEET_NAME, xlsx.workbook(mail_merge_table(event, badges, pictures)))
+        merged = marked(mail_merge_table(event, badges, pictures), event)
+        write_file(part / SHEET_NAME, xlsx.workbook(merged))
         progress(total, total)
 
 

@@ -11,9 +11,9 @@ from station.badges.pdf import Target
 from station.badges.texts import event_dates
 from station.badges.typesetting import fit
 from station.i18n import _, ngettext, pick
-from station.model.event import Event, Session
+from station.model.event import Event, Session, title_of
 from station.reports.paper import A4, Align, Paper, Sheet
-from station.reports.tables import Table, local
+from station.reports.tables import Table, local, marked
 from station.store.delegations import PersonLine
 from station.text import text_key
 
@@ -68,8 +68,9 @@ def missing_table(event: Event, session: Session, people: Sequence[PersonLine]) 
     columns = (
         _("No."), _("Unit"), _("Code"), _("Full name"), _("Position"), _("Category"), _("Phone"), _("Last out"),
     )  # fmt: skip
-    above = (event.organiser, pick(event.name, event.name_en), _session_name(session))
-    return Table(_("Delegates not yet here"), columns, rows, tuple(filter(None, above)))
+    above = (event.organiser, title_of(event), _session_name(session))
+    table = Table(_("Delegates not yet here"), columns, rows, tuple(filter(None, above)))
+    return marked(table, event)
 
 
 def write_missing(
@@ -87,7 +88,7 @@ def write_missing(
     if event.organiser:
         sheet.line(event.organiser.upper(), Font.SEMI_BOLD, 9, colour=MUTED, after_mm=1)
     sheet.line(title.upper(), Font.BOLD, 18, after_mm=0.5)
-    about = f"{pick(event.name, event.name_en)}, {event_dates(event)}"
+    about = f"{title_of(event)}, {event_dates(event)}"
     sheet.line(about, Font.REGULAR, _SIZE_PT, after_mm=0.5)
     sheet.line(_session_name(session), Font.MEDIUM, _SIZE_PT, after_mm=0.5)
     count = ngettext("{count} delegate missing", "{count} delegates missing", len(people))

@@ -11,7 +11,7 @@ from station.badges.typesetting import Fitted, fit
 from station.checkin.delegations import Receipt
 from station.i18n import _, ngettext, pick
 from station.model.document import BADGE, Document
-from station.model.event import Event
+from station.model.event import Event, title_of
 from station.reports.paper import A4, Align, Paper, Sheet
 
 _BAND = "#e9eef3"
@@ -97,7 +97,7 @@ class _Form:
         sheet.y_mm = bottom_mm + size_pt * 0.7
         title = _("Receipt for documents").upper()
         sheet.line(title, Font.BOLD, size_pt * 1.7, align=Align.CENTRE, after_mm=1)
-        name = pick(self._event.name, self._event.name_en)
+        name = title_of(self._event)
         about = f"{name}, {event_dates(self._event)}"
         sheet.line(about, Font.MEDIUM, size_pt, align=Align.CENTRE, after_mm=size_pt * 0.5, most_lines=3)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from station.i18n import N_, _, pick
 from station.model.delegate import Delegate
 from station.model.document import BADGE, BundleState, Document
-from station.model.event import Event, Session
+from station.model.event import Event, Session, mark_of
 from station.model.verdict import Source
 
 Cell = str | int | float | datetime | None
@@ -149,6 +149,19 @@ def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
         _("Handed out at"), _("Station"),
     )  # fmt: skip
     return Table(_("Hand-outs"), columns, tuple(rows), _above(event))
+
+
+def marked(table: Table, event: Event) -> Table:
+    """The same table, saying in title, heading and every row that it is of a rehearsal, where it is."""
+    mark = mark_of(event)
+    if not mark:
+        return table
+    return Table(
+        f"{mark} – {table.title}",
+        (*table.columns, mark),
+        tuple((*row, mark) for row in table.rows),
+        (mark, *table.above) if table.above else (),
+    )
 
 
 def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -3,18 +3,22 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
 from station.model.entry import EntryKind
+from station.roster.aliases import aliases_of
+from station.roster.cells import Progress, unheard
 from station.roster.diff import RosterDiff
 from station.store import journal, roster
 from station.store.connection import WriteConnection
 
+_from_name_on = attrgetter(*list(Delegate.__dataclass_fields__)[2:])  # quicker than dataclasses.replace
 _CODE = re.compile(r"^(\D{0,16})(\d{1,12})$")  # what can be counted on from within 32 characters
 FIRST_CODE = "DB00000"
 
@@ -41,16 +45,22 @@ def apply_diff(
     file_name: str,
     sha256: str,
     at: datetime,
+    progress: Progress = unheard,
 ) -> None:
-    """Store what a roster file changes; every added delegate is issued a payload, in the order of the file."""
-    known = {delegate.code for delegate in roster.delegates(connection)}
-    added = with_identities(difference.added, instance, roster.last_number(connection), known)
-    roster.insert_delegates(connection, added)
-    roster.issue_payloads(connection, instance, [delegate.id for delegate in added], at)
-    before = _before(difference, added)
-    roster.update_delegates(connection, [change.after for change in difference.changed])
-    roster.mark_present(connection, [delegate.id for delegate in difference.unchanged])
-    roster.mark_vanished(connection, [delegate.id for delegate in difference.vanished])
+    """Store what a roster file changes; every added delegate is issued a payload, in the order of the file.
+
+    ``progress`` may stop it by raising: the transaction is then to be rolled back.
+    """
+    step = _Steps(2 * len(difference.added) + len(difference.changed) + len(difference.vanished), progress)
+    with roster.room_for_many(connection):
+        known = roster.codes(connection)
+        added = with_identities(difference.added, instance, roster.last_number(connection), known)
+        roster.insert_delegates(connection, added, step)
+        roster.issue_payloads(connection, instance, [delegate.id for delegate in added], at, step)
+        roster.update_delegates(connection, [change.after for change in difference.changed], step)
+        roster.mark_present(connection, [delegate.id for delegate in difference.unchanged])
+        roster.mark_vanished(connection, [delegate.id for delegate in difference.vanished], step)
+        step(0)
     counts = {
         "added": len(added),
         "changed": len(difference.changed),
@@ -65,13 +75,25 @@ def apply_diff(
         particulars={"file_name": file_name.encode("utf-8", "replace").decode()},
     )
     journal.append(connection, instance, note)
-    roster.add_import(connection, instance, file_name, before, at)
+    roster.add_import(connection, instance, file_name, _before(difference, added), at)
+
+
+class _Steps:
+    """Adds up how many delegates have been stored and reports it."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def __call__(self, more: int) -> None:
+        self._progress(self._done, self._total)
+        self._done += more
 
 
 def undo_latest(connection: WriteConnection, instance: str, at: datetime) -> Undone:
     """Take back what the latest roster file changed, as one step. Raises Refusal when there is none.
 
     Whoever it added and of whom something was recorded since stays, as one who is no longer on the roster.
+    Units and categories that were renamed or merged since keep their new names.
     """
     latest = roster.latest_import(connection)
     if latest is None:
@@ -79,7 +101,8 @@ def undo_latest(connection: WriteConnection, instance: str, at: datetime) -> Und
     before = json.loads(latest.before)
     stays = roster.recorded(connection, before["added"])
     removed = [identifier for identifier in before["added"] if identifier not in stays]
-    restored = [_delegate(values) for values in before["changed"]]
+    aliases = aliases_of(connection)
+    restored = [aliases.read(_delegate(values)) for values in before["changed"]]
     roster.remove_delegates(connection, removed)
     roster.update_delegates(connection, restored)
     roster.mark_present(connection, before["vanished"])
@@ -120,15 +143,16 @@ def with_identities(
     added: Sequence[Delegate], instance: str, last_number: int, known_codes: set[str]
 ) -> list[Delegate]:
     """New delegates with their internal identity, and with a code where the file gave none."""
-    codes = known_codes | {delegate.code for delegate in added if delegate.code}
-    prefix, digits = _highest(codes)
+    prefix, digits = "", ""
+    if not all(delegate.code for delegate in added):
+        prefix, digits = _highest(known_codes | {delegate.code for delegate in added if delegate.code})
     complete = []
     for number, delegate in enumerate(added, last_number + 1):
         code = delegate.code
         if not code:
             digits = f"{int(digits) + 1:0{len(digits)}d}"
             code = prefix + digits
-        complete.append(replace(delegate, id=f"{instance}-{number}", code=code))
+        complete.append(Delegate(f"{instance}-{number}", code, *_from_name_on(delegate)))
     return complete
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from station.errors import Problem
 from station.i18n import _
-from station.roster.cells import Row, Sheet
+from station.roster.cells import ROWS_A_REPORT, Progress, Row, Sheet, unheard
 from station.roster.headings import Headings
-from station.text import clean, fold
+from station.roster.tidy import tidy
+from station.text import fold
 
 # How the rows under an office's table begin. With their accents: “Tống Công” is a name, “Tổng cộng” a total.
 _FOOTER = re.compile(
@@ -17,6 +18,7 @@ _FOOTER = re.compile(
 )
 _NUMBERED = re.compile(r"[0-9]+[.)]?")
 _SHOWN_CHARACTERS = 60
+_LENGTH_FOLDED_AWAY = 4  # characters by which a folded heading may differ in length from the heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,68 +36,94 @@ class Body:
     notices: list[Problem]
 
 
-def body_of(sheet: Sheet, headings: Headings) -> Body:
+def body_of(sheet: Sheet, headings: Headings, progress: Progress = unheard) -> Body:
     """Tell the delegates from sections, repeated headings, totals and signatures."""
     below = [row for row in sheet.rows if row.number > headings.row]
-    last_numbered = max(
-        (r.number for r in below if _is_numbered(r, headings) and _name(r, headings)), default=0
-    )
-    footers = (row.number for row in below if row.number > last_numbered and _is_footer(row, headings))
-    footer = next(footers, None)
+    judge = _Judge(headings)
+    last_numbered, footer = judge.end_of(below)
     rows, notices = [], []
     units: dict[int, str] = {}
     unit = ""
-    for row in below:
+    for count, row in enumerate(below):
+        if count % ROWS_A_REPORT == 0:
+            progress(count, len(below))
+        cells = tidy(row.cells)
         in_footer = (
-            footer is not None and row.number >= footer and (last_numbered or not _name(row, headings))
+            footer is not None and row.number >= footer and (last_numbered or not judge.name_in(cells))
         )
-        reason = "FOOTER_ROW" if in_footer else _why_not_a_delegate(row, headings)
-        if reason == "SECTION_ROW" and "unit" not in headings.columns:
-            unit = _name(row, headings)
+        reason = "FOOTER_ROW" if in_footer else judge.why_not_a_delegate(cells)
+        if reason is None:
+            rows.append(row)
+            if unit:
+                units[row.number] = unit
+        elif reason == "SECTION_ROW" and "unit" not in headings.columns:
+            unit = judge.name_in(cells)
             message = _("Row {row}: “{text}” was taken for the unit of the delegates below.")
             notices.append(
                 Problem(row.number, None, "SECTION_UNIT", message.format(row=row.number, text=unit))
             )
-        elif reason is None:
-            rows.append(row)
-            if unit:
-                units[row.number] = unit
-        elif (text := next(filter(None, map(clean, row.cells)), "")) and not _NUMBERED.fullmatch(text):
+        elif (text := next(filter(None, cells), "")) and not _NUMBERED.fullmatch(text):
             message = _("Row {row} is not a delegate and was left out: “{text}”.")
             said = message.format(row=row.number, text=text[:_SHOWN_CHARACTERS])
             notices.append(Problem(row.number, None, reason, said))
     return Body(rows, units, notices)
 
 
-def _why_not_a_delegate(row: Row, headings: Headings) -> str | None:
-    """Name of the reason, None for a delegate."""
-    mapped = {column for taken in headings.columns.values() for column in taken}
-    filled = {column for column in mapped if clean(row.cell(column))}
-    if not filled:
-        return "ROW_WITHOUT_DELEGATE"
-    if all(fold(row.cell(column)) == fold(headings.titles.get(column, "")) for column in filled):
-        return "REPEATED_HEADING"
-    ordinal = _ordinal(row, headings)
-    if filled <= set(headings.columns["name"]) and ordinal and not ordinal[0].isdigit():
-        return "SECTION_ROW"  # “I | LIÊN ĐOÀN LAO ĐỘNG CÁC TỈNH”
-    return "FOOTER_ROW" if _is_footer(row, headings) else None
+class _Judge:
+    """Tells what a row is from its cells, which are tidied."""
+
+    def __init__(self, headings: Headings) -> None:
+        self._mapped = tuple({column for taken in headings.columns.values() for column in taken})
+        self._names = headings.columns["name"]
+        self._ordinal = headings.ordinal
+        self._titles = {column: fold(headings.titles.get(column, "")) for column in self._mapped}
+
+    def end_of(self, rows: list[Row]) -> tuple[int, int | None]:
+        """The last row with a running number and a name, 0 for none; below it the first about the table."""
+        last_numbered, footer = 0, None
+        for row in reversed(rows):
+            cells = tidy(row.cells)
+            if self._is_numbered(cells):
+                if self.name_in(cells):
+                    last_numbered = row.number
+                    break
+            elif self._is_footer(cells):
+                footer = row.number
+        return last_numbered, footer
+
+    def why_not_a_delegate(self, cells: tuple[str, ...]) -> str | None:
+        """Name of the reason, None for a delegate."""
+        filled = [column for column in self._mapped if column < len(cells) and cells[column]]
+        if not filled:
+            return "ROW_WITHOUT_DELEGATE"
+        if all(self._repeats_title(column, cells[column]) for column in filled):
+            return "REPEATED_HEADING"
+        if len(filled) <= len(self._names) and set(filled) <= set(self._names):
+            ordinal = _at(cells, self._ordinal)
+            if ordinal and not ordinal[0].isdigit():
+                return "SECTION_ROW"  # “I | LIÊN ĐOÀN LAO ĐỘNG CÁC TỈNH”
+        return "FOOTER_ROW" if not self._is_numbered(cells) and self._is_footer(cells) else None
+
+    def name_in(self, cells: tuple[str, ...]) -> str:
+        """The name in a row."""
+        if len(self._names) == 1:
+            return _at(cells, self._names[0])
+        return " ".join(filter(None, (_at(cells, column) for column in self._names)))
+
+    def _repeats_title(self, column: int, text: str) -> bool:
+        title = self._titles[column]
+        # Few texts are about as long as the title; only these are worth the folding.
+        return abs(len(text) - len(title)) <= _LENGTH_FOLDED_AWAY and fold(text) == title
+
+    def _is_footer(self, cells: tuple[str, ...]) -> bool:
+        """Whether a row without a running number speaks about the table."""
+        name = self.name_in(cells)
+        return any(_FOOTER.match(text.casefold()) for text in ((name,) if name else cells))
+
+    def _is_numbered(self, cells: tuple[str, ...]) -> bool:
+        ordinal = _at(cells, self._ordinal)
+        return bool(ordinal) and bool(_NUMBERED.fullmatch(ordinal))
 
 
-def _is_footer(row: Row, headings: Headings) -> bool:
-    """Whether a row speaks about the table; a row with a number or an ordinary name does not."""
-    if _is_numbered(row, headings):
-        return False
-    texts = [_name(row, headings)] if _name(row, headings) else map(clean, row.cells)
-    return any(_FOOTER.match(text.casefold()) for text in texts)
-
-
-def _is_numbered(row: Row, headings: Headings) -> bool:
-    return bool(_NUMBERED.fullmatch(_ordinal(row, headings)))
-
-
-def _ordinal(row: Row, headings: Headings) -> str:
-    return "" if headings.ordinal is None else clean(row.cell(headings.ordinal))
-
-
-def _name(row: Row, headings: Headings) -> str:
-    return clean(" ".join(row.cell(column) for column in headings.columns["name"]))
+def _at(cells: tuple[str, ...], column: int | None) -> str:
+    return cells[column] if column is not None and column < len(cells) else ""

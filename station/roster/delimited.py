@@ -10,7 +10,7 @@ from itertools import islice
 
 from station.errors import Problem
 from station.i18n import _
-from station.roster.cells import Sheet, SheetBuilder, refusal_of_file
+from station.roster.cells import ROWS_A_REPORT, Progress, Sheet, SheetBuilder, refusal_of_file, unheard
 from station.roster.encodings import Decoded, decode
 
 _DELIMITERS = "\t;,"
@@ -19,7 +19,7 @@ _RECORDS_LOOKED_AT, _CHARACTERS_LOOKED_AT = 100, 2**18
 _SEPARATOR_LINE = re.compile(r"sep=([\t;,])\r?\n", re.IGNORECASE)
 
 
-def read_delimited(content: bytes, name: str) -> Sheet:
+def read_delimited(content: bytes, name: str, progress: Progress = unheard) -> Sheet:
     """The rows of a delimited text in any of the encodings of station.roster.encodings.
 
     Raises BadInput: NOT_TEXT, NUL_CHARACTER, UNCLOSED_QUOTE, TOO_MANY_ROWS.
@@ -30,13 +30,15 @@ def read_delimited(content: bytes, name: str) -> Sheet:
     delimiter = stated[1] if stated else _likely_delimiter(text)
     width = _common_width(text, delimiter)
     builder = SheetBuilder(name)
+    rows = text.count("\n") + 1
     for row, record in _records(text, delimiter):
+        if row % ROWS_A_REPORT == 0:
+            progress(row, rows)
         if stated and row == 1:
             continue
-        for column, cell in enumerate(record):
-            if _swallowed_a_row(cell, delimiter, width):
-                raise _unclosed_quote(row)
-            builder.put(row, column, cell)
+        if any(_swallowed_a_row(cell, delimiter, width) for cell in record):
+            raise _unclosed_quote(row)
+        builder.put_row(row, record)
     sheet = builder.sheet()
     return replace(sheet, notices=(*_notices(decoded), *sheet.notices))
 

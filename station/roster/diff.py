@@ -1,16 +1,24 @@
 """What a roster file changes: who is added, changed, unchanged, vanished. Decides only, stores nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from station.errors import Problem
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
+from station.roster.aliases import Aliases
+from station.roster.cells import ROWS_A_REPORT, Progress, part_of, unheard
 from station.roster.heading_names import EXTRA
 from station.roster.matching import match_rows
 from station.roster.validate import RosterRow, code_key
 from station.text import fold
+
+# In the order in which a Delegate has them, after identity, code and name.
+_TEXT_FIELDS = (
+    "position", "unit", "category", "phone", "email", "seat", "note", "external_payload", "citizen_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,9 @@ class RosterDiff:
 
     Attributes:
         added: new delegates in the order of the file; ``id`` is '' and, where the file gives none, ``code`` too.
-        vanished: active delegates whom the file no longer names.
+        vanished: active delegates whom the file no longer names, in Vietnamese order of names.
         problems: rows that fit several delegates; they are in none of the other lists.
+        notices: spellings that were read as another name.
     """
 
     added: tuple[Delegate, ...]
@@ -54,14 +63,18 @@ class RosterDiff:
     unchanged: tuple[Delegate, ...]
     vanished: tuple[Delegate, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def compare(
     rows: Sequence[RosterRow],
     existing: Sequence[Delegate],
     rejected: Sequence[RosterRow] = (),
+    progress: Progress = unheard,
+    *,
     apart: Collection[int] = (),
     staying: Collection[str] = (),
+    aliases: Aliases | None = None,
 ) -> RosterDiff:
     """Compare the rows of a file with the delegates who are there.
 
@@ -71,23 +84,31 @@ def compare(
         rejected: rows left out because of their problems; the delegates they speak of do not count as vanished.
         apart: numbers of rows of which a person said that they bring somebody new, whatever their name.
         staying: identities of those whom no file ever named: they came by themselves and do not vanish.
+        aliases: spellings of units and categories that are read as another name.
     """
-    matches = match_rows(rows, existing, apart)
+    aliases = aliases or Aliases()
+    notices = tuple(aliases.notices(rows))
+    rows = [aliases.read(row) for row in rows]
+    matches = match_rows(rows, existing, part_of(progress, 0, 2), apart)
     taken = _payloads_taken(rows, existing, matches.delegates)
     refused = {problem.row for problem in taken}
+    is_same = _comparison(rows)
     added, changed, unchanged = [], [], []
-    for row in rows:
+    for count, row in enumerate(rows):
+        if count % ROWS_A_REPORT == 0:
+            part_of(progress, 1, 2)(count, len(rows))
         if row.row in refused:
             continue
         before = matches.delegates.get(row.row)
         if before is not None:
-            after = _updated(before, row)
+            after = before if is_same(row, before) else _updated(before, row)
             if after == before:
                 unchanged.append(before)
             else:
                 changed.append(Change(row.row, before, after, row.row in matches.by_name))
         elif row.row not in matches.ambiguous:
-            added.append(_with_values(Delegate(id="", code="", name=row.name), row))
+            added.append(_new(row))
+    progress(1, 1)
     named = {delegate.id for delegate in matches.delegates.values()}
     named |= {delegate.id for fitting in matches.ambiguous.values() for delegate in fitting}
     vanished = _vanished([d for d in existing if d.id not in staying], named, rejected)
@@ -95,13 +116,32 @@ def compare(
         _ambiguous(row, len(matches.ambiguous[row.row])) for row in rows if row.row in matches.ambiguous
     ]
     problems = sorted([*problems, *taken], key=lambda problem: problem.row or 0)
-    return RosterDiff(tuple(added), tuple(changed), tuple(unchanged), tuple(vanished), tuple(problems))
+    lists = (tuple(added), tuple(changed), tuple(unchanged), tuple(vanished))
+    return RosterDiff(*lists, tuple(problems), notices)
+
+
+def _comparison(rows: Sequence[RosterRow]) -> Callable[[RosterRow, Delegate], bool]:
+    """What tells quickly of most rows that they change nothing; False may still mean so."""
+    present = [name for name in _TEXT_FIELDS if rows and getattr(rows[0], name) is not None]
+    texts = attrgetter("name", "name", *present)  # twice, so that it is a tuple in any case
+
+    def is_same(row: RosterRow, delegate: Delegate) -> bool:
+        return (
+            row.code in ("", delegate.code)
+            and texts(row) == texts(delegate)
+            and not row.extra
+            and delegate.status is not DelegateStatus.VANISHED
+        )
+
+    return is_same
 
 
 def _payloads_taken(
     rows: Sequence[RosterRow], existing: Sequence[Delegate], matched: Mapping[int, Delegate]
 ) -> list[Problem]:
     """Rows that give a delegate the external payload which somebody else on the roster keeps."""
+    if not any(row.external_payload for row in rows):
+        return []
     given = {matched[row.row].id: row.external_payload for row in rows if row.row in matched}
     owners = {
         delegate.external_payload: delegate
@@ -130,17 +170,25 @@ def _updated(delegate: Delegate, row: RosterRow) -> Delegate:
 
 
 def _with_values(delegate: Delegate, row: RosterRow) -> Delegate:
-    values: dict[str, Any] = {**row.given()}
+    values: dict[str, Any] = {
+        name: value for name, value in row.given().items() if value != getattr(delegate, name)
+    }
     if row.extra:
         merged = dict(delegate.extra) | dict(row.extra)
         values[EXTRA] = tuple((heading, text) for heading, text in merged.items() if text)
-    return replace(delegate, **values)
+    return replace(delegate, **values) if values else delegate
+
+
+def _new(row: RosterRow) -> Delegate:
+    texts = [getattr(row, name) or "" for name in _TEXT_FIELDS]
+    values: list[Any] = ["", row.code, row.name, *texts, tuple(pair for pair in row.extra if pair[1])]
+    return Delegate(*values)
 
 
 def _vanished(existing: Sequence[Delegate], named: set[str], rejected: Sequence[RosterRow]) -> list[Delegate]:
     codes = {code_key(row.code) for row in rejected if row.code}
     names = {fold(row.name) for row in rejected}
-    return [
+    vanished = [
         delegate
         for delegate in existing
         if delegate.status is DelegateStatus.ACTIVE
@@ -148,6 +196,7 @@ def _vanished(existing: Sequence[Delegate], named: set[str], rejected: Sequence[
         and code_key(delegate.code) not in codes
         and fold(delegate.name) not in names
     ]
+    return sorted(vanished, key=lambda delegate: delegate.sort_key)
 
 
 def _ambiguous(row: RosterRow, count: int) -> Problem:

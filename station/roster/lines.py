@@ -84,7 +84,7 @@ def change_lines(
         *(_changed(change) for change in difference.changed if not change.by_name),
         *(_plain(LineKind.VANISHED, delegate) for delegate in difference.vanished),
         *(_plain(LineKind.ADDED, delegate) for delegate in difference.added),
-        *(about(LineKind.NOTICE, notice) for notice in roster.notices),
+        *(about(LineKind.NOTICE, notice) for notice in (*difference.notices, *roster.notices)),
         *(_plain(LineKind.UNCHANGED, delegate) for delegate in difference.unchanged),
     ]
 

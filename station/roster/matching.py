@@ -1,12 +1,13 @@
 """Who is who: which row of a roster file speaks of which delegate who is already there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from station.model.delegate import Delegate
+from station.roster.cells import ROWS_A_REPORT, Progress, unheard
 from station.roster.validate import RosterRow, code_key, phone_digits
-from station.text import fold
+from station.text import fold, folded
 
 _Fits = Callable[[RosterRow, Delegate], bool]
 
@@ -27,7 +28,10 @@ class Matches:
 
 
 def match_rows(
-    rows: Sequence[RosterRow], existing: Iterable[Delegate], apart: Collection[int] = ()
+    rows: Sequence[RosterRow],
+    existing: Sequence[Delegate],
+    progress: Progress = unheard,
+    apart: Collection[int] = (),
 ) -> Matches:
     """Find the delegate of every row.
 
@@ -39,10 +43,17 @@ def match_rows(
         apart: numbers of rows of which a person said that they bring somebody new, whatever their name.
     """
     pool = _Pool(existing, by_unit=any(row.unit is not None for row in rows))
-    for row in rows:
+    waiting = []
+    for count, row in enumerate(rows):
+        if count % ROWS_A_REPORT == 0:
+            progress(count, len(rows))
         if row.code:
             pool.give(row, pool.by_code.get(code_key(row.code)))
-    waiting = [row for row in rows if not row.code and row.row not in apart]
+        elif row.row not in apart:
+            waiting.append(row)
+    if not waiting:
+        return Matches(pool.given, pool.ambiguous)
+    pool.look_at_names(lambda _done, _total: progress(len(rows), len(rows) + 1))
     pool.give_where_identical(waiting)
     certain = set(pool.given)
     for fits in (_same_phone, _a_phone_is_missing):
@@ -54,19 +65,24 @@ def match_rows(
 class _Pool:
     """The delegates who are not yet given to a row; namesakes are those of one name and, if known, one unit."""
 
-    def __init__(self, existing: Iterable[Delegate], *, by_unit: bool) -> None:
+    def __init__(self, existing: Sequence[Delegate], *, by_unit: bool) -> None:
         self.given: dict[int, Delegate] = {}
         self.ambiguous: dict[int, tuple[Delegate, ...]] = {}
-        self.by_code: dict[str, Delegate] = {}
+        self.by_code = {code_key(delegate.code): delegate for delegate in existing}
+        self._existing = existing
         self._by_unit = by_unit
         self._namesakes: defaultdict[tuple[str, str], list[Delegate]] = defaultdict(list)
         self._taken: set[str] = set()
-        for delegate in existing:
-            self.by_code[code_key(delegate.code)] = delegate
+
+    def look_at_names(self, progress: Progress) -> None:
+        """Get ready to find delegates by name; not needed where every row has a code."""
+        for count, delegate in enumerate(self._existing):
+            if count % ROWS_A_REPORT == 0:
+                progress(count, len(self._existing))
             self._namesakes[self._key(delegate)].append(delegate)
 
     def _key(self, person: RosterRow | Delegate) -> tuple[str, str]:
-        return fold(person.name), fold(person.unit or "") if self._by_unit else ""
+        return folded(person.name), fold(person.unit or "") if self._by_unit else ""
 
     def _free_namesakes(self, row: RosterRow) -> list[Delegate]:
         return [d for d in self._namesakes.get(self._key(row), []) if d.id not in self._taken]

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from station.errors import Problem
@@ -109,6 +110,7 @@ def _marked_words(text: str) -> list[str]:
     return [word for word in words if word and not word.isascii()]
 
 
+@lru_cache(maxsize=2**13)
 def _looks_vietnamese(word: str) -> bool:
     """A syllable of Vietnamese letters with one tone at most, written small, large, or with a capital."""
     if word not in (word.lower(), word.upper(), word.lower().capitalize()):

@@ -3,11 +3,11 @@
 Problems of the whole file, raised as BadInput with one problem:
 
     FILE_MISSING  FILE_LOCKED  FILE_UNREADABLE  FILE_TOO_LARGE  EMPTY_FILE
-    UNKNOWN_FILE_TYPE   a PDF, picture, web page, or a name that is not .xlsx, .xls, .ods, .csv, .tsv
+    UNKNOWN_FILE_TYPE   a PDF, picture, web page without a table, or a name that is not .xlsx, .xls, .ods, .csv, .tsv
     PASSWORD_PROTECTED  NOT_A_WORKBOOK (another kind of archive)  DAMAGED_FILE
     SUSPICIOUS_FILE     unpacks to, or takes, far more than a roster can
     NOT_TEXT  NUL_CHARACTER  UNCLOSED_QUOTE     text tables; with the row
-    TOO_MANY_ROWS
+    TOO_MANY_ROWS  TOO_MANY_CELLS
     NO_NAME_COLUMN      with the headings that were found
     UNKNOWN_FIELD  UNKNOWN_COLUMN               an override that means nothing
     NO_ROWS             a heading and nobody below it, or an empty sheet
@@ -24,21 +24,28 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
 
     REPEATED_HEADING  SECTION_ROW  FOOTER_ROW  ROW_WITHOUT_DELEGATE     left out
     SECTION_UNIT        a section was taken for the unit of the delegates below it
-    COLUMNS_CUT  HEADING_ROW_ASSUMED  PHONE_REPAIRED
+    COLUMNS_CUT  HEADING_ROW_ASSUMED
+    PHONE_REPAIRED      the leading 0 of mobile numbers that Excel took
+    BLANKS_TIDIED  LETTERS_COMPOSED (NFD)  INVISIBLE_REMOVED (direction marks, zero-width)
+    DATES_WRITTEN (as ISO 8601)  DATES_RESTORED (numbers of days in a kept column of dates)
+    IDENTITY_NUMBERS    a column that looks like numbers of identity cards and is taken for something else
+    WEB_PAGE_READ       an HTML table under the name of a workbook
     POSSIBLE_DUPLICATE  UNIT_SPELT
     ENCODING_ASSUMED    a text that is not Unicode
+    READ_AS             a unit or category that was renamed or merged; comes with the comparison
     FONT_CONVERTED      written for .VnTime (TCVN3) or VNI-Times, shown in Unicode; with examples
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from station.errors import Problem
 from station.i18n import _
 from station.roster.body import body_of
-from station.roster.cells import Sheet, refusal_of_file
+from station.roster.cells import Progress, Sheet, part_of, refusal_of_file, unheard
 from station.roster.headings import Headings, find_headings, no_name_column
 from station.roster.old_fonts import readable_sheet
 from station.roster.sheets import read_content, sheets_of
@@ -72,7 +79,10 @@ class RosterFile:
 
 
 def read_roster(
-    path: Path, overrides: Mapping[str, str] | None = None, keep: Sequence[str] = ()
+    path: Path,
+    overrides: Mapping[str, str] | None = None,
+    keep: Sequence[str] = (),
+    progress: Progress = unheard,
 ) -> RosterFile:
     """Read and check a roster file.
 
@@ -80,20 +90,22 @@ def read_roster(
         overrides: field → heading or letter of the column to take for it; see ``headings.parse_overrides``.
         keep: headings or letters of columns to keep under their own headings.
 
-    Raises BadInput when the file as a whole cannot be taken; the table above lists why.
+    Raises BadInput when the file as a whole cannot be taken (the table above lists why); Cancelled by ``progress``.
     """
     content = read_content(path)
-    sheet, headings = _sheet_with_names(content, path, overrides or {}, keep)
-    return checked_file(sheet, headings, hashlib.sha256(content).hexdigest())
+    with closing(sheets_of(content, path, progress)) as sheets:
+        sheet, headings = _sheet_with_names(sheets, path, overrides or {}, keep)
+    progress(1, 1)
+    return checked_file(sheet, headings, hashlib.sha256(content).hexdigest(), progress)
 
 
-def checked_file(sheet: Sheet, headings: Headings, sha256: str) -> RosterFile:
-    """The checked rows of a sheet under its headings. Raises BadInput NO_ROWS."""
-    body = body_of(sheet, headings)
+def checked_file(sheet: Sheet, headings: Headings, sha256: str, progress: Progress = unheard) -> RosterFile:
+    """The checked rows of a sheet under its headings. Raises BadInput NO_ROWS, Cancelled."""
+    body = body_of(sheet, headings, part_of(progress, 0, 2))
     if not body.rows:
         message = _("There are no delegates below the headings in row {row}.").format(row=headings.row)
         raise refusal_of_file("NO_ROWS", message, headings.row)
-    checked = check_rows(sheet, headings, body.rows, body.units)
+    checked = check_rows(sheet, headings, body.rows, body.units, part_of(progress, 1, 2))
     notices = [*sheet.notices, *_assumed(headings), *body.notices, *checked.notices]
     return RosterFile(
         checked.rows,
@@ -109,11 +121,11 @@ def checked_file(sheet: Sheet, headings: Headings, sha256: str) -> RosterFile:
 
 
 def _sheet_with_names(
-    content: bytes, path: Path, overrides: Mapping[str, str], keep: Sequence[str]
+    sheets: Iterator[Sheet], path: Path, overrides: Mapping[str, str], keep: Sequence[str]
 ) -> tuple[Sheet, Headings]:
     """The first sheet with known headings and a column of names; else the first where the overrides suffice."""
     filled = []
-    for sheet in map(readable_sheet, sheets_of(content, path)):
+    for sheet in map(readable_sheet, sheets):
         headings = find_headings(sheet, overrides, keep=keep)
         if headings is not None:
             return sheet, headings

@@ -1,15 +1,17 @@
 """Opens a roster file: tells by its first bytes what it is, and hands it to the reader for that or says why not."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from station.errors import BadInput
 from station.i18n import _
-from station.roster.cells import LARGEST_FILE_BYTES, Sheet, refusal_of_file
+from station.roster.cells import LARGEST_FILE_BYTES, Progress, Sheet, refusal_of_file, unheard
 from station.roster.delimited import read_delimited
-from station.roster.other_workbooks import read_other_workbook
-from station.roster.workbook import read_workbook
+from station.roster.encodings import decode
+from station.roster.html_tables import is_html_with_a_table, read_html_tables
+from station.roster.reader import OTHER_WORKBOOK, WORKBOOK
+from station.roster.separate import read_separately
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".xls")  # some programs write a text table and call it .xls
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
@@ -23,6 +25,7 @@ _BOOKS = tuple(
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode(
     "utf-16-le"
 )  # [MS-OFFCRYPTO] 2.3: where a password locks a workbook
+_START_BYTES = 2**16
 _KNOWN_STRANGERS = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
@@ -58,34 +61,49 @@ def read_content(path: Path) -> bytes:
     return content
 
 
-def sheets_of(content: bytes, path: Path) -> Iterator[Sheet]:
+def sheets_of(content: bytes, path: Path, progress: Progress = unheard) -> Generator[Sheet, None, None]:
     """The sheets in the bytes of a roster file; a text table is one sheet.
 
     The path only names the file. Raises BadInput, also while iterating, with one problem about the whole file:
-    PASSWORD_PROTECTED, UNKNOWN_FILE_TYPE, and those of read_workbook, read_other_workbook and read_delimited.
+    PASSWORD_PROTECTED, UNKNOWN_FILE_TYPE, and those of read_separately and read_delimited.
     """
     suffix = path.suffix.lower()
     if content.startswith(_COMPOUND_FILE):
         _check_compound_file(content, path)
-        return read_other_workbook(content)
+        return read_separately(content, OTHER_WORKBOOK, progress)
     if content.startswith(_ARCHIVE) and content[30:].startswith(_OPEN_DOCUMENT):
-        return read_other_workbook(content)
+        return read_separately(content, OTHER_WORKBOOK, progress)
     if content.startswith(_ARCHIVE):
-        return read_workbook(content)
+        return read_separately(content, WORKBOOK, progress)
+    if is_html_with_a_table(content):
+        return _alone(read_html_tables(content, path.stem, progress))
     stranger = next((kind for magic, kind in _KNOWN_STRANGERS.items() if content.startswith(magic)), None)
     if stranger or _is_markup(content):
         message = _(
             "The file “{file}” holds {kind}, not a table. Open it in Excel and save the table as .xlsx."
         )
         raise _refusal("UNKNOWN_FILE_TYPE", message, path, kind=stranger or "HTML/XML")
-    if suffix in WORKBOOK_SUFFIXES:
-        return read_workbook(content)  # says that it is damaged
-    if suffix not in TEXT_SUFFIXES:
+    if suffix in WORKBOOK_SUFFIXES and not _is_text_table(content):
+        return read_separately(content, WORKBOOK, progress)  # says that it is damaged
+    if suffix not in (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES):
         message = _(
             "“{file}” is not a kind of file that holds a roster. Use .xlsx, .xls, .ods, .csv or .tsv."
         )
         raise _refusal("UNKNOWN_FILE_TYPE", message, path)
-    return iter([read_delimited(content, path.stem)])
+    return _alone(read_delimited(content, path.stem, progress))
+
+
+def _alone(sheet: Sheet) -> Generator[Sheet, None, None]:
+    yield sheet
+
+
+def _is_text_table(content: bytes) -> bool:
+    """Whether this is a text table that somebody only gave the name of a workbook."""
+    start = content[:_START_BYTES]
+    if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    decoded = decode(start[: start.rfind(b"\n") + 1])
+    return decoded is not None and any(sign in decoded.text for sign in ",;\t")
 
 
 def _is_markup(content: bytes) -> bool:

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from station.errors import Problem
 from station.i18n import _
-from station.roster.cells import Row, Sheet, column_letter, refusal_of_file
+from station.roster.cells import Progress, Row, Sheet, column_letter, refusal_of_file, unheard
 from station.roster.heading_names import EXTRA, FIELDS, plain
 from station.roster.headings import ROWS_LOOKED_AT, Headings, heading_row, headings_at, headings_seen
 from station.roster.old_fonts import readable_sheet
@@ -76,17 +78,18 @@ class RosterTable:
     Raises BadInput as station.roster.plan lists it.
     """
 
-    def __init__(self, content: bytes, path: Path) -> None:
+    def __init__(self, content: bytes, path: Path, progress: Progress = unheard) -> None:
         self.name = path.name
         self.sha256 = hashlib.sha256(content).hexdigest()
-        self._sheets = tuple(sheet for sheet in map(readable_sheet, sheets_of(content, path)) if sheet.rows)
+        with closing(sheets_of(content, path, progress)) as sheets:
+            self._sheets = tuple(sheet for sheet in map(readable_sheet, sheets) if sheet.rows)
         if not self._sheets:
             raise refusal_of_file("NO_ROWS", _("The file “{file}” holds no rows.").format(file=path.name))
 
     @classmethod
-    def read(cls, path: Path) -> "RosterTable":
-        """Open a file."""
-        return cls(read_content(path), path)
+    def read(cls, path: Path, progress: Progress = unheard) -> "RosterTable":
+        """Open a file. Raises Cancelled by ``progress``."""
+        return cls(read_content(path), path, progress)
 
     @classmethod
     def pasted(cls, text: str) -> "RosterTable":
@@ -118,12 +121,12 @@ class RosterTable:
         names = tuple(sheet.name for sheet in self._sheets)
         return TableView(names, place, headings.row, _first_rows(sheet), columns, sheet.notices)
 
-    def check(self, view: TableView) -> RosterFile:
-        """Check the rows below the headings of a view with a column of names. Raises BadInput NO_ROWS."""
+    def check(self, view: TableView, progress: Progress = unheard) -> RosterFile:
+        """Check the rows below the headings of a view with a column of names. Raises BadInput NO_ROWS, Cancelled."""
         sheet = self._sheets[view.sheet]
         fields = {column.place: column.field for column in view.columns}
         headings = _headings(sheet, TableChoice(view.sheet, view.heading_row, fields), {})
-        return checked_file(sheet, headings, self.sha256)
+        return checked_file(sheet, headings, self.sha256, progress)
 
     def learnt(self, view: TableView) -> dict[str, str | None]:
         """What is worth knowing of a view for the next file: heading, folded → field, '' for one left out.
@@ -192,7 +195,7 @@ def _first_rows(sheet: Sheet) -> tuple[tuple[int, str], ...]:
 def _examples(sheet: Sheet, heading: int, column: int) -> tuple[str, ...]:
     """The first different texts of a column."""
     texts: dict[str, None] = {}
-    for row in [row for row in sheet.rows if row.number > heading][:_ROWS_FOR_EXAMPLES]:
+    for row in islice((row for row in sheet.rows if row.number > heading), _ROWS_FOR_EXAMPLES):
         text = clean(row.cell(column))
         if text:
             texts.setdefault(text)

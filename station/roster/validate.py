@@ -5,20 +5,28 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from station.codes.contact import national_digits
 from station.codes.recognise import LONGEST_EXTERNAL_BYTES
 from station.errors import Problem
 from station.i18n import _
-from station.roster.cells import Fault, Row, Sheet
+from station.model.unit import LONGEST_NAME, Kind
+from station.roster.cells import ROWS_A_REPORT, Fault, Progress, Row, Sheet, unheard
+from station.roster.dates import SerialDates, written_dates
 from station.roster.heading_names import EXTRA
 from station.roster.headings import Headings
-from station.text import clean, fold
+from station.roster.identity_numbers import identity_columns
+from station.roster.tidy import Repairs, row_list, tidy
+from station.roster.units import suggestions
+from station.text import fold, folded
 
 LONGEST = {
-    "name": 200, "position": 200, "unit": 200, "category": 100, "phone": 50, "email": 254, "seat": 50,
+    "name": 200, "position": 200, "unit": LONGEST_NAME[Kind.UNIT], "category": LONGEST_NAME[Kind.CATEGORY],
+    "phone": 50, "email": 254, "seat": 50,
     "note": 1_000, "code": 32, "external_payload": LONGEST_EXTERNAL_BYTES // 4, "citizen_id": 20,
 }  # fmt: skip
+_LENGTH_THAT_FITS = min(most for field, most in LONGEST.items() if field not in ("code", "citizen_id"))
 LONGEST_HEADING = 100
 _ASCII_WHITE_SPACE = " \t\r\n\v\f"
 _MOBILE_WITHOUT_ZERO = re.compile(
@@ -26,7 +34,7 @@ _MOBILE_WITHOUT_ZERO = re.compile(
 )  # Vietnamese mobile numbers: 03, 05, 07, 08, 09 and 8 more digits
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _NUMBER_LIKE_FIELDS = ("code", "phone", "external_payload", "citizen_id")
-_ROWS_NAMED = 10
+_MOBILE_DIGITS_WITHOUT_ZERO = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +66,11 @@ class RosterRow:
         """The fields of a delegate that the file speaks of; an empty code and the extra ones are not among them."""
         values = {name: getattr(self, name) for name in _GIVEN}
         return {
-            name: value
-            for name, value in values.items()
-            if value is not None and (name, value) != ("code", "")
+            name: value for name, value in values.items() if value is not None and (value or name != "code")
         }
 
 
+_texts_of = attrgetter(*LONGEST)
 _GIVEN = tuple(field.name for field in fields(RosterRow) if field.name not in ("row", EXTRA))
 
 
@@ -79,60 +86,152 @@ class CheckedRows:
 
 def code_key(code: str) -> str:
     """What codes share that people would take for the same: full-width or narrow, upper or lower case."""
-    return unicodedata.normalize("NFKC", code).casefold()
+    return (code if code.isascii() else unicodedata.normalize("NFKC", code)).casefold()
 
 
 def phone_digits(phone: str) -> str:
     """The digits of a telephone number, written nationally: ``+84 90…`` and ``090…`` are the same."""
+    if phone.isascii():
+        if phone.isdecimal() and not phone.startswith(("84", "0084")):
+            return phone
+        return national_digits(phone)
     return national_digits(unicodedata.normalize("NFKC", phone))
 
 
 def check_rows(
-    sheet: Sheet, headings: Headings, rows: list[Row], units: Mapping[int, str] | None = None
+    sheet: Sheet,
+    headings: Headings,
+    rows: list[Row],
+    units: Mapping[int, str] | None = None,
+    progress: Progress = unheard,
 ) -> CheckedRows:
     """Check the rows that stand for delegates. The names of problems are listed in station.roster.plan.
 
     Args:
         units: of delegates whose row does not say it, by row number.
     """
-    seen = _Seen({}, {}, {})
+    check = _Check(sheet, headings)
     good: list[RosterRow] = []
     rejected: list[RosterRow] = []
     problems: list[Problem] = []
-    for row in rows:
-        value = _roster_row(row, sheet, headings)
+    for count, row in enumerate(rows):
+        if count % ROWS_A_REPORT == 0:
+            progress(count, len(rows))
+        value, found = check.row(row)
         if units and "unit" not in headings.columns:
             value = replace(value, unit=units.get(row.number, ""))
-        found = [
-            *_untrusted_cells(row, sheet, headings),
-            *_wrong_values(value, row, sheet, headings),
-            *_repetitions(value, seen, headings),
-        ]
         (rejected if found else good).append(value)
         problems += found
-    notices = [*_repaired_phones(good, rows, headings), *_possible_duplicates(good), *_spellings(good)]
+    progress(len(rows), len(rows))
+    notices = [
+        *check.repairs.notices(),
+        *written_dates(sheet, headings, rows),
+        *check.dates.notices(),
+        *identity_columns(headings, rows),
+        *_repaired_phones(good, check.repaired_phones, headings),
+        *_possible_duplicates(good),
+        *_spellings(good),
+    ]
     return CheckedRows(tuple(good), tuple(rejected), tuple(problems), tuple(notices))
 
 
-def _roster_row(row: Row, sheet: Sheet, headings: Headings) -> RosterRow:
-    values = {field: _value(row, sheet, headings, field) for field in headings.columns if field != EXTRA}
-    if _MOBILE_WITHOUT_ZERO.fullmatch(values.get("phone", "")):
-        values["phone"] = "0" + values["phone"]
-    if values.get("citizen_id"):
-        values["citizen_id"] = _citizen_number(values["citizen_id"])
-    return RosterRow(row.number, **values, extra=_extra(row, sheet, headings))
+class _Check:
+    """Turns one row after the other into values.
 
+    Attributes:
+        repairs: what was tidied. repaired_phones: rows whose telephone number got its 0 back.
+        dates: those that had lost their format.
+    """
 
-def _extra(row: Row, sheet: Sheet, headings: Headings) -> tuple[tuple[str, str], ...]:
-    """What is kept as it is; a cell that cannot be trusted counts as empty."""
-    return tuple(
-        (
-            headings.titles[column][:LONGEST_HEADING],
-            "" if (row.number, column) in sheet.faults else clean(row.cell(column))[: LONGEST["note"]],
+    def __init__(self, sheet: Sheet, headings: Headings) -> None:
+        self.repairs = Repairs()
+        self.repaired_phones: set[int] = set()
+        self.dates = SerialDates(headings)
+        self._sheet, self._headings = sheet, headings
+        self._seen = _Seen({}, {}, {})
+        self._rows_with_faults = {row for row, _column in sheet.faults}
+        self._single = {
+            field: columns[0]
+            for field, columns in headings.columns.items()
+            if field != EXTRA and len(columns) == 1
+        }
+        self._several = {
+            field: columns
+            for field, columns in headings.columns.items()
+            if field not in (*self._single, EXTRA)
+        }
+        self._code = headings.columns["code"][0] if "code" in headings.columns else None
+        self._numbers = [
+            column for field in _NUMBER_LIKE_FIELDS for column in headings.columns.get(field, ())
+        ]
+        self._tidied = [
+            (column, field) for field, columns in headings.columns.items() for column in columns
+        ]  # an external payload is only trimmed
+        self._width = 1 + max((column for column, _field in self._tidied), default=0)
+
+    def row(self, row: Row) -> tuple[RosterRow, list[Problem]]:
+        """The values of a row, and what is wrong with it."""
+        cells = tidy(row.cells)
+        if cells is not row.cells:
+            self._note_repairs(row, cells)
+        cells += ("",) * (self._width - len(cells))
+        has_fault = row.number in self._rows_with_faults
+        trusted = cells
+        if has_fault:
+            faults = self._sheet.faults
+            trusted = tuple(
+                "" if (row.number, column) in faults else text for column, text in enumerate(cells)
+            )
+        value = self._value(row, trusted)
+        found: list[Problem] = []
+        if has_fault or any("+" in cells[column] for column in self._numbers):
+            found += _untrusted_cells(row, cells, self._sheet, self._headings)
+        if self._may_be_wrong(value, row, cells):
+            found += _wrong_values(value, row, self._sheet, self._headings)
+        if value.code or value.external_payload or value.citizen_id:
+            found += _repetitions(value, self._seen, self._headings)
+        return value, found
+
+    def _may_be_wrong(self, value: RosterRow, row: Row, cells: tuple[str, ...]) -> bool:
+        """A quick look that lets most rows pass, and none that is wrong."""
+        return (
+            max(map(len, cells)) > _LENGTH_THAT_FITS
+            or len(value.code) > LONGEST["code"]
+            or len(value.citizen_id or "") > LONGEST["citizen_id"]
+            or not value.name[:1].isalpha()
+            or (self._code is not None and not row.cell(self._code).isprintable())
         )
-        for column in headings.columns.get(EXTRA, ())
-        if column in headings.titles
-    )
+
+    def _value(self, row: Row, cells: tuple[str, ...]) -> RosterRow:
+        values = {field: cells[column] for field, column in self._single.items()}
+        for field, columns in self._several.items():
+            values[field] = " ".join(filter(None, (cells[column] for column in columns)))
+        if values.get("external_payload"):
+            values["external_payload"] = " ".join(
+                row.cell(column) for column in self._headings.columns["external_payload"]
+            ).strip(_ASCII_WHITE_SPACE)
+        phone = values.get("phone", "")
+        if len(phone) == _MOBILE_DIGITS_WITHOUT_ZERO and _MOBILE_WITHOUT_ZERO.fullmatch(phone):
+            values["phone"] = "0" + phone
+            self.repaired_phones.add(row.number)
+        if values.get("citizen_id"):
+            values["citizen_id"] = _citizen_number(values["citizen_id"])
+        extra = self._extra(row.number, cells) if EXTRA in self._headings.columns else ()
+        return RosterRow(row.number, **values, extra=extra)
+
+    def _extra(self, row: int, cells: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """What is kept as it is, but for dates that lost their format; a cell that cannot be trusted is empty."""
+        titles = self._headings.titles
+        return tuple(
+            (titles[column][:LONGEST_HEADING], self.dates.read(row, column, cells[column][: LONGEST["note"]]))
+            for column in self._headings.columns[EXTRA]
+            if column in titles
+        )
+
+    def _note_repairs(self, row: Row, cells: tuple[str, ...]) -> None:
+        for column, field in self._tidied:
+            if field != "external_payload" and column < len(cells):
+                self.repairs.note(row.number, row.cells[column], cells[column])
 
 
 def _citizen_number(text: str) -> str:
@@ -141,25 +240,15 @@ def _citizen_number(text: str) -> str:
     return f"{int(number):012d}" if len(number) == 11 and number.isascii() and number.isdigit() else number
 
 
-def _value(row: Row, sheet: Sheet, headings: Headings, field: str) -> str:
-    columns = headings.columns[field]
-    if len(columns) == 1 and not sheet.faults:
-        text = row.cell(columns[0])
-    else:
-        text = " ".join(row.cell(column) for column in columns if (row.number, column) not in sheet.faults)
-    return text.strip(_ASCII_WHITE_SPACE) if field == "external_payload" else clean(text)
-
-
 def _problem(row: int, column: str, problem: str, message: str, **values: object) -> Problem:
     return Problem(row, column, problem, message.format(row=row, column=column, **values))
 
 
-def _untrusted_cells(row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:
+def _untrusted_cells(row: Row, cells: tuple[str, ...], sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     for field, columns in headings.columns.items():
         for column in columns if field != EXTRA else ():
             fault = sheet.faults.get((row.number, column)) if sheet.faults else None
-            if fault is None and field in _NUMBER_LIKE_FIELDS:
-                shown = row.cell(column).strip()
+            if fault is None and field in _NUMBER_LIKE_FIELDS and "+" in (shown := cells[column]):
                 fault = Fault("ROUNDED_NUMBER", shown) if _SCIENTIFIC.fullmatch(shown) else None
             if fault:
                 message = _fault_message(fault.problem)
@@ -184,15 +273,14 @@ def _fault_message(problem: str) -> str:
 
 def _wrong_values(value: RosterRow, row: Row, sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     title = headings.title_of
-    has_fault = any((row.number, column) in sheet.faults for column in headings.columns["name"])
-    if not has_fault and not any(character.isalpha() for character in value.name):
+    if not (value.name[:1].isalpha() or any(map(str.isalpha, value.name))) and not any(
+        (row.number, column) in sheet.faults for column in headings.columns["name"]
+    ):
         yield _problem(row.number, title("name"), "NO_NAME", _("Row {row}: the name is missing."))
-    for field, text in value.given().items():
-        if len(text) > LONGEST[field]:
+    for field, text, most in zip(LONGEST, _texts_of(value), LONGEST.values(), strict=True):
+        if text and len(text) > most:
             message = _("Row {row}: “{column}” has {length} characters; at most {most} are possible.")
-            yield _problem(
-                row.number, title(field), "TOO_LONG", message, length=len(text), most=LONGEST[field]
-            )
+            yield _problem(row.number, title(field), "TOO_LONG", message, length=len(text), most=most)
     if value.code and not row.cell(headings.columns["code"][0]).strip().isprintable():
         message = _("Row {row}: the code “{code}” holds characters that cannot be printed. Type it again.")
         yield _problem(row.number, title("code"), "BAD_CODE", message, code=value.code)
@@ -239,16 +327,12 @@ def _repetitions(value: RosterRow, seen: _Seen, headings: Headings) -> Iterator[
             yield _problem(value.row, title, "DUPLICATE_CITIZEN", message, first=first)
 
 
-def _repaired_phones(good: list[RosterRow], rows: list[Row], headings: Headings) -> Iterator[Problem]:
-    if "phone" not in headings.columns:
-        return
-    (column,) = headings.columns["phone"]
-    written = {row.number: clean(row.cell(column)) for row in rows}
-    repaired = [value.row for value in good if value.phone != written[value.row]]
-    if repaired:
+def _repaired_phones(good: list[RosterRow], repaired: set[int], headings: Headings) -> Iterator[Problem]:
+    rows = [value.row for value in good if value.row in repaired] if repaired else []
+    if rows:
         message = _("The leading 0 was given back to {count} telephone numbers (rows {rows}).")
-        text = message.format(count=len(repaired), rows=row_list(repaired))
-        yield Problem(repaired[0], headings.title_of("phone"), "PHONE_REPAIRED", text)
+        text = message.format(count=len(rows), rows=row_list(rows))
+        yield Problem(rows[0], headings.title_of("phone"), "PHONE_REPAIRED", text)
 
 
 def _possible_duplicates(good: list[RosterRow]) -> Iterator[Problem]:
@@ -257,7 +341,7 @@ def _possible_duplicates(good: list[RosterRow]) -> Iterator[Problem]:
     by_phone: dict[str, RosterRow] = {}
     for value in good:
         phone = phone_digits(value.phone or "")
-        same_name = by_name.setdefault((fold(value.name), fold(value.unit or "")), value)
+        same_name = by_name.setdefault((folded(value.name), fold(value.unit or "")), value)
         same_phone = by_phone.setdefault(phone, value) if phone else value
         if same_name is not value:
             message = _("Row {row} looks like the same person as row {first}: {this} | {other}.")
@@ -275,23 +359,16 @@ def _in_short(value: RosterRow) -> str:
 
 
 def _spellings(good: list[RosterRow]) -> Iterator[Problem]:
-    """Units that differ only in letter case, accents, blanks or punctuation."""
+    """Units that differ only in letter case, accents, blanks, punctuation or abbreviations."""
     rows: dict[str, int] = {}
     for value in reversed(good):
         rows[value.unit or ""] = value.row
-    spellings: dict[str, Counter[str]] = {}
-    for unit, count in Counter(value.unit for value in good if value.unit).items():
-        key = "".join(character for character in fold(unit) if character.isalnum())
-        spellings.setdefault(key, Counter())[unit] = count
-    for counts in spellings.values():
-        if len(counts) > 1:
-            usual, *others = (unit for unit, _count in counts.most_common())
-            message = _("One unit is spelt in several ways: “{usual}” ({count} times), also {others}.")
-            said = ", ".join(f"“{other}”" for other in others)
-            text = message.format(usual=usual, count=counts[usual], others=said)
-            yield Problem(min(rows[unit] for unit in counts), None, "UNIT_SPELT", text)
-
-
-def row_list(rows: list[int]) -> str:
-    """Row numbers for a sentence: the first few, then an ellipsis."""
-    return ", ".join(map(str, rows[:_ROWS_NAMED])) + (" …" if len(rows) > _ROWS_NAMED else "")
+    for suggestion in suggestions(Counter(value.unit for value in good if value.unit)):
+        (usual, count), *others = suggestion.spellings
+        message = _(
+            "One unit is spelt in several ways: “{usual}” ({count} times), also {others}. "
+            "They become one under Prepare, Categories and units."
+        )
+        said = ", ".join(f"“{other}”" for other, _count in others)
+        text = message.format(usual=usual, count=count, others=said)
+        yield Problem(min(rows[unit] for unit, _count in suggestion.spellings), None, "UNIT_SPELT", text)

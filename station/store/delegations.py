@@ -7,7 +7,7 @@ from datetime import datetime
 from station.clock import from_ms
 from station.model.delegate import Delegate
 from station.store.cases import Approval
-from station.store.roster import DELEGATE_COLUMNS, DELEGATE_TABLES, delegate_from
+from station.store.roster import CATEGORY_NOW, DELEGATE_COLUMNS, DELEGATE_TABLES, UNIT_NOW, delegate_from
 
 RECEIVED_BY, RECEIVED_BY_NAME = "received_by", "received_by_name"
 
@@ -17,8 +17,8 @@ _EXPECTED = (
     f"({_PRESENT} OR (s.delegate IS NULL AND u.delegate IS NULL AND coalesce(w.approval, '') <> 'declined' "
     "AND (NOT EXISTS (SELECT 1 FROM session_entitlement WHERE session = :session) "
     "OR EXISTS (SELECT 1 FROM session_entitlement e WHERE e.session = :session "
-    "AND e.category IN ('', coalesce(c.category, d.category, '')) "
-    "AND e.unit IN ('', coalesce(c.unit, d.unit, ''))))))"
+    f"AND e.category IN ('', {CATEGORY_NOW}) "
+    f"AND e.unit IN ('', {UNIT_NOW})))))"
 )
 _MOVEMENTS = (
     "LEFT JOIN attendance a ON a.session = :session AND a.delegate = d.id "
@@ -99,7 +99,7 @@ def unit_lines(connection: sqlite3.Connection, session: str) -> list[UnitLine]:
     """Every unit of which somebody is expected in a session, in no order."""
     rows = connection.execute(
         "SELECT unit, sum(expected) AS total, sum(present) FROM "
-        f"(SELECT coalesce(c.unit, d.unit, '') AS unit, {_EXPECTED} AS expected, {_PRESENT} AS present "
+        f"(SELECT {UNIT_NOW} AS unit, {_EXPECTED} AS expected, {_PRESENT} AS present "
         f"{DELEGATE_TABLES}{_MOVEMENTS}) GROUP BY unit HAVING total > 0",
         {"session": session},
     )
@@ -118,7 +118,7 @@ def people(
         "(SELECT coalesce(ic.name, i.name) FROM substitution o JOIN delegate i ON i.id = o.delegate "
         "LEFT JOIN correction ic ON ic.delegate = i.id WHERE o.substitute = d.id) AS stands_for"
     )
-    wanted = ["(:unit IS NULL OR coalesce(c.unit, d.unit, '') = :unit)"]
+    wanted = [f"(:unit IS NULL OR {UNIT_NOW} = :unit)"]
     if missing:
         wanted.append(f"{_EXPECTED} AND NOT {_PRESENT}")
     rows = connection.execute(
@@ -147,7 +147,7 @@ def received(connection: sqlite3.Connection, unit: str) -> list[Received]:
         "LEFT JOIN correction c ON c.delegate = d.id LEFT JOIN delegate r ON r.id = h.received_by "
         "LEFT JOIN correction rc ON rc.delegate = r.id LEFT JOIN particulars p ON p.instance = h.instance "
         f"AND p.sequence = h.sequence AND p.field = '{RECEIVED_BY_NAME}' "
-        "WHERE coalesce(h.received_by, p.text) IS NOT NULL AND coalesce(c.unit, d.unit, '') = ? "
+        f"WHERE coalesce(h.received_by, p.text) IS NOT NULL AND {UNIT_NOW} = ? "
         "ORDER BY h.at_ms, h.instance, h.sequence",
         (unit,),
     )

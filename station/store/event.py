@@ -14,15 +14,15 @@ from station.store.connection import WriteConnection
 def create_event(connection: sqlite3.Connection, event: Event, secret: bytes, *, demo: bool = False) -> None:
     """Store the event and the 32 secret bytes from which its payloads are made."""
     connection.execute(
-        "INSERT INTO event (only, id, name, name_en, starts_on, ends_on, venue, organiser, zone, secret, demo) "
-        "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (event.id, *_told(event), secret, demo),
+        "INSERT INTO event (only, id, name, name_en, starts_on, ends_on, venue, organiser, zone, logo, rehearsal, "
+        "secret, demo) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (event.id, *_told(event), event.rehearsal, secret, demo),
     )
 
 
 def event_of(connection: sqlite3.Connection) -> Event:
     """The event of this folder."""
-    row = connection.execute("SELECT * FROM event").fetchone()
+    row = dict(connection.execute("SELECT * FROM event").fetchone())  # of an older folder it lacks columns
     return Event(
         row["id"],
         row["name"],
@@ -32,21 +32,33 @@ def event_of(connection: sqlite3.Connection) -> Event:
         row["venue"],
         row["organiser"],
         row["zone"],
+        row.get("logo", b""),
+        _instant_or_none(row.get("archived_at_ms")),
+        is_rehearsal(connection),
     )
 
 
 def update_event(connection: WriteConnection, event: Event) -> None:
-    """Store other data of the event; its identity, secret and delegates stay."""
+    """Store other data of the event; its identity, secret, delegates and place in the archive stay.
+
+    A rehearsal remains one.
+    """
     connection.execute(
-        "UPDATE event SET name = ?, name_en = ?, starts_on = ?, ends_on = ?, venue = ?, organiser = ?, zone = ?",
+        "UPDATE event SET name = ?, name_en = ?, starts_on = ?, ends_on = ?, venue = ?, organiser = ?, zone = ?, "
+        "logo = ?",
         _told(event),
     )
 
 
-def _told(event: Event) -> tuple[str, ...]:
+def set_archived(connection: WriteConnection, at: datetime | None) -> None:
+    """Lay the event in the archive, or bring it back with None."""
+    connection.execute("UPDATE event SET archived_at_ms = ?", (_ms_or_none(at),))
+
+
+def _told(event: Event) -> tuple[str | bytes, ...]:
     """What people say of an event, in the order of its columns."""
     days = (event.starts_on.isoformat(), event.ends_on.isoformat())
-    return event.name, event.name_en, *days, event.venue, event.organiser, event.zone
+    return event.name, event.name_en, *days, event.venue, event.organiser, event.zone, event.logo
 
 
 def secret_of(connection: sqlite3.Connection) -> bytes:
@@ -57,6 +69,12 @@ def secret_of(connection: sqlite3.Connection) -> bytes:
 def is_demo(connection: sqlite3.Connection) -> bool:
     """Whether this is the sample event, whose key is public."""
     return bool(connection.execute("SELECT demo FROM event").fetchone()[0])
+
+
+def is_rehearsal(connection: sqlite3.Connection) -> bool:
+    """Whether nothing here counts; False for a folder of an older schema that is only looked at."""
+    row = connection.execute("SELECT * FROM event").fetchone()
+    return row is not None and "rehearsal" in row.keys() and bool(row["rehearsal"])  # noqa: SIM118 - a Row holds values, not names
 
 
 def add_sessions(connection: sqlite3.Connection, sessions: Sequence[Session]) -> None:

@@ -185,6 +185,16 @@ def database_at_rest(path: Path) -> Iterator[Path]:
             lock.release()
 
 
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Keep every program from opening an event folder meanwhile. Raises Refusal (it is open), EnvironmentFault."""
+    lock = _locked(path, 0.0)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def create_database(path: Path) -> WriteConnection:
     """Lay out a new event folder at an existing empty path; returns its write connection, to be closed.
 

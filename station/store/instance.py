@@ -15,10 +15,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from station.clock import Clock, to_ms
 from station.media.atomic import write_file
 from station.model.entry import EntryKind
+from station.store import event as event_store
 from station.store import journal
 from station.store.connection import DATABASE_NAME, WriteConnection
 
 NONCE_NAME = "station.nonce"
+REHEARSAL = "rehearsal"  # in the body of a chain's first entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class Instance:
     Attributes:
         id: 8 digits. station: the name people gave the desk.
         public_key: 32 bytes, Ed25519 (RFC 8032).
+        number: of the desk, None where people gave none.
     """
 
     id: str
     station: str
     public_key: bytes
+    number: int | None = None
 
 
 def marker_of(folder: Path, nonce: str, name_to_be: Path | None = None) -> str:
@@ -81,45 +85,77 @@ def _machine() -> str:
 def instance_here(connection: sqlite3.Connection, marker: str) -> Instance | None:
     """The instance that writes at this place; None when the folder has been moved, copied or restored."""
     row = connection.execute(
-        "SELECT id, station, public_key FROM instance WHERE private_key IS NOT NULL AND marker = ?",
+        "SELECT id, station, public_key, number FROM instance WHERE private_key IS NOT NULL AND marker = ?",
         (marker,),
     ).fetchone()
-    return Instance(row["id"], row["station"], row["public_key"]) if row else None
+    return Instance(*row) if row else None
 
 
 def start_instance(
-    connection: WriteConnection, station: str, marker: str, clock: Clock, identifier: str = ""
+    connection: WriteConnection,
+    station: str,
+    marker: str,
+    clock: Clock,
+    identifier: str = "",
+    number: int | None = None,
 ) -> Instance:
     """A new instance with its own key, the only one that writes at this place. Begins its chain.
 
-    The first entry says which keys belong to it, so that damage to one of them shows; see ``keys_hold``.
+    The first entry says which keys belong to it, so that damage to one of them shows (see ``keys_hold``), and
+    whether it is the chain of a rehearsal: what is hashed and signed cannot lose that mark.
     """
     private_key = Ed25519PrivateKey.generate()
     public_key = private_key.public_key().public_bytes_raw()
-    instance = Instance(identifier or f"{secrets.randbelow(10**8):08d}", station, public_key)
-    connection.execute(
-        "INSERT INTO instance (id, station, public_key, private_key, marker, started_at_ms) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            instance.id,
-            station,
-            public_key,
-            private_key.private_bytes_raw(),
-            marker,
-            to_ms(clock.now()),
-        ),
-    )
-    body = {
+    instance = Instance(identifier or f"{secrets.randbelow(10**8):08d}", station, public_key, number)
+    _insert(connection, instance, to_ms(clock.now()), private_key.private_bytes_raw(), marker)
+    body: dict[str, object] = {
         "station": station,
         "public_key": public_key.hex(),
         "proof": _proof_here(connection, instance.id, public_key),
     }
+    if number is not None:
+        body["number"] = number
+    if event_store.is_rehearsal(connection):
+        body[REHEARSAL] = True
     journal.append(connection, instance.id, journal.Note(EntryKind.CHAIN_STARTED, clock.now(), body=body))
     return instance
 
 
+def add_instance(connection: WriteConnection, instance: Instance, started_at_ms: int) -> None:
+    """Make an instance known that writes on another laptop."""
+    _insert(connection, instance, started_at_ms, None, None)
+
+
+def _insert(
+    connection: WriteConnection,
+    instance: Instance,
+    started_at_ms: int,
+    private_key: bytes | None,
+    marker: str | None,
+) -> None:
+    connection.execute(
+        "INSERT INTO instance (id, station, public_key, private_key, marker, started_at_ms, number) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            instance.id,
+            instance.station,
+            instance.public_key,
+            private_key,
+            marker,
+            started_at_ms,
+            instance.number,
+        ),
+    )
+
+
+def writes_here(connection: sqlite3.Connection, instance: str) -> bool:
+    """Whether an instance's private key is here."""
+    row = connection.execute("SELECT private_key FROM instance WHERE id = ?", (instance,)).fetchone()
+    return row is not None and row["private_key"] is not None
+
+
 def keys_hold(connection: sqlite3.Connection, instance: str) -> bool:
-    """Whether an instance's keys and the event's key are those with which its chain began."""
+    """Whether an instance's keys, the event's key and the mark of a rehearsal are those with which its chain began."""
     row = connection.execute(
         "SELECT public_key, private_key FROM instance WHERE id = ?", (instance,)
     ).fetchone()
@@ -131,6 +167,8 @@ def keys_hold(connection: sqlite3.Connection, instance: str) -> bool:
         private_key = Ed25519PrivateKey.from_private_bytes(row["private_key"])
         if private_key.public_key().public_bytes_raw() != public_key:
             return False
+    if bool(first.body.get(REHEARSAL)) != event_store.is_rehearsal(connection):
+        return False
     return first.body.get("public_key") == public_key.hex() and proof in (
         None,  # chains of the first builds did not say it
         _proof_here(connection, instance, public_key),

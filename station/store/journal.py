@@ -68,11 +68,7 @@ def append(connection: WriteConnection, instance: str, note: Note) -> Entry:
     )
     entry = Entry.from_content(content, previous)
     insert(connection, entry)
-    for field, (salt, text) in particulars.items():
-        connection.execute(
-            "INSERT INTO particulars (instance, sequence, field, salt, text) VALUES (?, ?, ?, ?, ?)",
-            (instance, sequence, field, salt, text),
-        )
+    insert_particulars(connection, entry, particulars)
     connection.appended.append((instance, sequence, entry.hash))
     return entry
 
@@ -82,6 +78,18 @@ def insert(connection: sqlite3.Connection, entry: Entry) -> None:
     connection.execute(
         f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*entry.content, entry.previous, entry.hash),
+    )
+
+
+def insert_particulars(
+    connection: sqlite3.Connection,
+    entry: Entry,
+    particulars: Mapping[str, tuple[bytes | None, str | None]],
+) -> None:
+    """Store the personal words of an entry: salt and text by field, both None where the person was erased."""
+    connection.executemany(
+        "INSERT INTO particulars (instance, sequence, field, salt, text) VALUES (?, ?, ?, ?, ?)",
+        [(entry.instance, entry.sequence, field, salt, text) for field, (salt, text) in particulars.items()],
     )
 
 

@@ -5,7 +5,7 @@ change, so the order in which entries arrive, and how often, makes no difference
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from station.model.entry import Entry, EntryKind
 from station.store import journal
@@ -40,6 +40,19 @@ def apply(connection: sqlite3.Connection, entry: Entry) -> None:
         _recompute(connection, entry)
 
 
+def add(
+    connection: WriteConnection, entry: Entry, particulars: Mapping[str, tuple[bytes | None, str | None]]
+) -> None:
+    """Store an entry that another station wrote, and what follows from it. Raises ValueError if it cannot be one."""
+    try:
+        journal.insert(connection, entry)
+        journal.insert_particulars(connection, entry, particulars)
+        apply(connection, entry)
+    except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
+        raise ValueError(str(error)) from error
+    connection.appended.append((entry.instance, entry.sequence, entry.hash))
+
+
 def rebuild(connection: sqlite3.Connection) -> list[str]:
     """Make every projection again from the journal; returns the rows that stood otherwise, as text."""
     before = {table: _rows(connection, table) for table in TABLES}
@@ -66,15 +79,23 @@ def _recompute(connection: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _movement(connection: sqlite3.Connection, entry: Entry) -> None:
-    """What an admission or an exit may change."""
-    if None not in (entry.content.delegate, entry.content.session):
-        _attendance(connection, entry)
-        _departure(connection, entry)
+    """What an admission or an exit may change; a departure only where there was an exit."""
+    content = entry.content
+    key = (content.delegate, content.session)
+    if None in key or (content.kind == EntryKind.SCAN and content.outcome != "admitted"):
+        return
+    if content.kind == EntryKind.SCAN:
+        _attendance(connection, key)
+        left = connection.execute(
+            "SELECT 1 FROM departure WHERE delegate = ? AND session = ?", key
+        ).fetchone()
+        if left is None:
+            return
+    _departure(connection, key)
 
 
-def _attendance(connection: sqlite3.Connection, entry: Entry) -> None:
+def _attendance(connection: sqlite3.Connection, key: tuple[str | None, str | None]) -> None:
     """The first admission: the lowest clock among the admitted scans that are not void."""
-    key = (entry.content.delegate, entry.content.session)
     connection.execute("DELETE FROM attendance WHERE delegate = ? AND session = ?", key)
     connection.execute(
         "INSERT INTO attendance (delegate, session, instance, sequence, first_in_at_ms) "
@@ -85,9 +106,8 @@ def _attendance(connection: sqlite3.Connection, entry: Entry) -> None:
     )
 
 
-def _departure(connection: sqlite3.Connection, entry: Entry) -> None:
+def _departure(connection: sqlite3.Connection, key: tuple[str | None, str | None]) -> None:
     """The latest exit; outside unless a later admission brought the delegate in again. Void ones do not count."""
-    key = (entry.content.delegate, entry.content.session)
     connection.execute("DELETE FROM departure WHERE delegate = ? AND session = ?", key)
     connection.execute(
         "INSERT INTO departure (delegate, session, instance, sequence, last_out_at_ms, outside) "
@@ -110,9 +130,10 @@ def _hand_out(connection: sqlite3.Connection, entry: Entry) -> None:
         return
     connection.execute("DELETE FROM hand_out WHERE delegate = ? AND document = ?", key)
     connection.execute(
-        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms, received_by) "
-        "SELECT delegate, document, instance, sequence, at_ms, json_extract(body, '$.received_by') FROM "
-        "(SELECT e.* FROM entry e WHERE e.delegate = ? AND e.kind IN ('handed_out', 'taken_back') "
+        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms, version, received_by) "
+        "SELECT delegate, document, instance, sequence, at_ms, version, json_extract(body, '$.received_by') FROM "
+        "(SELECT e.*, coalesce(json_extract(e.body, '$.version'), '1') AS version "
+        "FROM entry e WHERE e.delegate = ? AND e.kind IN ('handed_out', 'taken_back') "
         f"AND e.document = ? AND {_NOT_VOIDED} "
         "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1) "
         "WHERE kind = 'handed_out'",

@@ -4,6 +4,7 @@ import sqlite3
 
 from station.model.quorum import Quorum, QuorumRule, Share
 from station.store.connection import WriteConnection
+from station.store.roster import CATEGORY_NOW
 
 
 def rule_of(connection: sqlite3.Connection) -> QuorumRule | None:
@@ -41,11 +42,7 @@ def quorum_of(connection: sqlite3.Connection, session: str) -> Quorum | None:
     rule = rule_of(connection)
     if rule is None:
         return None
-    chosen = (
-        ""
-        if rule.categories is None
-        else "AND coalesce(c.category, d.category) IN (SELECT * FROM quorum_category)"
-    )
+    chosen = "" if rule.categories is None else f"AND {CATEGORY_NOW} IN (SELECT * FROM quorum_category)"
     row = connection.execute(
         "SELECT count(*), count(a.delegate) - coalesce(sum(x.outside), 0) FROM delegate d "
         "LEFT JOIN correction c ON c.delegate = d.id "

@@ -25,6 +25,11 @@ NAMES = {
     ),
     "invitations": ("A thousand invitations", ("what", "how many", "seconds", "ms each", "ratio")),
     "photos": ("Taking in photos", ("what", "how many", "seconds", "of processor time", "memory, MB")),
+    "documents": ("Who gets what", ("what", "delegates × documents", "seconds", "beside the naive way")),
+    "pack": (
+        "The event pack: 500 delegates, 200 MB of documents",
+        ("what", "MB", "seconds", "ratio", "memory, MB"),
+    ),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

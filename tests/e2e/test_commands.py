@@ -310,6 +310,12 @@ def test_the_sessions_of_one_event_are_those_of_the_next(event: Path, run: Run, 
             "day": "22/11/2026",
             "opens": "07:00",
             "closes": "11:30",
+            "grace_before": 0,
+            "grace_after": 0,
+            "admits": [],
+            "exits": False,
+            "repeats": "once",
+            "re_entry": False,
         }
     ]
     assert run("sessions", event, "--to", tmp_path / "q.toml")[0] == 0
@@ -317,5 +323,60 @@ def test_the_sessions_of_one_event_are_those_of_the_next(event: Path, run: Run, 
     (tmp_path / "p.toml").write_text('[[session]]\nid = "S1"\ntitle = ""\n', "utf-8")
     code, nothing, messages = run("sessions", event, "--from", tmp_path / "p.toml")
     assert (code, nothing) == (1, [])
-    assert "Dòng 1" in messages
+    assert "Phiên 1" in messages
     assert run("sessions", event)[1] == lines
+
+
+DOORS = """
+[[session]]
+id = "CD1"
+title = "Một"
+admits = ["Học viên", { unit = "Không có" }]
+exits = true
+re_entry = true
+"""
+
+
+def test_who_leaves_is_told_by_scan_and_attendance(event: Path, run: Run, tmp_path: Path) -> None:
+    codes = filled(event, run)
+    categories = {line["code"]: line["category"] for line in run("delegates", event)[1]}
+    (tmp_path / "p.toml").write_text(DOORS, "utf-8")
+    code, (session,), messages = run("sessions", event, "--from", tmp_path / "p.toml")
+    assert (code, session["exits"], session["re_entry"], session["repeats"]) == (0, True, True, "once")
+    assert session["admits"] == [{"category": "", "unit": "Không có"}, {"category": "Học viên", "unit": ""}]
+    assert "Không có" in messages
+    assert "Học viên" not in messages
+    run("sessions", event, "--to", tmp_path / "q.toml")
+    assert run("sessions", event, "--from", tmp_path / "q.toml")[1] == [session]
+
+    trainee = next(line for line in codes if categories[line["code"]] == "Học viên")
+    other = next(line for line in codes if categories[line["code"]] != "Học viên")
+    scan = ("scan", event, "--payload", trainee["payload"])
+    assert run("scan", event, "--payload", other["payload"])[1][0]["reason"] == "NOT_ENTITLED"
+    code, (refused,), _messages = run(*scan, "--exit")
+    assert (code, refused["verdict"], refused["reason"], refused["direction"]) == (
+        1,
+        "refused",
+        "NOT_IN",
+        "out",
+    )
+    assert run(*scan)[0] == 0
+    code, (left,), _messages = run(*scan, "--exit")
+    assert (code, left["verdict"], left["reason"], left["direction"]) == (0, "admitted", None, "out")
+    assert left["last_out"] == left["at"]
+    line = next(
+        line for line in run("attendance", event, "--session", "CD1")[1] if line["code"] == trainee["code"]
+    )
+    assert (line["present"], line["last_out"]) == (False, left["last_out"])
+    assert line["first_in"] is not None
+    assert run("rebuild", event)[1][0]["identical"]
+    exported = run("export", event, "--to", tmp_path / "stick")[1][0]
+    assert exported["verified"]
+    assert run("verify", tmp_path / "stick")[1][0]["ok"]
+
+
+def test_nobody_leaves_a_session_without_exits(event: Path, run: Run) -> None:
+    payload = filled(event, run)[0]["payload"]
+    code, lines, messages = run("scan", event, "--payload", payload, "--exit")
+    assert (code, lines) == (1, [])
+    assert "CHUNG" in messages

@@ -14,25 +14,31 @@ from station.app import open_station
 from station.exchange.export import tables
 from station.exchange.verify import verify
 from station.model.document import BundleState
-from station.model.verdict import Outcome, Source
+from station.model.event import Session
+from station.model.verdict import Outcome, Reason, Source
 from station.reports import csv as csv_report
 from station.store import projections
 from station.store.connection import snapshot
 from tests.builders import DELEGATES, INSTANCE, HandClock, make_event, payload
 
+DOOR = Session("CD1", 1, "Chuyên đề 1", exits=True, re_entry=True)
 people = st.integers(1, len(DELEGATES))
 
 
 class DeskMachine(RuleBasedStateMachine):
-    """One desk, a model of it in two sets, and a clock that may run backwards."""
+    """One desk with an entrance and an exit, a model of it, and a clock that may run backwards.
+
+    Attributes:
+        moved: who is in or out, as the entries of admissions and exits that were not cancelled, in their order.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.top = Path(tempfile.mkdtemp())
         self.clock = HandClock()
-        make_event(self.top / "e", clock=self.clock)
+        make_event(self.top / "e", clock=self.clock, sessions=[DOOR])
         self.station = open_station(self.top / "e", clock=self.clock)
-        self.present: dict[int, str] = {}
+        self.moved: dict[int, list[tuple[str, str]]] = {}
         self.handed_out: set[tuple[int, str]] = set()
 
     def teardown(self) -> None:
@@ -40,11 +46,24 @@ class DeskMachine(RuleBasedStateMachine):
         assert verify(self.top / "e").problems == []
         shutil.rmtree(self.top)
 
+    def is_in(self, serial: int) -> bool:
+        return bool(self.moved.get(serial)) and self.moved[serial][-1][0] == "in"
+
     @rule(serial=people)
     def scan(self, serial: int) -> None:
         verdict = self.station.desk.redeem(payload(serial), Source.CAMERA)
-        assert (verdict.outcome is Outcome.ADMITTED) == (serial not in self.present)
-        self.present.setdefault(serial, verdict.entry)
+        assert (verdict.outcome is Outcome.ADMITTED) == (not self.is_in(serial))
+        if verdict.outcome is Outcome.ADMITTED:
+            self.moved.setdefault(serial, []).append(("in", verdict.entry))
+
+    @rule(serial=people)
+    def leave(self, serial: int) -> None:
+        verdict = self.station.desk.check_out_code(payload(serial), Source.CAMERA)
+        assert (verdict.outcome is Outcome.ADMITTED) == self.is_in(serial)
+        if verdict.outcome is Outcome.ADMITTED:
+            self.moved[serial].append(("out", verdict.entry))
+        else:
+            assert verdict.reason is Reason.NOT_IN
 
     @rule(raw=st.binary(max_size=60))
     def scan_rubbish(self, raw: bytes) -> None:
@@ -61,10 +80,11 @@ class DeskMachine(RuleBasedStateMachine):
         self.station.desk.take_back(f"{INSTANCE}-{serial}", "TL01")
         self.handed_out.discard((serial, "TL01"))
 
-    @rule(serial=people)
-    def void_admission(self, serial: int) -> None:
-        if serial in self.present:
-            self.station.desk.void(self.present.pop(serial))
+    @rule(serial=people, which=st.integers(0, 9))
+    def void_movement(self, serial: int, which: int) -> None:
+        moved = self.moved.get(serial)
+        if moved:
+            self.station.desk.void(moved.pop(which % len(moved))[1])
 
     @rule(seconds=st.integers(-7200, 7200))
     def time_passes(self, seconds: int) -> None:
@@ -78,13 +98,17 @@ class DeskMachine(RuleBasedStateMachine):
     @invariant()
     def journal_screen_and_export_agree(self) -> None:
         counts = self.station.desk.counts()
-        assert (counts.present, counts.handed_out) == (len(self.present), len(self.handed_out))
+        inside = {f"DB{serial:05d}" for serial in self.moved if self.is_in(serial)}
+        came = {f"DB{serial:05d}" for serial, moved in self.moved.items() if ("in" in dict(moved))}
+        present = {line.delegate.code for line in self.station.desk.roster() if line.present}
+        assert (counts.present, counts.handed_out) == (len(inside), len(self.handed_out))
+        assert present == inside
         assert self.station.files.write(projections.rebuild) == []
         with snapshot(self.station.files.database) as connection:
             attendance, _overview, hand_outs = tables(connection)
         rows = list(csv.reader(io.StringIO(csv_report.text(attendance).decode("utf-8-sig"))))[1:]
-        came = {row[1] for row in rows if row[-4]}
-        assert came == {f"DB{serial:05d}" for serial in self.present}
+        assert {row[1] for row in rows if row[-4]} == came
+        assert {row[1] for row in rows if row[-5] == "có mặt"} == inside
         assert sum(row[-2] is not None for row in hand_outs.rows) == len(self.handed_out)
 
 

@@ -13,8 +13,6 @@ from station.codes.issuing import reissue_codes
 from station.reports.mailing import Kinds, make_mailing
 from ui.dialogs.invitations.dialog import InvitationsDialog
 from ui.dialogs.invitations.reissue import ReissueDialog
-from ui.screens.prepare.screen import PrepareScreen
-from ui.screens.prepare.steps import lines
 
 _PHONE_LOOK = 1
 
@@ -69,12 +67,6 @@ def invitation_states(
     def question() -> QWidget:
         return keep(ReissueDialog(["Công Tằng Tôn Nữ Huyền Diệu Thảo Nguyên"], window))
 
-    def prepare() -> QWidget:
-        screen = PrepareScreen()
-        screen.show_lines(lines(station))
-        screen.resize(1000, 500)
-        return keep(screen)
-
     return {
         "invitations": dialog,
         "invitations-some": some_made,
@@ -82,7 +74,6 @@ def invitation_states(
         "invitations-working": working,
         "invitations-done": done,
         "invitations-reissue": question,
-        "prepare": prepare,
     }
 
 

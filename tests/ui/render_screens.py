@@ -39,10 +39,14 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
+from tests.ui import render_pack, render_programme  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
+from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
+from tests.ui.render_roster import roster_work_states  # noqa: E402
+from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
 from ui.dialogs.badges import BadgesDialog  # noqa: E402
@@ -94,6 +98,7 @@ class Studio:
         self.verdict = replace(self.verdict, bundle=self.desk.card(self.verdict.delegate.id).bundle)  # type: ignore[union-attr]
         self.picture = _picture()
         self.extra: list[QWidget] = []
+        self.setup = SetupStates(self.event, self._dialog)
 
     def reset(self) -> None:
         """The window as after a start."""
@@ -107,6 +112,7 @@ class Studio:
         self.event.desk.close_alarm()
         self.event.desk.close_search()
         self.event.desk.show_idle()
+        self.event.desk.way.hide()
         self.event.desk.idle.set_camera(True)
         self.event.window.show_screen(rail.DESK)
         self.look(Tone.IDLE, outlined=False)
@@ -157,12 +163,13 @@ class Studio:
             "ambiguous": self._ambiguous,
             "drop": self._drop,
             "help": lambda: self._dialog(HelpDialog(self.event.window)),
-            "roster-file": lambda: self._dialog(RosterDialog(self.event.station, {}, self.event.window)),
+            "roster-file": self._roster_file,
             "extra": self._extra,
             "roster-columns": self._roster_columns,
             "roster-changes": self._roster_changes,
             "roster-matched": self._roster_matched,
             "roster-changed": self._roster_changed,
+            **roster_work_states(self._roster_file, self._roster_columns, self.event.station.folder.parent),
             "event-new": lambda: self._dialog(EventDialog(None, Path("/home/ban1/Documents"))),
             "event-data": self._event_data,
             "event-sessions": self._event_sessions,
@@ -177,6 +184,10 @@ class Studio:
             "prepare": self._prepare,
             **preflight_states(self.event, self._dialog),
             **invitation_states(self.event.station, self.event.window, self._dialog),
+            **self.setup.states(),
+            **render_programme.states(self.event, self.show, self._dialog),
+            **document_states(self),
+            **render_pack.states(self, _wait),
         }
         states |= PhotoStates(self).states()
         states |= DelegationStates(self).states()
@@ -286,9 +297,13 @@ class Studio:
         person = replace(self.verdict.delegate, extra=(("Ăn chay", "có"), ("Phòng", "302, nhà B")))  # type: ignore[type-var]
         self.show(Outcome.ADMITTED, None, delegate=person, entry="20221027-998")
 
-    def _roster_columns(self) -> RosterDialog:
+    def _roster_file(self) -> RosterDialog:
         dialog = RosterDialog(self.event.station, {}, self.event.window)
         self._dialog(dialog)
+        return dialog
+
+    def _roster_columns(self) -> RosterDialog:
+        dialog = self._roster_file()
         dialog.read(
             messy_roster(self.event.station, self.event.station.folder.parent / "Danh sách lần 2.xlsx")
         )
@@ -497,6 +512,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for language in wish.languages.split(","):
             for theme in wish.themes.split(","):
                 _render(studio, wish, language, theme, sizes[0])
+        studio.setup.close()
         studio.event.close()
     return 0
 

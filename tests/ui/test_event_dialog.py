@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from station.app import open_station
 from station.model.event import Session
 from station.model.verdict import Source
+from station.programme.lines import SessionLine
 from station.settings import Settings
 from tests.builders import HandClock, make_event, payload
 from ui.app import OpenEvent
@@ -55,8 +56,7 @@ def test_an_event_is_made_with_the_programme_pasted_from_excel(qtbot: QtBot, tmp
     dialog._next.click()
     assert dialog.page() == SESSIONS
     QGuiApplication.clipboard().setText(PROGRAMME)
-    dialog._table.show_lines([])
-    qtbot.keyClick(dialog._table, "v", modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog.programme.grid, "v", modifier=Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(dialog.ready) as ready:
         dialog._next.click()
     (folder,) = ready.args
@@ -94,11 +94,12 @@ def test_a_slip_in_the_programme_makes_nothing_and_keeps_what_was_typed(qtbot: Q
     dialog = shown(qtbot, None, tmp_path)
     fill(dialog)
     dialog._next.click()
-    dialog._table.show_lines([("CD1", "Một", "", "1/1", "7:00", "")])
+    QGuiApplication.clipboard().setText("CD1\tMột\t\t1/1\t7:00")
+    dialog.programme.paste()
     dialog._next.click()
-    assert dialog.trouble().startswith("Line 1: 1/1 is not a day of the event")
+    assert dialog.trouble().startswith("Session 1: 1/1 is not a day of the event")
     assert list(tmp_path.iterdir()) == []
-    assert dialog._table.lines()[0][:2] == ("CD1", "Một")
+    assert [line.title for line in dialog.programme.plan.lines] == ["Một"]
 
 
 def test_data_of_an_event_are_changed_and_its_records_stay(qtbot: QtBot, tmp_path: Path) -> None:
@@ -111,11 +112,14 @@ def test_data_of_an_event_are_changed_and_its_records_stay(qtbot: QtBot, tmp_pat
     assert dialog._name.text() == "Tập huấn"
     dialog._name.setText("Tập huấn 2023")
     dialog._next.click()
-    assert [line[:2] for line in dialog._table.lines()] == [("S1", "Sáng"), ("S2", "Chiều"), ("", "")]
-    dialog._table.show_lines([("S2", "Chiều")])
+    assert [(line.code, line.title) for line in dialog.programme.plan.lines] == [
+        ("S1", "Sáng"),
+        ("S2", "Chiều"),
+    ]
+    dialog.programme.plan.remove(0)
     dialog._next.click()
     assert "The session S1 cannot go" in dialog.trouble()
-    dialog._table.show_lines([("S3", "Tối"), ("S1", "Buổi sáng")])
+    dialog.programme.plan.lines = [SessionLine("S3", "Tối"), SessionLine("S1", "Buổi sáng")]
     dialog._next.click()
     assert dialog.trouble() == ""
     station = open_station(folder, clock=HandClock())

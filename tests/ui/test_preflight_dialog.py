@@ -39,6 +39,7 @@ from ui.dialogs.preflight.dialog import PreflightDialog
 from ui.dialogs.preflight.test_page import TestPageDialog
 from ui.dialogs.printing import PrintDialog
 from ui.dialogs.scanner import ScannerDialog
+from ui.screens.prepare import steps
 from ui.style.theme import apply_language
 
 PRINTERS = ["HP LaserJet M404", "Brother QL-820NWB"]
@@ -123,7 +124,7 @@ def test_the_step_opens_it_by_keyboard_and_it_checks_by_itself(
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
     QTest.keyClick(event.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(event.prepare.details()) == 2)
+    qtbot.waitUntil(lambda: steps.DOORS in event.prepare.details())
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
     when_modal(PreflightDialog, act)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

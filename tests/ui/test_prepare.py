@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import open_station
+from station.documents.changes import add_document
+from station.model.document import Document, Entitlement
 from station.settings import Settings
 from tests.builders import HandClock, make_event
 from ui.app import OpenEvent
+from ui.dialogs.documents.dialog import DocumentsDialog
 from ui.dialogs.roster.dialog import RosterDialog
-from ui.screens.prepare.steps import ROSTER
+from ui.screens.prepare.steps import DOCUMENTS, ROSTER
 
 
 @pytest.fixture
@@ -41,11 +44,34 @@ def test_a_step_opens_with_enter_and_the_steps_are_told_anew(qtbot: QtBot, event
 
     def close_it() -> None:
         dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        dialog.close()
         assert isinstance(dialog, RosterDialog)
         opened.append(dialog.windowTitle())
-        dialog.reject()
 
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     QTimer.singleShot(0, close_it)
     with qtbot.waitSignal(event.office.changed):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert len(opened) == 1
+
+
+def test_what_the_documents_dialog_changed_is_seen_at_the_desk(qtbot: QtBot, event: OpenEvent) -> None:
+    assert event.prepare.details()[DOCUMENTS] == "3 tài liệu"
+    opened: list[str] = []
+
+    def change_and_close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DocumentsDialog)
+        opened.append(dialog.windowTitle())
+        add_document(event.station.files, Document("MU", 0, "Mũ"), [Entitlement("")])
+        dialog.reject()
+
+    QTimer.singleShot(0, change_and_close)
+    with qtbot.waitSignal(event.office.changed):
+        event.office.open(DOCUMENTS)
+    assert opened == ["Tài liệu"]
+    person = event.station.desk.search("Ánh")[0].delegate
+    bundle = lambda: [item.document.code for item in event.station.desk.card(person.id).bundle]  # noqa: E731
+    qtbot.waitUntil(lambda: bundle()[-1] == "MU")
+    qtbot.waitUntil(lambda: event.prepare.details()[DOCUMENTS] == "4 tài liệu")

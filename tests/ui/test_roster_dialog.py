@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import xlsxwriter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -238,6 +239,66 @@ def test_what_was_taken_in_is_taken_back_with_one_button(
     assert later.page() == DONE
     assert "The roster is as it was before." in later.outcome()
     assert roster(station) == before
+
+
+def large_sheet(path: Path) -> Path:
+    rows: list[tuple[object, ...]] = [("Họ và tên", "Đơn vị")]
+    return sheet_of(path, [*rows, *((f"Nguyễn Thị Ánh {n}", "LĐLĐ tỉnh Hà Nam") for n in range(12_000))])
+
+
+def test_cancel_stops_the_reading_at_once_and_the_next_one_closes(
+    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path
+) -> None:
+    before = roster(station)
+    dialog.read(large_sheet(tmp_path / "lớn.xlsx"))
+    qtbot.waitUntil(lambda: dialog.progress()[0] > 0, timeout=20000)
+    assert dialog.progress()[1] > 0  # the bar knows of how much
+    dialog._close.click()
+    assert not dialog._close.isEnabled()
+    qtbot.waitUntil(lambda: not dialog.is_working(), timeout=1000)
+    assert dialog.page() == SOURCE
+    assert dialog.note() == "Stopped. Nothing was changed."
+    assert dialog.trouble() == ""
+    assert psutil.Process().children() == []
+    assert roster(station) == before
+    dialog._close.click()
+    assert not dialog.isVisible()
+
+
+def test_cancel_while_storing_leaves_the_roster_as_it_was_and_it_can_be_done_again(
+    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path
+) -> None:
+    before = roster(station)
+    dialog.read(large_sheet(tmp_path / "lớn.xlsx"))
+    settled(qtbot, dialog)
+    dialog._next.click()
+    qtbot.waitUntil(lambda: dialog.progress()[0] > 0, timeout=20000)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not dialog.is_working(), timeout=1000)
+    assert dialog.page() == COLUMNS
+    dialog._next.click()
+    settled(qtbot, dialog)
+    assert dialog.page() == CHANGES
+    dialog._next.click()
+    qtbot.waitUntil(lambda: dialog.progress()[0] > 0, timeout=20000)
+    dialog.reject()
+    settled(qtbot, dialog)
+    assert (dialog.page(), dialog.note()) == (CHANGES, "Stopped. Nothing was changed.")
+    assert roster(station) == before
+    dialog._next.click()
+    settled(qtbot, dialog)
+    assert dialog.page() == DONE
+    assert len(roster(station)) == len(before) + 12_000
+
+
+def test_the_cross_of_the_window_stops_the_work_and_closes(
+    qtbot: QtBot, station: Station, dialog: RosterDialog, tmp_path: Path
+) -> None:
+    dialog.read(large_sheet(tmp_path / "lớn.xlsx"))
+    qtbot.waitUntil(lambda: dialog.progress()[0] > 0, timeout=20000)
+    dialog.close()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=1500)
+    assert not dialog.is_working()
 
 
 def without_codes(station: Station, path: Path) -> Path:

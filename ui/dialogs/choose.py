@@ -27,6 +27,19 @@ class Choose:
         return cls._new_file(parent, title, start, _("Workbooks"), ".xlsx")
 
     @classmethod
+    def new_pack(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """Where to write an event pack, or None when the person changed their mind."""
+        return cls._new_file(parent, title, start, _("Event packs"), ".ckpack")
+
+    @classmethod
+    def pack(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """An event pack, or None when the person changed their mind."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            parent, title, str(start), _("Event packs") + " (*.ckpack)"
+        )
+        return Path(chosen) if chosen else None
+
+    @classmethod
     def _new_file(
         cls, parent: QWidget | None, title: str, start: Path, kind: str, suffix: str
     ) -> Path | None:
@@ -34,6 +47,13 @@ class Choose:
         if not chosen:
             return None
         return Path(chosen if chosen.lower().endswith(suffix) else chosen + suffix)
+
+    @classmethod
+    def picture(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A picture file, or None when the person changed their mind."""
+        kinds = _("Pictures") + " (*.png *.jpg *.jpeg)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
 
     @classmethod
     def roster(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
@@ -47,4 +67,16 @@ class Choose:
         """A ZIP or a picture, or None when the person changed their mind."""
         kinds = _("ZIP archives and pictures") + " (*.zip *.jpg *.jpeg *.png *.webp *.bmp)"
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
+    @classmethod
+    def documents(cls, parent: QWidget | None, title: str, start: Path) -> list[Path]:
+        """Files of any type; none when the person changed their mind."""
+        chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(start))
+        return [Path(name) for name in chosen]
+
+    @classmethod
+    def document(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """One file of any type, or None when the person changed their mind."""
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start))
         return Path(chosen) if chosen else None

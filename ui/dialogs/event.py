@@ -1,32 +1,37 @@
 """A new event, or other data of one that is there: the event itself, then its sessions."""
 
-from dataclasses import astuple, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from station.app import Station, new_event, new_event_values, open_station, refuse_senseless
 from station.errors import BadInput, Refusal, StationError
 from station.i18n import _
 from station.media.names import safe_name
 from station.model.event import Event, Session
-from station.programme.lines import SessionLine, lines_of_sessions, parse_day, sessions_of_lines
+from station.programme.lines import parse_day
+from station.store.event import known_audiences
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
+from ui.dialogs.logo_field import LogoField
+from ui.dialogs.programme.page import ProgrammePage
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
-from ui.widgets.line_table import LineTable
 from ui.widgets.plain_label import PlainLabel
 
 _WIDTH_PX = 780
 _HEIGHT_PX = 560
+_PROGRAMME_PX = (1240, 720)
 _EDGE_PX = 40
 _ZONE = "Asia/Ho_Chi_Minh"
-_COLUMNS = (96, 0.58, 0.42, 118, 78, 78)  # pixels, or shares of the rest
 _PROBLEMS_SHOWN = 4
 ABOUT, SESSIONS = range(2)
 
@@ -37,6 +42,7 @@ class EventDialog(DialogFrame):
     Args:
         folder: the event to change, which nobody has open; None for a new one.
         home: where new events are put unless another folder is chosen.
+        station: the same event where this program has it open; it shows the changes when it is opened again.
 
     Raises:
         StationError: the event cannot be opened.
@@ -47,23 +53,33 @@ class EventDialog(DialogFrame):
 
     ready = Signal(object)
 
-    def __init__(self, folder: Path | None, home: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        home: Path,
+        parent: QWidget | None = None,
+        *,
+        station: Station | None = None,
+    ) -> None:
         super().__init__(parent, _WIDTH_PX)
         self._folder = folder
+        self._station = station
         self._before: Event | None = None
         sessions: tuple[Session, ...] = ()
+        known: tuple[list[str], list[str]] = ([], [])
         if folder is not None:
-            self._before, sessions = _read(folder)
+            with _opened(folder, station) as event:
+                self._before, sessions = event.event, event.desk.sessions()
+                with event.files.reading() as connection:
+                    known = known_audiences(connection)
         self._make_fields(home)
-        self._table = LineTable(_COLUMNS)
-        self._table.set_captions(
-            (_("Short code"), _("Topic"), _("In English"), _("Day"), _("From"), _("Until"))
-        )
+        today = date.today()
+        self.programme = ProgrammePage(self._before or new_event_values("", today, today), sessions, *known)
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
         self._trouble.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._about_page())
-        self._pages.addWidget(self._sessions_page())
+        self._pages.addWidget(self.programme)
         self.content.addWidget(self._trouble)
         self.content.addWidget(self._pages, 1)
         self._back = self.add_button(_("Back"))
@@ -71,8 +87,6 @@ class EventDialog(DialogFrame):
         self.add_button(_("Cancel")).clicked.connect(self.reject)
         self._next = self.add_button(_("Continue"), primary=True)
         self._next.clicked.connect(self._on_next_clicked)
-        if self._before is not None:
-            self._table.show_lines([astuple(line) for line in lines_of_sessions(sessions, self._before.zone)])
         self._show_page(ABOUT)
 
     def page(self) -> int:
@@ -100,6 +114,8 @@ class EventDialog(DialogFrame):
             field.setCursorPosition(0)
         zones = [_ZONE, *sorted(available_timezones() - {_ZONE})]
         self._zone = fill_choice(Choice(), [(zone, zone.replace("_", " ")) for zone in zones], event.zone)
+        self._logo = LogoField(event.logo)
+        self._logo.refused.connect(self._tell)
         self._home, self._desk = QLineEdit(str(home)), QLineEdit(_("Desk 1"))
         self._where = PlainLabel(size_px=13, role="muted", elide=True)
         for field in (self._name, self._home):
@@ -116,13 +132,13 @@ class EventDialog(DialogFrame):
             (_("Name in English, for guests from abroad"), self._name_en, 1, 0, 6),
             (_("First day"), self._starts, 2, 0, 2),
             (_("Last day"), self._ends, 2, 2, 2),
-            (_("Time zone"), self._zone, 2, 4, 2),
+            (_("Time zone"), self._zone, 2, 4, 3),
             (_("Venue"), self._venue, 3, 0, 3),
-            (_("Organiser"), self._organiser, 3, 3, 3),
+            (_("Organiser"), self._organiser, 3, 3, 4),
         ]
         if self._before is None:
             fields.append((_("This station is called"), self._desk, 4, 0, 2))
-            fields.append((_("The event's folder is made in"), self._folder_row(), 4, 2, 4))
+            fields.append((_("The event's folder is made in"), self._folder_row(), 4, 2, 5))
         for caption, field, line, column, columns in fields:
             label = PlainLabel(caption, 14, QFont.Weight.Medium)
             label.setBuddy(field)
@@ -130,8 +146,9 @@ class EventDialog(DialogFrame):
             grid.addWidget(label, 3 * line, column, 1, columns)
             grid.addWidget(field, 3 * line + 1, column, 1, columns)
             grid.setRowMinimumHeight(3 * line + 2, 6)
+        grid.addWidget(self._logo, 0, 6, 5, 1)  # beside both names
         if self._before is None:
-            grid.addWidget(self._where, 14, 2, 1, 4)
+            grid.addWidget(self._where, 14, 2, 1, 5)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(15, 1)
@@ -151,32 +168,17 @@ class EventDialog(DialogFrame):
         box.setFocusProxy(self._home)
         return box
 
-    def _sessions_page(self) -> QWidget:
-        page = QWidget()
-        said = _(
-            "One line for each session that delegates check into. Type, or copy the programme in Excel and paste it "
-            "here. Without a day a session is open all the time; without any line the event is one session."
-        )
-        remove = KeyButton("x")
-        remove.set_caption(_("Remove line"))
-        remove.setAutoDefault(False)
-        remove.clicked.connect(self._table.remove_chosen)
-        row = QHBoxLayout()
-        row.addWidget(remove)
-        row.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(PlainLabel(said, 14, role="muted", wrap=True))
-        layout.addWidget(self._table, 1)
-        layout.addLayout(row)
-        return page
-
     def showEvent(self, event: QShowEvent) -> None:
-        """The table wants room."""
         super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The programme wants room."""
+        if not self.isVisible():
+            return
         room = self.screen().availableGeometry().size()
-        self.resize(min(_WIDTH_PX + 140, room.width() - _EDGE_PX), min(_HEIGHT_PX, room.height() - _EDGE_PX))
+        width, height = (_WIDTH_PX + 140, _HEIGHT_PX) if self.page() == ABOUT else _PROGRAMME_PX
+        self.resize(min(width, room.width() - _EDGE_PX), min(height, room.height() - _EDGE_PX))
 
     def _show_page(self, page: int) -> None:
         self._pages.setCurrentIndex(page)
@@ -187,7 +189,8 @@ class EventDialog(DialogFrame):
         self._back.setVisible(page == SESSIONS)
         last = _("Make the event") if self._before is None else _("Save")
         self._next.set_caption(_("Continue") if page == ABOUT else last)
-        (self._name if page == ABOUT else self._table).setFocus()
+        (self._name if page == ABOUT else self.programme).setFocus()
+        self._fit()
 
     def _tell(self, trouble: str) -> None:
         self._trouble.setText(trouble)
@@ -203,6 +206,7 @@ class EventDialog(DialogFrame):
         try:
             event = self._event()
             if self.page() == ABOUT:
+                self.programme.set_event(event)
                 self._show_page(SESSIONS)
             else:
                 self._finish(event)
@@ -216,11 +220,12 @@ class EventDialog(DialogFrame):
     def _event(self) -> Event:
         """The event of the fields. Raises Refusal."""
         starts, ends = self._day(self._starts), self._day(self._ends)
-        values = {
+        values: dict[str, Any] = {
             "name_en": self._name_en.text().strip(),
             "venue": self._venue.text().strip(),
             "organiser": self._organiser.text().strip(),
             "zone": str(self._zone.currentData()),
+            "logo": self._logo.logo(),
         }
         name = self._name.text().strip()
         if self._before is None:
@@ -241,29 +246,26 @@ class EventDialog(DialogFrame):
         return day
 
     def _finish(self, event: Event) -> None:
-        lines = [SessionLine(*texts[:3], *texts[3:]) for texts in self._table.lines()]
-        sessions = sessions_of_lines(lines, event)
+        sessions = self.programme.sessions(event)
         if self._folder is None:
             folder = self.place()
             new_event(folder, event, station=self._desk.text().strip() or _("Desk 1"), sessions=sessions)
         else:
             folder = self._folder
-            _change(folder, event, sessions)
+            with _opened(folder, self._station) as station:
+                station.change_event(event, sessions)
         self.accept()
         self.ready.emit(folder)
 
 
-def _read(folder: Path) -> tuple[Event, tuple[Session, ...]]:
-    station = open_station(folder)
+@contextmanager
+def _opened(folder: Path, station: Station | None) -> Iterator[Station]:
+    """The event where it is open already, else opened for a moment. Raises StationError."""
+    if station is not None:
+        yield station
+        return
+    opened = open_station(folder)
     try:
-        return station.event, station.desk.sessions()
+        yield opened
     finally:
-        station.close()
-
-
-def _change(folder: Path, event: Event, sessions: tuple[Session, ...]) -> None:
-    station: Station = open_station(folder)
-    try:
-        station.change_event(event, sessions)
-    finally:
-        station.close()
+        opened.close()

@@ -32,6 +32,11 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As large as its content wants; Qt itself would stop at two thirds of a small screen."""
         super().showEvent(event)
+        self.fit_content()
+
+    def fit_content(self) -> None:
+        """Take the height that the content wants now; for whoever shows or hides a part of it."""
+        self._layout.activate()
         room = self.screen().availableGeometry().size()
         width = min(self.sizeHint().width(), room.width())
         height = max(self._layout.totalHeightForWidth(width), self._layout.totalMinimumSize().height())

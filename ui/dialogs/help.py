@@ -19,7 +19,7 @@ _KEYS = (
     ("F7", N_("Print the badge")),
     ("F8", N_("Cancel an admission or exit")),
     ("F9", N_("Close the alarm “not recorded”")),
-    ("F10", N_("Other cases: walk-in, somebody instead, exception, lost badge …")),
+    ("F10", N_("Walk-ins, substitutions and other cases")),
     ("Esc", N_("Close search or card")),
     ("Ctrl+1 … Ctrl+4", N_("Desk, delegates, prepare, delegations")),
     ("Ctrl+P", N_("Badges that wait for printing")),

@@ -9,25 +9,39 @@ from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QS
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import _, language, pick
-from station.model.event import Event, Session
+from station.model.event import Event, Session, mark_of
 from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
+from ui.style.tokens import Tone
+from ui.widgets.chip import Chip
 from ui.widgets.choice import Choice
 from ui.widgets.fitted_text import FittedText
 from ui.widgets.key_button import KeyButton
+from ui.widgets.logo_plate import logo_pixmap, paint_plate, plate_width
 from ui.widgets.painted_text import draw_elided
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import session_label
 
+_BAND_PX = 5  # of a rehearsal
+
 
 class _Mark(QWidget):
-    """The mark of the program."""
+    """The event's logo on its plate; where there is none, the mark of the program."""
 
-    def sizeHint(self) -> QSize:
-        return QSize(36, 36)
+    def __init__(self, logo: bytes) -> None:
+        super().__init__()
+        self._logo = logo_pixmap(logo)
+        self.set_height(36)
+
+    def set_height(self, height_px: int) -> None:
+        """Change how large it is."""
+        self.setFixedSize(plate_width(self._logo, height_px), height_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._logo.isNull():
+            paint_plate(QPainter(self), QRectF(self.rect()), self._logo)
+            return
         side = min(self.width(), self.height())
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         painter = QPainter(self)
@@ -88,8 +102,8 @@ class Header(QWidget):
         self._is_demo = is_demo
         self._sessions = tuple(sessions)
         self._now_session: Session | None = None
-        self._mark = _Mark()
-        self._mark.setFixedSize(36, 36)
+        self._mark = _Mark(event.logo)
+        self._word = Chip("theater")
         self._name = FittedText(18, 12.5, QFont.Weight.Bold)
         self._place = PlainLabel(size_px=13, role="muted", elide=True)
         self._caption = PlainLabel(size_px=13, weight=QFont.Weight.Medium, role="muted")
@@ -130,13 +144,17 @@ class Header(QWidget):
         self._place.setVisible(not compact)
         self._caption.setVisible(width_px > 1150)
         self._session.setFixedWidth(max(200, min(460, round(width_px * 0.25))))
-        self._mark.setFixedSize(*((30, 30) if compact else (38, 38)))
+        logo = bool(self._event.logo)
+        self._mark.set_height((40 if logo else 30) if compact else (54 if logo else 38))
         self._clock.setFixedWidth(70 if compact else 92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme().surface))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(theme().line))
+        if self._event.rehearsal:
+            pair = theme().tones[Tone.REFUSED]
+            painter.fillRect(QRectF(0, self.height() - _BAND_PX, self.width(), _BAND_PX), QColor(pair.back))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -153,6 +171,7 @@ class Header(QWidget):
         row.setContentsMargins(14, 0, 12, 1)
         row.setSpacing(12)
         row.addWidget(self._mark)
+        row.addWidget(self._word)
         row.addLayout(texts, 1)
         row.addWidget(self._notice)
         row.addWidget(self._caption)
@@ -164,6 +183,7 @@ class Header(QWidget):
     def _dress(self) -> None:
         event = self._event
         self._name.set_text(pick(event.name, event.name_en))
+        self._word.set_text(mark_of(event), theme().tones[Tone.REFUSED].back)
         sample = _("SAMPLE EVENT") if self._is_demo else ""
         self._place.setText(" · ".join(filter(None, (sample, self._station, event.venue, event.organiser))))
         self._caption.setText(_("Session (F6)"))

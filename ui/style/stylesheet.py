@@ -47,6 +47,7 @@ QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 2px solid $line;
     padding: 0 13px; min-height: 38px; font-weight: 600; font-size: 13px;
 }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: $surface; border: none; border-bottom: 2px solid $line; }
 QTableView QLineEdit { border-radius: 0; padding: 0 9px; min-height: 30px; }
 QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0; height: 0; }

@@ -36,6 +36,7 @@ class Row:
         picture: something to see before the text, 3:4; None for nothing.
         note: short text at the right, for example a time.
         key: what the row stands for; handed back when it is chosen.
+        muted: whether the title steps back too.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Row:
     key: str = ""
     mark: str = ""
     picture: QImage | None = None
+    muted: bool = False
 
 
 class RowModel(QAbstractListModel):
@@ -131,12 +133,13 @@ class _Painter(QStyledItemDelegate):
             draw_elided(painter, row.note, note_font, note_box, colours.muted, Qt.AlignmentFlag.AlignRight)
             box.setRight(box.right() - width - 10)
         title_font = font(14 * scale, QFont.Weight.DemiBold)
+        ink = colours.muted if row.muted else colours.text
         if not row.detail:
-            draw_elided(painter, row.title, title_font, box, colours.text)
+            draw_elided(painter, row.title, title_font, box, ink)
             return
         middle = box.center().y()
         title_box = QRectF(box.left(), middle - 18 * scale, box.width(), 20 * scale)
-        draw_elided(painter, row.title, title_font, title_box, colours.text)
+        draw_elided(painter, row.title, title_font, title_box, ink)
         detail_box = QRectF(box.left(), middle + 1, box.width(), 17 * scale)
         draw_elided(painter, row.detail, font(12 * scale), detail_box, colours.muted)
 

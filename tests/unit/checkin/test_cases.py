@@ -12,10 +12,11 @@ from station.errors import BadInput, Refusal
 from station.exchange.verify import verify
 from station.model.delegate import Delegate
 from station.model.event import Session
+from station.model.unit import Kind
 from station.model.verdict import Outcome, Reason, Source
 from station.roster.plan import read_roster
 from station.store import cases as case_store
-from station.store import checkin, journal, projections
+from station.store import checkin, journal, projections, units
 from station.store import roster as roster_store
 from station.store.cases import Approval
 from tests.builders import INSTANCE, MORNING, HandClock, make_event, opened, payload
@@ -210,3 +211,10 @@ def test_a_run_in_the_wrong_session_is_moved_with_its_own_times(station: Station
     assert {seen.first_in for seen in moved} == {MORNING}
     assert station.cases.move(entries, "S2") == 0  # they are void
     assert other
+
+
+def test_a_unit_that_somebody_was_corrected_to_may_be_renamed(station: Station) -> None:
+    station.cases.correct(DUC, {"unit": "Ban Tuyên giáo"})
+    station.files.write(lambda connection: units.add(connection, Kind.UNIT, "Ban Tuyên giáo"))
+    station.files.write(lambda connection: units.rename(connection, Kind.UNIT, "Ban Tuyên giáo", "Ban TG"))
+    assert people(station)[DUC].unit == "Ban TG"

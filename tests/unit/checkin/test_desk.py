@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import pytest
 
 from station.errors import EnvironmentFault, Refusal
 from station.model.document import BundleState
-from station.model.event import Session
-from station.model.verdict import Outcome, Reason, Source
-from station.store import journal, projections
+from station.model.event import Audience, Repeats, Session
+from station.model.verdict import Direction, Outcome, Reason, Source
+from station.store import checkin, journal, projections
 from tests.builders import INSTANCE, MORNING, HandClock, make_event, opened, payload
 
 CAMERA = Source.CAMERA
@@ -92,6 +93,116 @@ def test_sessions_are_apart_and_the_one_of_now_is_chosen(tmp_path: Path) -> None
         with pytest.raises(Refusal, match="A, B"):
             station.desk.redeem(payload(1), CAMERA, "C")
     assert (afternoon.session.id, afternoon.outcome) == ("B", Outcome.ADMITTED)
+
+
+DOOR = Session("CD1", 1, "Chuyên đề 1", exits=True, re_entry=True)
+
+
+def test_who_leaves_is_checked_out_and_may_come_in_again(tmp_path: Path) -> None:
+    clock = HandClock()
+    with opened(make_event(tmp_path / "e", sessions=[DOOR]), clock) as station:
+        desk = station.desk
+        early = desk.check_out_code(payload(1), CAMERA)
+        came = desk.redeem(payload(1), CAMERA)
+        clock.forward(hours=1)
+        left = desk.check_out_code(payload(1), CAMERA)
+        present = desk.counts().present
+        again = desk.check_out_code(payload(1), CAMERA)
+        clock.forward(minutes=5)
+        back = desk.redeem(payload(1), CAMERA)
+        twice = desk.redeem(payload(1), CAMERA)
+        with station.files.reading() as connection:
+            written = [journal.entry_of(connection, v.entry) for v in (early, came, left)]
+            row = checkin.attendance(connection)[0]
+        line = next(line for line in desk.roster() if line.delegate.code == "DB00001")
+        assert station.files.write(projections.rebuild) == []
+        recent = desk.recent(3)
+        scans = desk.counts().scans
+    assert [v.reason for v in (early, came, left, again, back, twice)] == [
+        Reason.NOT_IN, None, None, Reason.NOT_IN, None, Reason.ALREADY_IN,
+    ]  # fmt: skip
+    assert (left.outcome, left.direction, present) == (Outcome.ADMITTED, Direction.OUT, 0)
+    assert left.admission is not None
+    assert left.departure is not None
+    assert (left.admission.entry, left.departure.entry) == (came.entry, left.entry)
+    assert again.departure == left.departure
+    assert twice.admission is not None
+    assert twice.admission.entry == back.entry
+    shapes = [(e.content.kind, e.content.outcome, e.body.get("direction")) for e in written if e]
+    assert shapes == [("scan", "refused", "out"), ("scan", "admitted", None), ("left", None, "out")]
+    assert (row.first_in, row.last_out, row.present) == (MORNING, left.at, True)
+    assert (line.present, line.first_in, line.last_out) == (True, MORNING, left.at)
+    assert [scan.left for scan in recent] == [False, False, False]
+    assert scans == 6
+
+
+def test_an_exit_is_voided_and_an_admission_behind_an_exit_too(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e", sessions=[DOOR])) as station:
+        desk = station.desk
+        came = desk.redeem(payload(1), CAMERA)
+        left = desk.check_out_code(payload(1), CAMERA)
+        desk.void(left.entry)
+        assert desk.counts().present == 1
+        with pytest.raises(Refusal):
+            desk.void(left.entry)
+        assert desk.check_out_code(payload(1), CAMERA).reason is None
+        desk.void(came.entry)
+        assert desk.counts().present == 0
+        assert desk.redeem(payload(1), CAMERA).reason is None
+        assert desk.counts().present == 1
+        assert station.files.write(projections.rebuild) == []
+
+
+def test_a_session_without_exits_checks_nobody_out_and_records_nothing(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        person = station.desk.redeem(payload(1), CAMERA).delegate
+        assert person is not None
+        station.lane.direction = Direction.OUT
+        for act in (
+            lambda: station.lane.take_raw(payload(1), CAMERA),
+            lambda: station.desk.check_out_by_hand(person.id),
+        ):
+            with pytest.raises(Refusal, match="CHUNG"):
+                act()
+        assert station.desk.counts().scans == 1
+
+
+def test_by_hand_the_same_rules_hold(tmp_path: Path) -> None:
+    session = replace(DOOR, admits=(Audience("Học viên"),), re_entry=False)
+    with opened(make_event(tmp_path / "e", sessions=[session])) as station:
+        desk = station.desk
+        press, trainee = f"{INSTANCE}-5", f"{INSTANCE}-1"
+        assert desk.redeem(payload(5), CAMERA).reason is Reason.NOT_ENTITLED
+        assert desk.admit_by_hand(press).reason is Reason.NOT_ENTITLED
+        assert desk.check_out_by_hand(trainee).reason is Reason.NOT_IN
+        assert desk.admit_by_hand(trainee).reason is None
+        left = desk.check_out_by_hand(trainee)
+        assert (left.reason, left.source) == (None, Source.HAND)
+        gone = desk.admit_by_hand(trainee)
+        card = desk.card(trainee)
+        stranger = (desk.redeem(payload(99), CAMERA), desk.check_out_code(payload(99), CAMERA))
+    assert (gone.reason, gone.departure) == (Reason.ALREADY_IN, left.departure)
+    assert (card.admission is not None, card.departure) == (True, left.departure)
+    assert {verdict.reason for verdict in stranger} == {Reason.NOT_ON_ROSTER}
+
+
+def test_every_day_counts_by_itself_and_the_badge_is_wished_for_once(tmp_path: Path) -> None:
+    clock = HandClock()
+    session = Session("AN", 1, "Ăn trưa", repeats=Repeats.DAILY)
+    with opened(make_event(tmp_path / "e", sessions=[session]), clock) as station:
+        first = station.desk.redeem(payload(1), CAMERA)
+        station.files.write(lambda c: c.execute("DELETE FROM print_wish"))
+        clock.forward(hours=16, minutes=29)
+        late = station.desk.redeem(payload(1), CAMERA)
+        clock.forward(minutes=1)  # midnight in Hà Nội
+        second = station.desk.redeem(payload(1), CAMERA)
+        counts = station.desk.counts()
+        with station.files.reading() as connection:
+            (row,) = checkin.attendance(connection)
+    assert (late.reason, second.reason) == (Reason.ALREADY_IN, None)
+    assert second.admission is not None
+    assert second.admission.entry == second.entry
+    assert (counts.present, counts.badges_waiting, row.first_in) == (1, 0, first.at)
 
 
 def test_a_bundle_is_handed_out_once_and_taken_back(tmp_path: Path) -> None:

@@ -85,6 +85,27 @@ def test_the_overview_has_a_row_for_each_delegate_and_a_column_for_each_session(
     ]
 
 
+def test_who_left_has_attended_and_the_overview_says_when() -> None:
+    door = Session("CD2", 3, "Chuyên đề 2", exits=True, re_entry=True)
+    left_at = datetime(2022, 10, 27, 3, tzinfo=UTC)
+    records = [
+        AttendanceRecord(DUC, door, False, CAME_AT, "Desk 1", left_at),
+        AttendanceRecord(DUNG, door, True, CAME_AT, "Desk 1", left_at),
+        AttendanceRecord(AN, None, False),
+    ]
+    table = attendance_table(EVENT, records)
+    assert [(row[2], row[8], row[10]) for row in table.rows] == [
+        ("Đỗ Ngọc Dũng", "present", datetime(2022, 10, 27, 10, tzinfo=HANOI)),
+        ("Trần Văn Đức", "left", datetime(2022, 10, 27, 10, tzinfo=HANOI)),
+        ("Lê Hoàng Ân", "absent", None),
+    ]
+    overview = attendance_overview(EVENT, [DAY, door], records)
+    assert overview.columns[-4:] == ("Sessions attended", "CHUNG", "CD2", "CD2 last out")
+    assert [row[6:] for row in overview.rows if row[2] == "Trần Văn Đức"] == [
+        (1, None, datetime(2022, 10, 27, 7, 41, 5, tzinfo=HANOI), datetime(2022, 10, 27, 10, tzinfo=HANOI))
+    ]
+
+
 def test_hand_outs_are_by_name_then_in_the_order_of_documents() -> None:
     book, bag = Document("TL01", 1, "Chuyên đề 1"), Document("TUI", 9, "Túi", "Bag")
     table = hand_out_table(

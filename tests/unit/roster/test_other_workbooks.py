@@ -8,8 +8,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from station.errors import BadInput
-from station.roster.other_workbooks import read_other_workbook
 from station.roster.plan import read_roster
+from station.roster.reader import OTHER_WORKBOOK
+from station.roster.separate import read_separately
 
 OLD_WORKBOOK = Path(__file__).with_name("data") / "danh-sach.xls"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -60,7 +61,7 @@ def test_an_old_workbook_gives_its_delegates() -> None:
 
 
 def test_dates_and_numbers_are_texts_and_hidden_sheets_are_not_read() -> None:
-    (sheet,) = read_other_workbook(OLD_WORKBOOK.read_bytes())
+    (sheet,) = read_separately(OLD_WORKBOOK.read_bytes(), OTHER_WORKBOOK)
     assert sheet.rows[2].cells == (
         "1",
         "Nguyễn Thị Ánh",
@@ -87,7 +88,7 @@ def test_an_open_document_gives_its_delegates(tmp_path: Path) -> None:
 
 def problem_of(content: bytes, deadline_s: float = 60) -> str:
     with pytest.raises(BadInput) as caught:
-        list(read_other_workbook(content, deadline_s))
+        list(read_separately(content, OTHER_WORKBOOK, deadline_s=deadline_s))
     (problem,) = caught.value.problems
     return problem.problem
 

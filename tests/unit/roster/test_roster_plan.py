@@ -17,6 +17,7 @@ from station.roster.headings import find_headings
 from station.roster.plan import read_roster
 from station.roster.sheets import sheets_of
 from station.roster.validate import check_rows
+from station.roster.workbook import read_workbook
 
 HEADING = (
     "STT",
@@ -149,9 +150,9 @@ OFFICE_BYTES = office_bytes()
 
 
 def read_all(content: bytes, name: str) -> None:
-    """Every step of the way on bytes; anything but BadInput is a bug."""
+    """Every step of the way on bytes, in this process; anything but BadInput is a bug."""
     try:
-        for sheet in sheets_of(content, Path(name)):
+        for sheet in read_workbook(content) if name.endswith(".xlsx") else sheets_of(content, Path(name)):
             headings = find_headings(sheet, {})
             if headings is not None:
                 check_rows(sheet, headings, body_of(sheet, headings).rows)

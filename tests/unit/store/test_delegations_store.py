@@ -14,8 +14,9 @@ from station.model.delegate import Delegate, DelegateStatus
 from station.model.entry import EntryKind
 from station.model.event import Audience, Session
 from station.model.quorum import TWO_THIRDS, QuorumRule
+from station.model.unit import Kind
 from station.model.verdict import Source
-from station.store import migration, projections, quorum
+from station.store import migration, projections, quorum, units
 from station.store.connection import WriteConnection
 from station.store.delegations import PersonLine
 from station.store.journal import Note
@@ -193,3 +194,18 @@ def test_the_rule_follows_a_category_that_is_renamed_and_loses_one_that_goes(sta
     nobody = station.delegations.quorum("CHUNG")
     assert nobody is not None
     assert (nobody.total, nobody.is_reached) == (0, False)
+
+
+def test_the_rule_goes_over_to_the_category_that_another_becomes_part_of(station: Station) -> None:
+    station.delegations.set_quorum(QuorumRule(TWO_THIRDS, ("Báo chí",)))
+    station.files.write(lambda connection: units.merge(connection, Kind.CATEGORY, "Báo chí", "Khách mời"))
+    merged = station.delegations.quorum("CHUNG")
+    assert merged is not None
+    assert (merged.rule.categories, merged.total) == (("Khách mời",), 2)
+
+
+def test_a_unit_that_was_renamed_after_a_correction_is_one_line(station: Station) -> None:
+    station.cases.correct(f"{INSTANCE}-7", {"unit": HUE})
+    station.files.write(lambda connection: units.rename(connection, Kind.UNIT, HUE, "LĐLĐ TP Huế"))
+    assert lines(station) == {HA_NAM: (5, 0, 5), "LĐLĐ TP Huế": (2, 0, 2)}
+    assert len(station.delegations.people("LĐLĐ TP Huế", "CHUNG")) == 2

@@ -5,35 +5,39 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from station.app import Station
 from station.errors import BadInput, StationError
-from station.i18n import _, ngettext
+from station.i18n import _
 from station.media.atomic import write_file
 from station.model.delegate import Delegate
 from station.reports.problems import problem_table
 from station.reports.xlsx import workbook
 from station.roster.apply import Undone
+from station.roster.cells import part_of
 from station.roster.diff import RosterDiff
 from station.roster.lines import ChangeLine, LineKind, change_lines
 from station.roster.plan import RosterFile
 from station.roster.table import RosterTable, TableChoice, TableView
-from ui.bridge.operation import Operation
+from ui.bridge.operation import Operation, Progress
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.roster.changes import ChangesPage
 from ui.dialogs.roster.columns import ColumnsPage
-from ui.dialogs.roster.ends import DonePage, SourcePage
+from ui.dialogs.roster.confirm import confirmed
+from ui.dialogs.roster.ends import DonePage, SourcePage, taken_text, undone_text
 from ui.widgets.plain_label import PlainLabel
 
 _NARROWEST_PX = 780
 _SIZE_PX = (1120, 680)
 _EDGE_PX = 40  # of the screen, for the window's frame
 _PROBLEMS_SHOWN = 6
+_STEPS_SHOWN = 1_000
+_PROGRESS_AFTER_MS = 500
 SOURCE, COLUMNS, CHANGES, DONE = range(4)
 
 
@@ -72,9 +76,14 @@ class RosterDialog(DialogFrame):
         self.columns.chosen.connect(self._on_choice)
         self.changes.other_person.connect(self._on_other_person)
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
+        self._note = PlainLabel(size_px=15, role="muted", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._busy = ""
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(_PROGRESS_AFTER_MS)
+        self._delay.timeout.connect(self._show_progress)
         self.source, self.done_page = SourcePage(), DonePage()
         self.source.file_chosen.connect(self.read)
         self.source.pasted.connect(self.paste)
@@ -85,8 +94,9 @@ class RosterDialog(DialogFrame):
             self._pages.addWidget(face)
         self._pages.setMinimumHeight(200)
         self.content.addWidget(self._trouble)
+        self.content.addWidget(self._note)
         self.content.addWidget(self._pages, 1)
-        self.content.addWidget(self._busy)
+        self.content.addWidget(self._bar)
         self._copy = self.add_button(_("Save a copy with the problems…"), icon="file-down")
         self._back = self.add_button(_("Back"))
         self._close = self.add_button(_("Cancel"))
@@ -107,6 +117,14 @@ class RosterDialog(DialogFrame):
         """What went wrong, '' for nothing."""
         return self._trouble.full_text()
 
+    def note(self) -> str:
+        """What is worth knowing and no trouble, '' for nothing."""
+        return self._note.full_text()
+
+    def progress(self) -> tuple[int, int]:
+        """How far the work on show is, and of how much; (0, 0) while that is unknown."""
+        return max(self._bar.value(), 0), self._bar.maximum()
+
     def outcome(self) -> str:
         """What the last face says."""
         return self.done_page.outcome()
@@ -117,22 +135,30 @@ class RosterDialog(DialogFrame):
 
     def read(self, path: Path) -> None:
         """Read a file and go to its columns."""
-        self._work(lambda: RosterTable.read(path), self._on_read)
+        self._work(lambda progress: RosterTable.read(path, progress), self._on_read, _("Reading the file…"))
 
     def paste(self, text: str) -> None:
         """Take a table from the clipboard."""
         if "\n" not in text.strip():
             self._tell(_("There is no table on the clipboard. Mark the rows in Excel and copy them first."))
             return
-        self._work(lambda: RosterTable.pasted(text), self._on_read)
+        self._work(lambda _progress: RosterTable.pasted(text), self._on_read)
 
     def reject(self) -> None:
-        """What is being done is done to its end first: half a roster helps nobody."""
+        """Cancel and Esc: what is being read, checked or stored is stopped first, and leaves nothing."""
         if self._operation is None:
             super().reject()
         else:
-            self._closing = True
+            self._operation.cancel()
             self._close.setEnabled(False)
+            self._say(_("Stopping…"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's cross means: stop, and close."""
+        self._closing = self._operation is not None
+        super().closeEvent(event)
+        if self._closing:
+            event.ignore()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tables want room."""
@@ -168,12 +194,13 @@ class RosterDialog(DialogFrame):
     def _refresh(self) -> None:
         """The buttons and the bar for the face on show."""
         page, busy = self.page(), self._operation is not None
-        self._busy.setVisible(busy)
+        self._bar.setVisible(busy and not self._delay.isActive())
         self._pages.setEnabled(not busy)
         self._back.setVisible(page in (COLUMNS, CHANGES))
         self._back.setEnabled(not busy)
         self._next.setVisible(page in (COLUMNS, CHANGES))
         self._next.setEnabled(not busy and self._can_continue())
+        self._close.setEnabled(True)
         self._close.set_caption(_("Close") if page == DONE else _("Cancel"))
         problems = self._checked is not None and self.changes.figures()[LineKind.PROBLEM] > 0
         self._copy.setVisible(page == CHANGES and problems)
@@ -193,26 +220,53 @@ class RosterDialog(DialogFrame):
     def _tell(self, trouble: str) -> None:
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
+        self._say("")
+
+    def _say(self, note: str) -> None:
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     # The steps.
 
-    def _work(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        operation = Operation("roster", lambda _progress: work(), self)
+    def _work(self, work: Callable[[Progress], Any], done: Callable[[Any], None], busy: str = "") -> None:
+        operation = Operation("roster", work, self)
+        operation.progressed.connect(self._on_progressed)
+        operation.cancelled.connect(self._on_cancelled)
         operation.succeeded.connect(done)
         operation.failed.connect(self._on_failed)
         operation.finished.connect(self._on_finished)
         self._operation = operation
+        self._busy = busy
+        self._bar.setRange(0, 0)
+        self._delay.start()
         self._tell("")
         self._refresh()
         operation.start()
 
+    def _show_progress(self) -> None:
+        """Quicker work shows nothing, which would only flicker."""
+        if not self.note():
+            self._say(self._busy)
+        self._refresh()
+
     def _on_finished(self) -> None:
         self._operation = None
+        self._delay.stop()
+        if self.note() == self._busy:
+            self._say("")
         if self._closing:
             super().reject()
         self._refresh()
         if self.page() != SOURCE:  # the buttons were disabled meanwhile, and the focus had gone elsewhere
             (self._close if self.page() == DONE else self._next).setFocus()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        shown = min(total, _STEPS_SHOWN)  # a total of bytes is more than the bar can count
+        self._bar.setRange(0, shown)
+        self._bar.setValue(done * shown // total if total else 0)
+
+    def _on_cancelled(self) -> None:
+        self._say(_("Stopped. Nothing was changed."))
 
     def _on_failed(self, error: StationError) -> None:
         self._tell(_shortened(error) if isinstance(error, BadInput) else str(error))
@@ -234,33 +288,21 @@ class RosterDialog(DialogFrame):
     def _on_next_clicked(self) -> None:
         if self.page() == COLUMNS:
             self._apart = {}
-            self._work(self._check, self._on_checked)
-        elif self._is_confirmed():
-            self._work(self._take, self._on_taken)
+            self._work(
+                self._check, self._on_checked, _("Checking the rows and comparing them with the roster…")
+            )
+        elif confirmed(self, self._checked.difference if self._checked else None):
+            self._work(self._take, self._on_taken, _("Taking in the roster…"))
+        else:
+            self.changes.keep_only(LineKind.MATCHED)
 
-    def _is_confirmed(self) -> bool:
-        """Who was recognised by name only is confirmed by a person, all at once or after a look at each."""
-        count = sum(change.by_name for change in self._checked.difference.changed) if self._checked else 0
-        if not count:
-            return True
-        question = ngettext(
-            "{count} delegate was recognised by name", "{count} delegates were recognised by name", count
-        ).format(count=count)
-        text = _(
-            "The file gives no code for them; name, unit and telephone number fit. They keep their codes and all that "
-            "was recorded of them. Whoever is somebody else is marked as another person."
-        )
-        if MessageDialog.confirm(self, question, text, yes=_("They are the same"), no=_("Look at them")):
-            return True
-        self.changes.keep_only(LineKind.MATCHED)
-        return False
-
-    def _check(self) -> _Checked:
+    def _check(self, progress: Progress) -> _Checked:
         assert self._table is not None and self._view is not None
-        return self._compared(self._table.check(self._view))
+        roster = self._table.check(self._view, part_of(progress, 0, 2))
+        return self._compared(roster, part_of(progress, 1, 2))
 
-    def _compared(self, roster: RosterFile) -> _Checked:
-        difference = self._station.roster_changes(roster, self._apart)
+    def _compared(self, roster: RosterFile, progress: Progress) -> _Checked:
+        difference = self._station.roster_changes(roster, self._apart, progress)
         return _Checked(roster, difference, change_lines(roster, difference, self._apart))
 
     def _on_other_person(self, row: int) -> None:
@@ -272,7 +314,11 @@ class RosterDialog(DialogFrame):
             del self._apart[row]
         elif row in meant:
             self._apart[row] = meant[row]
-        self._work(lambda: self._compared(roster), lambda checked: self._on_turned(checked, row))
+        self._work(
+            lambda progress: self._compared(roster, progress),
+            lambda checked: self._on_turned(checked, row),
+            _("Checking the rows and comparing them with the roster…"),
+        )
 
     def _on_turned(self, checked: _Checked, row: int) -> None:
         self._checked = checked
@@ -285,28 +331,15 @@ class RosterDialog(DialogFrame):
         self.changes.show_lines(checked.lines)
         self._show_page(CHANGES)
 
-    def _take(self) -> None:
+    def _take(self, progress: Progress) -> None:
         assert self._table is not None and self._checked is not None
-        self._station.take_roster(self._checked.difference, self._table.name, self._checked.roster.sha256)
+        checked = self._checked
+        self._station.take_roster(checked.difference, self._table.name, checked.roster.sha256, progress)
 
     def _on_taken(self, _nothing: object) -> None:
-        assert self._table is not None and self._view is not None
-        figures = self.changes.figures()
-        sentences = [
-            ngettext(
-                "{count} delegate is new.", "{count} delegates are new.", figures[LineKind.ADDED]
-            ).format(count=figures[LineKind.ADDED]),
-            _("{changed} changed, {unchanged} unchanged, {vanished} no longer in the file.").format(
-                changed=figures[LineKind.CHANGED],
-                unchanged=figures[LineKind.UNCHANGED],
-                vanished=figures[LineKind.VANISHED],
-            ),
-        ]
-        if figures[LineKind.PROBLEM]:
-            sentences.append(
-                _("Rows with problems were left out: {count}.").format(count=figures[LineKind.PROBLEM])
-            )
-        self.done_page.tell("\n".join(sentences), undoable=True)
+        assert self._table is not None and self._view is not None and self._checked is not None
+        problems = self.changes.figures()[LineKind.PROBLEM]
+        self.done_page.tell(taken_text(self._checked.difference, problems), undoable=True)
         self._show_page(DONE)
         self.learnt.emit(self._table.learnt(self._view))
         self.applied.emit()
@@ -321,20 +354,10 @@ class RosterDialog(DialogFrame):
             "Delegates of whom something was recorded stay. This cannot be undone, but the file can be taken in again."
         )
         if MessageDialog.confirm(self, question, text, yes=_("Take back"), no=_("Keep it")):
-            self._work(self._station.undo_roster, self._on_undone)
+            self._work(lambda _progress: self._station.undo_roster(), self._on_undone)
 
     def _on_undone(self, undone: Undone) -> None:
-        sentences = [
-            _("“{file}” was taken back. The roster is as it was before.").format(file=undone.file_name)
-        ]
-        if undone.kept:
-            text = ngettext(
-                "{count} delegate of it stays, because something was recorded of them.",
-                "{count} delegates of it stay, because something was recorded of them.",
-                undone.kept,
-            )
-            sentences.append(text.format(count=undone.kept))
-        self.done_page.tell("\n".join(sentences), undoable=False)
+        self.done_page.tell(undone_text(undone), undoable=False)
         self._show_page(DONE)
         self.set_heading(_("The roster was taken back"))
         self.applied.emit()
@@ -349,7 +372,7 @@ class RosterDialog(DialogFrame):
         titles, rows = self._table.corrected(self._view, self._checked.roster)
         problems = [*self._checked.roster.problems, *self._checked.difference.problems]
         table = problem_table(self._view.sheets[self._view.sheet], titles, rows, problems)
-        self._work(lambda: write_file(chosen, workbook(table)), lambda _done: None)
+        self._work(lambda _progress: write_file(chosen, workbook(table)), lambda _done: None)
 
 
 def _shortened(error: BadInput) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.app import Station
-from station.i18n import _
+from station.i18n import _, ngettext
+from station.roster.apply import Undone
+from station.roster.diff import RosterDiff
 from ui.dialogs.choose import Choose
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.key_button import KeyButton
@@ -155,3 +157,32 @@ def _surface_column(page: QWidget) -> tuple[QWidget, QVBoxLayout]:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(box)
     return box, inside
+
+
+def taken_text(difference: RosterDiff, problems: int) -> str:
+    """What a roster that was taken in has changed, and how many rows were left out."""
+    new = len(difference.added)
+    sentences = [
+        ngettext("{count} delegate is new.", "{count} delegates are new.", new).format(count=new),
+        _("{changed} changed, {unchanged} unchanged, {vanished} no longer in the file.").format(
+            changed=len(difference.changed),
+            unchanged=len(difference.unchanged),
+            vanished=len(difference.vanished),
+        ),
+    ]
+    if problems:
+        sentences.append(_("Rows with problems were left out: {count}.").format(count=problems))
+    return "\n".join(sentences)
+
+
+def undone_text(undone: Undone) -> str:
+    """What a roster that was taken back has changed."""
+    sentences = [_("“{file}” was taken back. The roster is as it was before.").format(file=undone.file_name)]
+    if undone.kept:
+        text = ngettext(
+            "{count} delegate of it stays, because something was recorded of them.",
+            "{count} delegates of it stay, because something was recorded of them.",
+            undone.kept,
+        )
+        sentences.append(text.format(count=undone.kept))
+    return "\n".join(sentences)

@@ -6,13 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPixmap
 
 from station.checkin.desk import RosterLine
-from station.i18n import N_
+from station.i18n import N_, _
 from station.text import fold, sort_key, text_key
 from ui.style.fonts import font
 from ui.style.theme import theme
+from ui.widgets.swatch import swatch_pixmap
 from ui.widgets.table import HeadedModel, Index
 
 CODE, NAME, POSITION, UNIT, CATEGORY, SEAT, PRESENT = range(7)
@@ -25,6 +26,7 @@ _HEADINGS = (
     N_("Seat"),
     N_("Present since"),
 )
+_MARK_PX = 12
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 SORT_ROLE = LINE_ROLE + 1
 
@@ -37,6 +39,9 @@ class DelegatesModel(HeadedModel):
         self._zone = ZoneInfo(zone)
         self._lines: tuple[RosterLine, ...] = ()
         self._ranks: dict[int, list[int]] = {}
+        self._marked: set[int] = set()
+        self._pixmaps: dict[str, QPixmap] = {}
+        self.ratio = 1.0
         self.folded: list[str] = []
 
     def show_lines(self, lines: Sequence[RosterLine]) -> None:
@@ -44,6 +49,9 @@ class DelegatesModel(HeadedModel):
         self.beginResetModel()
         self._lines = tuple(lines)
         self._ranks.clear()
+        self._pixmaps.clear()
+        self._marked = {UNIT} if any(line.unit_colour for line in lines) else set()
+        self._marked |= {CATEGORY} if any(line.category_colour for line in lines) else set()
         self.folded = [_folded(line) for line in lines]
         self.endResetModel()
 
@@ -64,6 +72,8 @@ class DelegatesModel(HeadedModel):
             return line
         if role == SORT_ROLE:
             return self._rank(index.column())[index.row()]
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._mark(line, index.column())
         if role == Qt.ItemDataRole.FontRole and index.column() == NAME:
             return font(14, QFont.Weight.DemiBold)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -73,6 +83,8 @@ class DelegatesModel(HeadedModel):
     def _text(self, line: RosterLine, column: int) -> str:
         delegate = line.delegate
         if column == PRESENT:
+            if line.last_out and not line.present:
+                return _("left {time}").format(time=_time(line.last_out, self._zone))
             return _time(line.first_in, self._zone) if line.present else ""
         return (
             delegate.code,
@@ -83,8 +95,17 @@ class DelegatesModel(HeadedModel):
             delegate.seat,
         )[column]
 
+    def _mark(self, line: RosterLine, column: int) -> QPixmap | None:
+        """The colour of a unit or category; where others have one, who has none keeps the room for it."""
+        if column not in self._marked:
+            return None
+        colour = line.unit_colour if column == UNIT else line.category_colour
+        if colour not in self._pixmaps:
+            self._pixmaps[colour] = swatch_pixmap(colour, _MARK_PX, self.ratio, empty=True)
+        return self._pixmaps[colour]
+
     def _colour(self, line: RosterLine, column: int) -> str:
-        if column == PRESENT:
+        if column == PRESENT and line.present:
             return theme().positive
         return theme().text if column in (NAME, UNIT) else theme().muted
 

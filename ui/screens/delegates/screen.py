@@ -31,7 +31,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
-_FIXED_PX = {CODE: 104, CATEGORY: 124, SEAT: 74, PRESENT: 136}
+_FIXED_PX = {CODE: 104, CATEGORY: 142, SEAT: 74, PRESENT: 136}
 _SHARES = {NAME: 0.31, POSITION: 0.29, UNIT: 0.40}  # of the rest
 _POSITION_FROM = 1000  # pixels of width; below, position is left to the card
 _PRESENCES = (None, True, False)
@@ -73,6 +73,7 @@ class DelegatesScreen(QWidget):
 
     def show_lines(self, lines: Sequence[RosterLine]) -> None:
         """Show the roster of a session; the order chosen before stays."""
+        self._model.ratio = self.devicePixelRatioF()
         self._model.show_lines(lines)
         header = self._table.horizontalHeader()
         self._filter.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())

@@ -11,8 +11,9 @@ from station.errors import StationError
 from station.i18n import _
 from station.model.quorum import Quorum
 from station.model.role import Act
+from station.model.unit import Kind
 from station.reports.missing import unit_name
-from station.store import roster as roster_store
+from station.store import units as unit_store
 from station.store.delegations import PersonLine, UnitLine
 from station.text import text_key
 from ui.bridge.tasks import Tasks
@@ -170,7 +171,7 @@ class DelegationsController(QObject):
 
         def look() -> tuple[list[str], Quorum | None]:
             with self._station.files.reading() as connection:
-                names = sorted(roster_store.category_colours(connection), key=text_key)
+                names = sorted(unit_store.colours(connection, Kind.CATEGORY), key=text_key)
             return names, self._delegations.quorum(session)
 
         def show(found: tuple[list[str], Quorum | None]) -> None:

@@ -61,11 +61,8 @@ class BundleRow(QAbstractButton):
     def show_item(self, item: BundleItem) -> None:
         """Show a document and whether it was handed out."""
         self._item = item
-        document = item.document
-        done = item.state is BundleState.HANDED_OUT
-        state = _state_text(item) if done else _("still to hand out")
-        title = pick(document.title, document.title_en)
-        self.setAccessibleName(f"{self._number}. {title}: {state}")
+        title = pick(item.document.title, item.document.title_en)
+        self.setAccessibleName(f"{self._number}. {title}: {_state_text(item)}")
         self.update()
 
     def set_scale(self, scale: float) -> None:
@@ -125,25 +122,52 @@ class BundleRow(QAbstractButton):
         )
 
     def _paint_note(self, painter: QPainter, place: QRectF) -> float:
-        """Who received it for the delegate, at the right; returns where the title has to end."""
-        if self._item is None or not self._item.received_by:
+        """What is special of the document, at the right; returns where the title has to end."""
+        assert self._item is not None
+        note = _note(self._item)
+        if not note:
             return place.right()
-        note = _("taken by {name}").format(name=self._item.received_by)
-        note_font = font(13 * self._scale, QFont.Weight.Medium)
+        note_font = font(13 * self._scale, QFont.Weight.DemiBold)
         metrics, most = QFontMetricsF(note_font), place.width() * _NOTE_SHARE
-        if metrics.horizontalAdvance(note) > most:
+        done = self._item.state is BundleState.HANDED_OUT
+        if done and metrics.horizontalAdvance(note) > most:
             note = self._item.received_by  # the name says more than what it is there for
         width = min(metrics.horizontalAdvance(note) + 2, most)
         box = QRectF(place.right() - width, place.top(), width, place.height())
-        draw_elided(painter, note, note_font, box, theme().accent, Qt.AlignmentFlag.AlignRight)
+        draw_elided(painter, note, note_font, box, self._note_colour(), Qt.AlignmentFlag.AlignRight)
         return box.left() - 8
+
+    def _note_colour(self) -> str:
+        assert self._item is not None
+        if self._item.state is BundleState.HANDED_OUT:
+            return theme().accent
+        return theme().negative if self._item.is_out_of_stock else theme().warning
+
+
+def _note(item: BundleItem) -> str:
+    """What the clerk must see at a glance: of a document that is due, or that somebody else received."""
+    if item.state is BundleState.HANDED_OUT:
+        return _("taken by {name}").format(name=item.received_by) if item.received_by else ""
+    parts = []
+    if item.is_out_of_stock:
+        parts.append(_("none left"))
+    if item.is_outdated:
+        text = _("version {held} → {version}")
+        parts.append(text.format(held=item.held_version, version=item.document.version))
+    return " · ".join(parts)
 
 
 def _state_text(item: BundleItem) -> str:
-    """The state of a document that was handed out, in words."""
-    if item.received_by:
-        return _("handed out, received by {name} for the delegate").format(name=item.received_by)
-    return _("handed out")
+    """The state of a document in words."""
+    if item.is_outdated:
+        said = _("has version {held}, version {version} is due").format(
+            held=item.held_version, version=item.document.version
+        )
+    elif item.state is BundleState.HANDED_OUT and item.received_by:
+        said = _("handed out, received by {name} for the delegate").format(name=item.received_by)
+    else:
+        said = _("handed out") if item.state is BundleState.HANDED_OUT else _("still to hand out")
+    return f"{said}, {_('none left')}" if item.is_out_of_stock else said
 
 
 class BundlePanel(QFrame):

@@ -12,8 +12,10 @@ from station.errors import StationError
 from station.i18n import N_, _, ngettext
 from station.model.delegate import Delegate
 from station.model.role import LEAST, Act
+from station.model.unit import Kind
 from station.model.verdict import Outcome, Verdict
-from station.store import roster as roster_store
+from station.store import units
+from station.text import text_key
 from ui.bridge.tasks import Tasks
 from ui.dialogs.cases.menu import Case, CasesMenu
 from ui.dialogs.cases.move import MoveDialog
@@ -255,7 +257,9 @@ class CasesFlow(QObject):
         text = str(error) if isinstance(error, StationError) else _("The program made a mistake.")
         MessageDialog.tell(self._window, _("Not recorded"), text)
 
-    def _names(self) -> tuple[list[str], list[str]]:
+    def _names(self) -> tuple[list[str], ...]:
         """The units and categories there are."""
         with self._station.files.reading() as connection:
-            return roster_store.units(connection), list(roster_store.category_colours(connection))
+            return tuple(
+                sorted(units.colours(connection, kind), key=text_key) for kind in (Kind.UNIT, Kind.CATEGORY)
+            )

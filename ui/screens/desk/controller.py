@@ -13,6 +13,7 @@ from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState
 from station.model.event import Session
+from station.model.unit import Kind
 from station.model.verdict import Direction, Source, Verdict
 from station.store.checkin import Counts, RecentScan
 from ui.bridge.tasks import Tasks
@@ -59,7 +60,7 @@ class DeskController(QObject):
         self._looks = looks
         self._subject: Subject | None = None
         self._cases = CasesFlow(station, screen, acts, self.show_verdict)
-        self._colours = self._desk.colours()
+        self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
         self.photos = DeskPhotos(station.photos, looks, screen.result, self)
@@ -67,6 +68,11 @@ class DeskController(QObject):
         self._connect()
         self._on_session_checked()
         self.photos.refresh()
+        self.refresh()
+
+    def reload(self) -> None:
+        """Know documents, colours and figures as they are now, after the organiser changed something."""
+        self._looks.run(self._look_anew, self._on_looked_anew)
         self.refresh()
 
     def choose_session(self, identifier: str | None) -> None:
@@ -183,6 +189,14 @@ class DeskController(QObject):
         timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         timer.timeout.connect(self._on_session_checked)
         timer.start(_SESSION_CHECK_MS)
+
+    def _look_anew(self) -> tuple[dict[str, str], dict[str, str]]:
+        self._desk.reload()
+        return self._desk.colours(), self._desk.colours(Kind.UNIT)
+
+    def _on_looked_anew(self, colours: tuple[dict[str, str], dict[str, str]]) -> None:
+        self._colours, unit_colours = colours
+        self._screen.result.card.set_unit_colours(unit_colours)
 
     def _now(self) -> datetime:
         return self._station.clock.now()

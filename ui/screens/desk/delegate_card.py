@@ -1,5 +1,7 @@
 """The card of the delegate in front of the desk: photo, name, position, unit, category, code and seat."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from ui.widgets.fitted_text import FittedText
 from ui.widgets.painted_text import draw_elided, fit
 from ui.widgets.photo_tile import PhotoTile
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.swatch import SwatchMark
 
 _LOW_BELOW = 125  # pixels of height
 _FRAME_PX = 2
@@ -62,6 +65,7 @@ class DelegateCard(QFrame):
         super().__init__(parent)
         self.setObjectName("surface")
         self._delegate: Delegate | None = None
+        self._unit_colours: Mapping[str, str] = {}
         self._low = False
         self._name = FittedText(44, 19, QFont.Weight.Bold)
         self._duty = PlainLabel(size_px=17, weight=QFont.Weight.Medium, elide=True)
@@ -74,8 +78,13 @@ class DelegateCard(QFrame):
         self.photo.hide()
         self._column = QVBoxLayout()
         self._column.addWidget(self._name, 1)
-        self._column.addWidget(self._duty)
-        self._column.addWidget(self._unit)
+        self._marks = (SwatchMark(14), SwatchMark(14))  # of the unit, wherever it stands
+        for mark, label in zip(self._marks, (self._duty, self._unit), strict=True):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(mark)
+            line.addWidget(label, 1)
+            self._column.addLayout(line)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
         self._chips.addWidget(self._category)
@@ -102,6 +111,11 @@ class DelegateCard(QFrame):
         self.photo.expect()
         self.photo.setVisible(there_is_one)
 
+    def set_unit_colours(self, colours: Mapping[str, str]) -> None:
+        """The colour of every unit, ``#rrggbb`` or '' for none."""
+        self._unit_colours = colours
+        self._show_duty()
+
     def delegate(self) -> Delegate | None:
         """The delegate on show."""
         return self._delegate
@@ -123,6 +137,8 @@ class DelegateCard(QFrame):
         self._name.set_largest(44 * scale)
         self._duty.set_type(17 * scale, QFont.Weight.Medium)
         self._unit.set_type(15 * scale, QFont.Weight.Normal)
+        for mark in self._marks:
+            mark.set_size(round(13 * scale))
         for chip in (self._category, self._code):
             chip.set_height(round(28 * scale))
         self._seat.setFixedWidth(round(112 * scale))
@@ -130,6 +146,9 @@ class DelegateCard(QFrame):
     def _show_duty(self) -> None:
         """Position and unit in two lines, or in one where the name needs the height."""
         position, unit = (self._delegate.position, self._delegate.unit) if self._delegate else ("", "")
+        colour = self._unit_colours.get(unit, "")
+        for mark, shown in zip(self._marks, (self._low, not self._low), strict=True):
+            mark.set_colour(colour if shown else "")
         if self._low:
             position, unit = " · ".join(filter(None, (position, unit))), ""
         for label, text in ((self._duty, position), (self._unit, unit)):

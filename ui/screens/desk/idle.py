@@ -71,7 +71,7 @@ class IdlePanel(QWidget):
 
     def _dress(self) -> None:
         self._search.set_caption(_("Without a code"))
-        self._cases.set_caption(_("Not on the roster, and other cases"))
+        self._cases.set_caption(_("Not listed, other cases"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

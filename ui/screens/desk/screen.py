@@ -21,6 +21,7 @@ from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
 from ui.widgets.quorum_line import QuorumLine
 from ui.widgets.toast import Toast
+from ui.widgets.watermark import RehearsalMark
 
 _COMPACT_BELOW = 560  # pixels of height
 
@@ -40,7 +41,7 @@ class DeskScreen(QWidget):
     other_way_requested = Signal()
     cases_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, rehearsal: bool = False) -> None:
         super().__init__(parent)
         self.preview = Preview()
         self.counts = CountsPanel()
@@ -54,6 +55,8 @@ class DeskScreen(QWidget):
         self.toast = Toast(self)
         self._verdict: Verdict | None = None
         self._build()
+        if rehearsal:
+            RehearsalMark(self._right, self)
         self.result.panel.painted.connect(self._on_painted)
         self.recent.search_requested.connect(self.open_search)
         self.search.closed.connect(self.close_search)

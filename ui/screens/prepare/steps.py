@@ -4,17 +4,30 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station.app import Station
+from station.app import Station, glance
 from station.badges.addressees import InvitationState, addressees
+from station.badges.texts import event_dates
+from station.exchange.rehearsal import place_of_rehearsal
+from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
+from station.model.unit import Kind
+from station.roster.aliases import suggestions_of
+from station.store import documents as document_store
 from station.store import photos as photo_store
 from station.store import roster as roster_store
+from station.store import units
+from station.store.pack import latest_pack
 from ui.wording import photo_standing
 
+EVENT = "event"
 ROSTER = "roster"
-INVITATIONS = "invitations"
-DOORS = "doors"
+UNITS = "units"
 PHOTOS = "photos"
+DOCUMENTS = "documents"
+INVITATIONS = "invitations"
+REHEARSAL = "rehearsal"
+PACK = "pack"
+DOORS = "doors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,54 @@ def _roster(station: Station) -> str:
     return said if latest is None else f"{said} · {latest.file_name}"
 
 
+def _rehearsal(station: Station) -> str:
+    if station.event.rehearsal:
+        return _("This is the rehearsal. Open this step to discard it.")
+    event = glance(place_of_rehearsal(station.folder))
+    if event is not None and event.rehearsal:
+        return _("A rehearsal is there.")
+    return _("Try everything before the day: nothing of it counts.")
+
+
+def _pack(station: Station) -> str:
+    with station.files.reading() as connection:
+        latest = latest_pack(connection)
+    if latest is None:
+        return _("None yet: one file for all laptops.")
+    made = local_text(latest.created_at, station.event.zone)
+    return _("Pack {number}, made on {made}").format(number=latest.number, made=made)
+
+
+def _documents(station: Station) -> str:
+    with station.files.reading() as connection:
+        count = document_store.document_count(connection)
+    if not count:
+        return _("Nothing yet: add what delegates receive.")
+    return ngettext("{count} document", "{count} documents", count).format(count=count)
+
+
+def _event(station: Station) -> str:
+    event, sessions = station.event, len(station.desk.sessions())
+    said = ngettext("{count} session", "{count} sessions", sessions).format(count=sessions)
+    return " · ".join(filter(None, (event_dates(event), event.venue, said)))
+
+
+def _units(station: Station) -> str:
+    with station.files.reading() as connection:
+        categories, bodies = (len(units.colours(connection, kind)) for kind in (Kind.CATEGORY, Kind.UNIT))
+        alike = sum(len(suggestions_of(connection, kind)) for kind in Kind)
+    if not categories and not bodies:
+        return _("None yet: they come with the roster.")
+    said = [
+        ngettext("{count} category", "{count} categories", categories).format(count=categories),
+        ngettext("{count} unit", "{count} units", bodies).format(count=bodies),
+    ]
+    if alike:
+        text = ngettext("{count} spelt in several ways", "{count} spelt in several ways each", alike)
+        said.append(text.format(count=alike))
+    return " · ".join(said)
+
+
 def _invitations(station: Station) -> str:
     with station.files.reading() as connection:
         states = Counter(addressee.state for addressee in addressees(connection, station.key))
@@ -80,8 +141,13 @@ def _photos(station: Station) -> str:
 
 
 STEPS = (
+    Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
+    Step(UNITS, "shapes", N_("Categories and units"), _units),
     Step(PHOTOS, "images", N_("Photos"), _photos),
+    Step(DOCUMENTS, "files", N_("Documents"), _documents),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
+    Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
+    Step(PACK, "package", N_("Event pack"), _pack),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
 )

@@ -1,0 +1,1 @@
+"""The organiser's documents: the list, who receives what, and what is to be printed."""

@@ -1,0 +1,1 @@
+"""Categories and units: colours, names, and which spellings are one."""
