@@ -10,7 +10,9 @@ from platformdirs import user_config_path
 from station.i18n import LANGUAGES
 
 RECENT_EVENTS_KEPT = 40  # those in the archive stay in the list too
-THEMES = ("light", "dark", "system")
+THEMES = ("light", "dark", "contrast", "system")
+LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 90, 150, 10  # percent
+IDLE_MINUTES = (2, 5, 10, 0)
 
 
 @dataclass(slots=True)
@@ -19,13 +21,16 @@ class Settings:
 
     Attributes:
         language: ``vi`` or ``en``.
-        theme: ``light``, ``dark`` or ``system``.
+        theme: ``light``, ``dark``, ``contrast`` or ``system``.
+        zoom: how large everything is shown, percent.
         camera: index, ``camera:`` and a name, file or URL; empty for the first camera.
         camera_width, camera_height: the picture asked for, pixels.
         camera_rotation: clockwise, degrees: 0, 90, 180 or 270.
         camera_exposure: 0 for automatic, else the power of two of seconds, −1 to −13.
         mirror: show the preview like a mirror.
-        sound: play a sound with every verdict.
+        sound: play a sound with every verdict. volume: of it, percent.
+        idle_minutes: without key or mouse until more than a clerk's role ends by itself; 0 for never.
+        kiosk: the window fills the screen and is left only with a PIN.
         serial_port: of a scanner, for example ``COM3``; empty for none.
         serial_speed: of that port, bits a second.
         recent_events: folders, the newest first.
@@ -35,6 +40,7 @@ class Settings:
 
     language: str = "vi"
     theme: str = "system"
+    zoom: int = 100
     camera: str = ""
     camera_width: int = 1280
     camera_height: int = 720
@@ -42,11 +48,20 @@ class Settings:
     camera_exposure: int = 0
     mirror: bool = False
     sound: bool = True
+    volume: int = 100
+    idle_minutes: int = 5
+    kiosk: bool = False
     serial_port: str = ""
     serial_speed: int = 9600
     recent_events: list[str] = field(default_factory=list)
     roster_headings: dict[str, str] = field(default_factory=dict)
     trials: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def take_over(settings: Settings, wished: Settings) -> None:
+    """Make settings equal to others, for whoever holds them already."""
+    for known in fields(Settings):
+        setattr(settings, known.name, getattr(wished, known.name))
 
 
 def settings_dir() -> Path:
@@ -72,6 +87,10 @@ def load() -> Settings:
         settings.language = Settings().language
     if settings.theme not in THEMES:
         settings.theme = Settings().theme
+    if settings.idle_minutes not in IDLE_MINUTES:
+        settings.idle_minutes = Settings().idle_minutes
+    settings.zoom = max(LEAST_ZOOM, min(MOST_ZOOM, settings.zoom))
+    settings.volume = max(0, min(100, settings.volume))
     settings.recent_events = [entry for entry in settings.recent_events if isinstance(entry, str)]
     settings.roster_headings = {
         heading: meaning for heading, meaning in settings.roster_headings.items() if isinstance(meaning, str)

@@ -6,21 +6,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from station import settings as settings_store
 from station.app import Station
 from station.capture.camera import camera_options
 from station.capture.engines import missing_engines
-from station.i18n import _, language
+from station.i18n import _
 from station.model.event import title_of
+from station.model.role import Act
 from station.model.verdict import Source
 from station.settings import Settings
 from station.store.checkin import Counts
 from ui.bridge.garbage import GarbageCollector
 from ui.bridge.pictures import PictureReader
 from ui.bridge.tasks import Tasks
+from ui.clock_watch import ClockWatch
 from ui.devices.camera import CameraController
 from ui.devices.serial import SerialScanner
 from ui.devices.sound import Sounds
@@ -29,8 +30,10 @@ from ui.dialogs.badges import BadgesDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import MessageDialog
-from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.pin import allowed
+from ui.lock import Lock
 from ui.office import Office
+from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
 from ui.screens.delegations.controller import DelegationsController
@@ -40,12 +43,13 @@ from ui.screens.desk.wording import TONES
 from ui.screens.prepare.screen import PrepareScreen
 from ui.screens.prepare.steps import ROSTER, lines
 from ui.shell import rail
+from ui.shell.echo import Echo
 from ui.shell.header import Header
 from ui.shell.intake import Intake
 from ui.shell.window import MainWindow
 from ui.style.fonts import load_fonts
 from ui.style.icons import logo
-from ui.style.theme import apply_language, apply_theme, theme
+from ui.style.theme import apply_language, apply_theme, apply_zoom
 from ui.trials import Trials
 
 _TICK_MS = 1000
@@ -67,6 +71,7 @@ def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QAppl
     load_fonts()
     apply_language(settings.language)
     apply_theme(application, settings.theme)
+    apply_zoom(application, settings.zoom)
     return application
 
 
@@ -87,6 +92,7 @@ class OpenEvent(QObject):
     Attributes:
         station: the event. window: the main window. desk, delegates, prepare, delegations: the screens. office: the
         organiser's dialogs. trials: of camera and scanners.
+        preferences: the settings in force. lock: who is here, and what may be left.
         camera: the camera's controller. controller: the desk's. intake: what is dropped
         and pasted.
 
@@ -111,10 +117,7 @@ class OpenEvent(QObject):
         keep: Callable[[Settings], None] = settings_store.save,
     ) -> None:
         super().__init__()
-        self._keep = keep
         self.station = station
-        self._application = application
-        self._settings = settings
         self._waiting_badges = 0
         self._source: str | None = None  # a camera for this run alone
         self._is_closed = False
@@ -122,7 +125,6 @@ class OpenEvent(QObject):
         self._looks = Tasks("looks", self)
         self._pictures = PictureReader(self)
         self._sounds = Sounds(self)
-        self._sounds.enabled = settings.sound
         self.desk = DeskScreen(rehearsal=station.event.rehearsal)
         self.delegates = DelegatesScreen(station.event.zone)
         self.prepare = PrepareScreen()
@@ -139,20 +141,29 @@ class OpenEvent(QObject):
         self.intake = Intake(self.window)
         self._wedge = WedgeScanner(application)
         self._serial = SerialScanner(self)
+        self.preferences = Preferences(
+            application, settings, keep, station.access, self._sounds, self._serial, self
+        )
+        self._settings = settings
         self.trials = Trials(
             station.clock,
-            lambda: self._settings,
-            self._keep_settings,
+            self.preferences.settings,
+            self.preferences.keep,
             self._on_camera_applied,
             self.camera,
             self.start_camera,
             self._wedge,
             self._serial,
             self.controller.redeem,
-            self._open_settings,
+            self.preferences.open,
             self,
         )
-        self.office = Office(station, self.window, lambda: self._settings, self._keep_settings, self.trials)
+        self.office = Office(
+            station, self.window, self.preferences.settings, self.preferences.keep, self.trials
+        )
+        self.lock = Lock(station.access, self.window, self.preferences.settings, self)
+        self._clock_watch = ClockWatch(station.clock, station.event.zone, self.window, self.desk.toast, self)
+        self._echo = Echo(self)
         self._tick = QTimer(self)
         self._backup = QTimer(self)
         if missing_engines():
@@ -176,6 +187,7 @@ class OpenEvent(QObject):
         self._tick.stop()
         self._backup.stop()
         self._wedge.remove()
+        self.lock.remove()
         self._serial.stop()
         self.camera.stop()
         self._acts.close()
@@ -192,15 +204,11 @@ class OpenEvent(QObject):
 
     def choose_language(self, wished: str) -> None:
         """Change to ``vi`` or ``en``."""
-        apply_language(wished)
-        self._settings.language = wished
-        self._redress()
+        self.preferences.choose_language(wished)
 
     def choose_theme(self, wished: str) -> None:
-        """Change to ``light``, ``dark`` or ``system``."""
-        apply_theme(self._application, wished)
-        self._settings.theme = wished
-        self._redress()
+        """Change to ``light``, ``dark``, ``contrast`` or ``system``."""
+        self.preferences.choose_theme(wished)
 
     def _get_ready(self) -> None:
         """What may come after the window is shown."""
@@ -213,6 +221,7 @@ class OpenEvent(QObject):
         self.camera.failed.connect(self.controller.show_failure)
         self.camera.seen.connect(self.desk.idle.set_camera)
         self._wedge.scanned.connect(self.controller.redeem)
+        self._wedge.scanned.connect(self.lock.note_scan)
         self._serial.scanned.connect(self.controller.redeem)
         self._serial.trouble.connect(lambda sentence: self.desk.toast.tell(sentence, "triangle-alert"))
         self._serial.restored.connect(lambda: self.desk.toast.tell(_("The scanner is back."), "circle-check"))
@@ -224,9 +233,18 @@ class OpenEvent(QObject):
         self.controller.counts_changed.connect(self._on_counts_changed)
         self.controller.session_moved.connect(self._dress)
         self.controller.shown.connect(self._on_desk_wanted)
+        self.controller.noticed.connect(self._echo.tell)
         self._header.session_chosen.connect(self._on_session_chosen)
-        self._header.language_toggled.connect(self._on_language_toggled)
-        self._header.theme_toggled.connect(self._on_theme_toggled)
+        self._header.language_toggled.connect(self.preferences.toggle_language)
+        self._header.theme_toggled.connect(self.preferences.toggle_theme)
+        self._clock_watch.woke.connect(self._on_woke)
+        self.preferences.redressed.connect(self._redress)
+        self.preferences.trouble.connect(lambda text: self.desk.toast.tell(text, "triangle-alert"))
+        self.preferences.applied.connect(self.lock.apply)
+        self.preferences.camera_wanted.connect(self.trials.open_camera)
+        self.preferences.scanner_test_wanted.connect(self.trials.open_scanner)
+        self.preferences.roles_wanted.connect(self.office.open_roles)
+        self.trials.camera_chosen.connect(self.preferences.camera_taken)
         self._header.notice_chosen.connect(self._on_notice_chosen)
         self.delegates.delegate_chosen.connect(self._on_delegate_chosen)
         self.delegates.roster_wanted.connect(lambda: self.office.open(ROSTER))
@@ -238,7 +256,7 @@ class OpenEvent(QObject):
         self.office.discard_wanted.connect(self._on_discard_wanted, queued)
         self.window.rail.chosen.connect(self._on_place_chosen)
         self.window.closed.connect(self.close)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
+        self.window.zoom_wanted.connect(self.preferences.zoom)
         self._tick.timeout.connect(self._on_ticked)
         self._tick.start(_TICK_MS)
         self._backup.timeout.connect(self._on_backup_due)
@@ -256,13 +274,6 @@ class OpenEvent(QObject):
         self.camera.retranslate()
         self._show_steps()
         self._dress()
-        self._keep_settings()
-
-    def _keep_settings(self) -> None:
-        try:
-            self._keep(self._settings)
-        except OSError as error:  # the choice holds for this run; the desk has better things to do
-            self.desk.toast.tell(str(error), "triangle-alert")
 
     def _on_counts_changed(self, counts: Counts) -> None:
         self._waiting_badges = counts.badges_waiting
@@ -279,17 +290,13 @@ class OpenEvent(QObject):
 
     def _on_ticked(self) -> None:
         self._header.show_time(self.station.clock.now())
+        self._clock_watch.look()
 
     def _on_session_chosen(self, identifier: str | None) -> None:
-        self.controller.choose_session(identifier)
+        if identifier is None or allowed(self.station.access, Act.MOVE_SESSION, self.window):
+            self.controller.choose_session(identifier)
         self._dress()
         self.desk.setFocus()
-
-    def _on_language_toggled(self) -> None:
-        self.choose_language("en" if language() == "vi" else "vi")
-
-    def _on_theme_toggled(self) -> None:
-        self.choose_theme("dark" if theme().name == "light" else "light")
 
     def _on_picture_refused(self, sentence: str) -> None:
         MessageDialog.tell(self.window, _("No code"), sentence)
@@ -297,15 +304,20 @@ class OpenEvent(QObject):
     def _on_notice_chosen(self) -> None:
         MessageDialog.tell(self.window, _("Reads fewer codes"), " ".join(missing_engines()))
 
-    def _on_system_theme_changed(self) -> None:
-        if self._settings.theme == "system":
-            apply_theme(self._application, "system")
+    def _on_woke(self) -> None:
+        """The machine slept, or has another time: camera and session are looked at anew."""
+        self.controller.check_session()
+        if self.camera.feed() is not None:
+            self.start_camera()
 
     def _on_delegate_chosen(self, delegate: str) -> None:
         self.window.show_screen(rail.DESK)
         self.controller.open_card(delegate)
 
     def _on_place_chosen(self, place: str) -> None:
+        if not self.lock.may_go_to(place):
+            self.window.rail.show_place(rail.DESK)
+            return
         match place:
             case rail.DESK | rail.DELEGATIONS:
                 self.window.show_screen(place)
@@ -321,7 +333,7 @@ class OpenEvent(QObject):
             case rail.EXPORT:
                 ExportDialog(self.station, self.window).exec()
             case rail.SETTINGS:
-                self._open_settings()
+                self.preferences.open(self.window)
             case rail.HELP:
                 HelpDialog(self.window).exec()
 
@@ -352,27 +364,6 @@ class OpenEvent(QObject):
         self.close()
         self.discard_wanted.emit(folder)
 
-    def _open_settings(self, over: QWidget | None = None) -> None:
-        dialog = SettingsDialog(self._settings, over or self.window)
-        dialog.applied.connect(self._on_settings_applied)
-        dialog.camera_wanted.connect(lambda: self.trials.open_camera(dialog))
-        dialog.scanner_test_wanted.connect(lambda: self.trials.open_scanner(dialog))
-        self.trials.camera_chosen.connect(dialog.set_camera)
-        dialog.exec()
-
     def _on_camera_applied(self, wished: Settings) -> None:
         self._source = None
-        self._settings = wished
-        self._keep_settings()
-
-    def _on_settings_applied(self, wished: Settings) -> None:
-        other_scanner = (wished.serial_port, wished.serial_speed) != (
-            self._settings.serial_port,
-            self._settings.serial_speed,
-        )
-        self._settings = wished
-        self._sounds.enabled = wished.sound
-        apply_theme(self._application, wished.theme)
-        self.choose_language(wished.language)
-        if other_scanner:
-            self._serial.start(wished.serial_port, wished.serial_speed)
+        self.preferences.take_camera(wished)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from station.app import Station
 from station.errors import StationError
 from station.i18n import _
+from station.model.role import Act
 from station.settings import Settings
 from ui.dialogs.documents.dialog import DocumentsDialog
 from ui.dialogs.event import EventDialog
@@ -16,8 +17,10 @@ from ui.dialogs.invitations.dialog import InvitationsDialog
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.pack import PackDialog
 from ui.dialogs.photos.dialog import PhotosDialog
+from ui.dialogs.pin import allowed
 from ui.dialogs.preflight.dialog import PreflightDialog
 from ui.dialogs.rehearsal import RehearsalDialog, wants_to_discard
+from ui.dialogs.roles import RolesDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.dialogs.units.dialog import UnitsDialog
 from ui.screens.prepare import steps
@@ -66,12 +69,15 @@ class Office(QObject):
             steps.DOCUMENTS: self.open_documents,
             steps.INVITATIONS: self.open_invitations,
             steps.REHEARSAL: self.open_rehearsal,
+            steps.ROLES: self.open_roles,
             steps.PACK: self.open_pack,
             steps.DOORS: self.open_preflight,
         }
 
     def open(self, step: str) -> None:
-        """Open a step by its key; returns when its dialog is closed."""
+        """Open a step by its key; returns when its dialog is closed. Organisers only."""
+        if not allowed(self._station.access, Act.PREPARE, self._window):
+            return
         try:
             self._doors[step]()
         except StationError as error:  # the disk did not give back what a dialog shows first
@@ -124,6 +130,10 @@ class Office(QObject):
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""
         InvitationsDialog(self._station, self._window).exec()
+
+    def open_roles(self, over: QWidget | None = None) -> None:
+        """Set PIN and password, and read who may do what; what is changed there is proved there."""
+        RolesDialog(self._station.access, over or self._window).exec()
 
     def open_photos(self) -> None:
         """Take in photos of delegates, or remove some."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+from contextlib import closing
 from pathlib import Path
 
 from platformdirs import user_documents_path
@@ -14,10 +15,12 @@ from station.app import open_station, set_archived
 from station.errors import StationError
 from station.exchange.rehearsal import discard_rehearsal
 from station.i18n import language
+from station.model.role import Act
 from station.settings import Settings
 from ui.app import OpenEvent, make_application
 from ui.crash import CrashReporter
 from ui.dialogs.event import EventDialog
+from ui.dialogs.pin import allowed
 from ui.dialogs.unpack import UnpackDialog
 from ui.screens.welcome.window import WelcomeWindow
 from ui.style.theme import apply_language
@@ -43,6 +46,10 @@ class Program(QObject):
 
     def ask(self, trouble: str = "") -> None:
         """Show the opening window, with the reason if something could not be opened."""
+        recent = self._settings.recent_events
+        if self._settings.kiosk and recent and not trouble:
+            self.open(Path(recent[0]))
+            return
         if self._welcome is None:
             self._welcome = WelcomeWindow(self._settings.recent_events)
             self._welcome.folder_chosen.connect(self.open)
@@ -70,6 +77,7 @@ class Program(QObject):
         self.opened.reopen_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
         self.opened.discard_wanted.connect(self._discard, Qt.ConnectionType.QueuedConnection)
         show_fitting(self.opened.window)
+        self.opened.lock.apply()
         self.opened.start_camera(self._camera)
         if self._welcome is not None:
             self._welcome.close()
@@ -77,6 +85,8 @@ class Program(QObject):
     def _prepare(self, folder: Path | None) -> None:
         """Make an event, or change the data of one; a new one is then opened."""
         try:
+            if folder is not None and not self._may_prepare(folder):
+                return
             dialog = EventDialog(folder, self._home(), self._welcome)
         except StationError as error:
             self.ask(str(error))
@@ -102,6 +112,11 @@ class Program(QObject):
             self.ask(str(error))
             return
         self.open(origin) if origin is not None else self.ask()
+
+    def _may_prepare(self, folder: Path) -> bool:
+        """Whether whoever is here may change an event that nobody has open. Raises StationError."""
+        with closing(open_station(folder)) as station:
+            return allowed(station.access, Act.PREPARE, self._welcome)
 
     def _home(self) -> Path:
         """Where the event opened last lies, else the person's documents."""
@@ -159,7 +174,7 @@ def run(
     try:
         program.open(folder) if folder is not None else program.ask()
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_arguments: application.quit())
+            signal.signal(number, lambda *_arguments: application.exit())  # a kiosk too
         awake = QTimer()  # Python runs its signal handlers only when the event loop comes by
         awake.timeout.connect(lambda: None)
         awake.start(_AWAKE_MS)

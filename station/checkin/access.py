@@ -45,6 +45,16 @@ class Access:
         """The role in force: the one proved last, and those above it that nobody must prove."""
         return self._with_free_ones(self._role)
 
+    @property
+    def has_secrets(self) -> bool:
+        """Whether anything here needs a PIN or password."""
+        return bool(self._guarded)
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether somebody proved to be more than a clerk, and did not lock since."""
+        return self.role is not self._with_free_ones(Role.CLERK)
+
     def is_guarded(self, role: Role) -> bool:
         """Whether the role has a PIN or password."""
         return role in self._guarded
@@ -86,7 +96,8 @@ class Access:
         digest = _digest(salt, secret)
         self._files.write(lambda connection: access.set_secret_of_role(connection, role, salt, digest))
         self._guarded.add(role)
-        self._role = role
+        if not is_at_least(self._role, role):
+            self._role = role
 
     def remove_secret(self, role: Role) -> None:
         """Let everybody do what the role may, unless a higher one has a secret."""

@@ -22,6 +22,7 @@ from station.commands import (
     photos,
     preflight,
     roster,
+    settings,
     setup,
 )
 from station.commands.output import Output, speak_utf8
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         exchange,
         pack,
         preflight,
+        settings,
     ):
         module.add_commands(commands, common)
     return parser

@@ -1,6 +1,7 @@
 """Renders every state of every screen to PNG, for looking at.
 
 python tests/ui/render_screens.py OUT [--states a,b] [--languages vi,en] [--themes light,dark] [--sizes 1366x768,…]
+                                  [--zoom 125]
 
 A size such as 1366x768@1.5 is a screen of so many pixels at a scaling of 150 %. The pictures show the sample event.
 """
@@ -45,6 +46,7 @@ from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
+from tests.ui.render_roles import RoleStates  # noqa: E402
 from tests.ui.render_roster import roster_work_states  # noqa: E402
 from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
@@ -99,6 +101,7 @@ class Studio:
         self.picture = _picture()
         self.extra: list[QWidget] = []
         self.setup = SetupStates(self.event, self._dialog)
+        self.roles = RoleStates(self.event, self._dialog)
 
     def reset(self) -> None:
         """The window as after a start."""
@@ -108,6 +111,7 @@ class Studio:
                 _wait(20)
             widget.deleteLater()
         self.extra.clear()
+        self.roles.free()
         self.event.intake.overlay().hide()
         self.event.desk.close_alarm()
         self.event.desk.close_search()
@@ -189,8 +193,7 @@ class Studio:
             **document_states(self),
             **render_pack.states(self, _wait),
         }
-        states |= PhotoStates(self).states()
-        states |= DelegationStates(self).states()
+        states |= PhotoStates(self).states() | self.roles.states() | DelegationStates(self).states()
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
                 states[f"refused-{reason.lower().replace('_', '-')}"] = lambda reason=reason: self._refuse(
@@ -488,6 +491,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--languages", default="vi,en")
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--sizes", default=SIZES)
+    parser.add_argument("--zoom", type=int, default=100, help="the size of everything, percent")
     return parser.parse_args(arguments)
 
 
@@ -499,12 +503,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for size in sizes:
             again = [sys.executable, __file__, str(wish.out), "--sizes", size]
             again += ["--states", wish.states, "--languages", wish.languages, "--themes", wish.themes]
+            again += ["--zoom", str(wish.zoom)]
             subprocess.run(again, check=True)
         return 0
     pixels, _at, scale = sizes[0].partition("@")
     os.environ["QT_SCALE_FACTOR"] = scale or "1"
     width, height = (round(int(side) / float(scale or 1)) for side in pixels.split("x"))
-    application = make_application(Settings())
+    application = make_application(Settings(zoom=wish.zoom))
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(application, Path(folder))
         studio.event.window.resize(width, height)

@@ -1,18 +1,24 @@
 """Colours that can be read, and letters that are not cut."""
 
+import math
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.devices.sound import _FILES, Sounds
+from ui.devices.sound import _FOLDER as SOUNDS
+from ui.screens.desk.wording import ICONS
 from ui.style.fonts import FAMILY, font
-from ui.style.tokens import DARK, EXIT, LIGHT, Theme, contrast, text_on
+from ui.style.tokens import CONTRAST, DARK, EXIT, LIGHT, Theme, Tone, contrast, text_on
 from ui.widgets.fitted_text import FittedText
 from ui.widgets.painted_text import fit
 from ui.widgets.plain_label import PlainLabel
 
-THEMES = (LIGHT, DARK)
+THEMES = (LIGHT, DARK, CONTRAST)
 
 
 def _ink(widget: QWidget) -> tuple[int, int]:
@@ -43,6 +49,77 @@ def test_texts_and_verdicts_reach_wcag_aa(theme: Theme) -> None:
     assert contrast(EXIT.back, EXIT.text) >= 4.5
     for tone, pair in theme.tones.items():
         assert contrast(pair.back, pair.text) >= 4.5, tone
+
+
+# How a colour looks to eyes without one kind of cones. Source: Machado, Oliveira, Fernandes, "A Physiologically-based
+# Model for Simulation of Color Vision Deficiency", 2009, severity 1.0; on linear RGB.
+BLINDNESS = {
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+VERDICTS = (Tone.ADMITTED, Tone.ATTENTION, Tone.REFUSED)
+
+
+def _seen(colour: str, blindness: str) -> str:
+    linear = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in linear]
+    told = [sum(part * c for part, c in zip(row, linear, strict=True)) for row in BLINDNESS[blindness]]
+    told = [min(1.0, max(0.0, c)) for c in told]
+    told = [12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in told]
+    return "#" + "".join(f"{round(c * 255):02x}" for c in told)
+
+
+def _lab(colour: str) -> tuple[float, float, float]:
+    """CIE L*a*b* of ``#rrggbb``, D65."""
+    r, g, b = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (r, g, b))
+    x = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047
+    y = 0.2126 * r + 0.7152 * g + 0.0722 * b
+    z = (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883
+    x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("blindness", BLINDNESS)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_verdicts_differ_for_the_colour_blind_too(theme: Theme, blindness: str) -> None:
+    seen = [_seen(theme.tones[tone].back, blindness) for tone in VERDICTS]
+    for one, other in combinations(seen, 2):
+        assert math.dist(_lab(one), _lab(other)) > 20, (
+            one,
+            other,
+        )  # 2.3 is a difference that can just be seen
+    for tone, back in zip(VERDICTS, seen, strict=True):
+        assert contrast(back, theme.tones[tone].text) >= 4.5, tone
+
+
+def test_verdicts_differ_in_icon_word_and_sound_too() -> None:
+    assert len({ICONS[tone] for tone in VERDICTS}) == 3
+    assert len({_FILES[tone] for tone in (*VERDICTS, Tone.ALARM)}) == 4
+    assert len({(SOUNDS / f"{_FILES[tone]}.wav").read_bytes() for tone in (*VERDICTS, Tone.ALARM)}) == 4
+
+
+def test_a_machine_without_sound_is_silent_and_nothing_else() -> None:
+    sounds = Sounds()
+    sounds.set_volume(25)
+    for tone in Tone:
+        sounds.play(tone)
+    sounds.load()
+    sounds.set_volume(60)
+    sounds.play(Tone.ADMITTED)
 
 
 @pytest.mark.parametrize("colour", ["#1f5fa8", "#ffb71a", "#777777", "#ffffff", "#000000"])

@@ -25,6 +25,7 @@ class Sounds(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.enabled = True
+        self._volume = 1.0
         self._effects: dict[Tone, QSoundEffect] = {}
 
     def play(self, tone: Tone) -> None:
@@ -32,6 +33,12 @@ class Sounds(QObject):
         effect = self._effects.get(tone)
         if self.enabled and effect is not None:
             effect.play()
+
+    def set_volume(self, percent: int) -> None:
+        """How loud, 0 … 100 of what the system is set to."""
+        self._volume = percent / 100
+        for effect in self._effects.values():
+            effect.setVolume(self._volume)
 
     def load(self) -> None:
         """Get ready; takes a tenth of a second, so best once the window is shown."""
@@ -41,6 +48,7 @@ class Sounds(QObject):
 
         for tone, name in _FILES.items():
             effect = QSoundEffect(self)
+            effect.setVolume(self._volume)
             effect.setSource(QUrl.fromLocalFile(str(_FOLDER / f"{name}.wav")))
             self._effects[tone] = effect
 

@@ -14,6 +14,8 @@ from ui.dialogs.work import WorkDialog
 class BadgesDialog(WorkDialog):
     """Asks for a file name and prints every waiting badge into it."""
 
+    for_everybody = True
+
     def __init__(self, station: Station, waiting: int, parent: QWidget | None = None) -> None:
         text = ngettext("{count} badge waits for printing.", "{count} badges wait for printing.", waiting)
         super().__init__(

@@ -20,7 +20,7 @@ from station.model.event import Event, Session
 from station.programme.lines import parse_day
 from station.store.event import known_audiences
 from ui.dialogs.choose import Choose
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.logo_field import LogoField
 from ui.dialogs.programme.page import ProgrammePage
 from ui.widgets.choice import Choice, fill_choice
@@ -163,6 +163,7 @@ class EventDialog(DialogFrame):
         browse.set_caption(_("Choose…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._on_browse_clicked)
+        self._home.setAccessibleName(_("The event's folder is made in"))
         row.addWidget(self._home, 1)
         row.addWidget(browse)
         box.setFocusProxy(self._home)
@@ -176,7 +177,7 @@ class EventDialog(DialogFrame):
         """The programme wants room."""
         if not self.isVisible():
             return
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         width, height = (_WIDTH_PX + 140, _HEIGHT_PX) if self.page() == ABOUT else _PROGRAMME_PX
         self.resize(min(width, room.width() - _EDGE_PX), min(height, room.height() - _EDGE_PX))
 

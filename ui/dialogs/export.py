@@ -15,6 +15,8 @@ from ui.widgets.key_button import KeyButton
 class ExportDialog(WorkDialog):
     """Writes the attendance, the hand-outs and the sealed journal into a new folder."""
 
+    for_everybody = True
+
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         super().__init__(
             parent,

@@ -1,15 +1,24 @@
 """The frame of every dialog: heading, content, and buttons with our own words, for Qt has no Vietnamese ones."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.style.fonts import scaled
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 
+_WIDEST_PX = 1240  # fits the smallest screen, however large everything is shown
+
 
 class DialogFrame(QDialog):
-    """A dialog with ``content`` (a layout to fill) and a row of buttons; Esc closes it."""
+    """A dialog with ``content`` (a layout to fill) and a row of buttons; Esc closes it.
+
+    Attributes:
+        for_everybody: what it does a clerk may do too, so it stays as it is when the station is locked.
+    """
+
+    for_everybody = False
 
     def __init__(self, parent: QWidget | None, width_px: int = 480) -> None:
         super().__init__(parent)
@@ -27,7 +36,7 @@ class DialogFrame(QDialog):
         layout.addLayout(self.content, 1)
         layout.addLayout(self._buttons)
         # Not on the dialog itself: it would then no longer grow with its content.
-        self._heading.setMinimumWidth(width_px - 52)
+        self._heading.setMinimumWidth(min(scaled(width_px), _WIDEST_PX) - 52)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As large as its content wants; Qt itself would stop at two thirds of a small screen."""
@@ -37,7 +46,7 @@ class DialogFrame(QDialog):
     def fit_content(self) -> None:
         """Take the height that the content wants now; for whoever shows or hides a part of it."""
         self._layout.activate()
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         width = min(self.sizeHint().width(), room.width())
         height = max(self._layout.totalHeightForWidth(width), self._layout.totalMinimumSize().height())
         self.resize(width, min(height, room.height()))
@@ -55,3 +64,12 @@ class DialogFrame(QDialog):
         button.setDefault(primary)
         self._buttons.addWidget(button)
         return button
+
+
+def screen_room(widget: QWidget) -> QSize:
+    """What the screen below a widget has room for.
+
+    Not by QWidget.screen(): PySide takes the screen for a child of the widget, and ends it with the widget.
+    """
+    screen = QGuiApplication.screenAt(widget.geometry().center()) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry().size()

@@ -25,15 +25,26 @@ _KEYS = (
     ("Ctrl+P", N_("Badges that wait for printing")),
     ("Ctrl+E", N_("Export")),
     ("Ctrl+,", N_("Settings")),
+    ("Ctrl+I", N_("Take in a roster, at the delegates")),
+    ("Ctrl+F", N_("Find, as F3")),
+    ("Ctrl+L", N_("Lock or unlock")),
+    ("Ctrl+=, Ctrl+-, Ctrl+0", N_("Larger, smaller, as designed")),
     ("F1", N_("This page")),
 )
+
+
+def keys() -> list[str]:
+    """Every key that the page names."""
+    return [key for key, _text in _KEYS]
 
 
 class HelpDialog(DialogFrame):
     """Keys in two columns; the scanner needs none of them."""
 
+    for_everybody = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, 640)
+        super().__init__(parent, 760)
         self.set_heading(_("Keys"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)

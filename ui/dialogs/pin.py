@@ -18,9 +18,17 @@ ROLE_NAMES = {
 
 
 class PinDialog(DialogFrame):
-    """One field; a wrong try is said, and tries get slower."""
+    """One field; a wrong try is said, and tries get slower.
 
-    def __init__(self, access: Access, act: Act, parent: QWidget | None = None) -> None:
+    Args:
+        cancel_closes: it stands over something that was locked, which goes away without an answer.
+    """
+
+    for_everybody = True
+
+    def __init__(
+        self, access: Access, act: Act, parent: QWidget | None = None, *, cancel_closes: bool = False
+    ) -> None:
         super().__init__(parent, 460)
         self._access = access
         self._act = act
@@ -30,6 +38,8 @@ class PinDialog(DialogFrame):
         else:
             self.set_heading(_("The organiser's password"))
         text = _("This is for the role: {role}.").format(role=_(ROLE_NAMES[least]))
+        if least is Role.SUPERVISOR and Role.ORGANISER in access.proofs(act):
+            text += " " + _("The organiser's password opens it too.")
         self.content.addWidget(PlainLabel(text, 15, role="muted", wrap=True))
         self._line = QLineEdit()
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -39,7 +49,8 @@ class PinDialog(DialogFrame):
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)
         self._trouble.hide()
         self.content.addWidget(self._trouble)
-        self.add_button(_("Cancel")).clicked.connect(self.reject)
+        cancel = _("Back to the desk") if cancel_closes else _("Cancel")
+        self.add_button(cancel).clicked.connect(self.reject)
         self.add_button(_("Continue"), primary=True).clicked.connect(self._on_tried)
         self._line.setFocus()
 

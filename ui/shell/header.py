@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from station.i18n import _, language, pick
 from station.model.event import Event, Session, mark_of
-from ui.style.fonts import font
+from station.model.role import Role
+from ui.dialogs.pin import ROLE_NAMES
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import Tone
@@ -65,17 +67,18 @@ class _ClockFace(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(92, 40)
+        return QSize(scaled(92), scaled(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         right = Qt.AlignmentFlag.AlignRight
-        high = self.height() >= 50
+        high = self.height() >= scaled(50)
         middle = self.height() / 2
-        time_box = QRectF(0, middle - 20 if high else 0, self.width(), 24 if high else self.height())
+        time_height = scaled(24) if high else self.height()
+        time_box = QRectF(0, middle - scaled(20) if high else 0, self.width(), time_height)
         draw_elided(painter, self._time, font(21, QFont.Weight.Bold), time_box, theme().text, right)
         if high:
-            day_box = QRectF(0, middle + 4, self.width(), 16)
+            day_box = QRectF(0, middle + 4, self.width(), scaled(16))
             draw_elided(painter, self._day, font(12), day_box, theme().muted, right)
 
 
@@ -85,13 +88,16 @@ class Header(QWidget):
     Signals:
         session_chosen: (identifier, or None for the session of the moment).
         language_toggled, theme_toggled: the two small buttons.
-        notice_chosen: the person wants to know what the notice is about.
+        notice_chosen, clock_notice_chosen: the person wants to know what a notice is about.
+        role_pressed: lock, or unlock.
     """
 
     session_chosen = Signal(object)
     language_toggled = Signal()
     theme_toggled = Signal()
     notice_chosen = Signal()
+    clock_notice_chosen = Signal()
+    role_pressed = Signal()
 
     def __init__(
         self, event: Event, station: str, sessions: Sequence[Session], *, is_demo: bool = False
@@ -115,6 +121,14 @@ class Header(QWidget):
         self._notice = KeyButton("triangle-alert", warning=True)
         self._notice.clicked.connect(self.notice_chosen)
         self._notice.hide()
+        self._clock_notice = KeyButton("clock-alert", warning=True)
+        self._clock_notice.clicked.connect(self.clock_notice_chosen)
+        self._clock_notice.hide()
+        self._role: Role | None = None
+        self._raised = False
+        self._role_button = KeyButton("lock-keyhole")
+        self._role_button.clicked.connect(self.role_pressed)
+        self._role_button.hide()
         self._clock = _ClockFace()
         self._language = KeyButton("languages")
         self._language.clicked.connect(self.language_toggled)
@@ -138,15 +152,29 @@ class Header(QWidget):
         """Say, for good, that codes are read less well than they could be."""
         self._notice.show()
 
+    def show_clock_notice(self, *, shown: bool = True) -> None:
+        """Say that the clock of the machine was set back, until somebody has read it."""
+        self._clock_notice.setVisible(shown)
+
+    def show_role(self, role: Role | None, *, raised: bool = False) -> None:
+        """Show the role in force, and whether somebody proved to have it; None where everybody may do everything."""
+        self._role, self._raised = role, raised
+        self._role_button.setVisible(role is not None)
+        self._dress_role()
+
+    def role_text(self) -> str:
+        """What is said of the role, '' for nothing."""
+        return "" if self._role_button.isHidden() else self._role_button.caption()
+
     def adapt(self, width_px: int, *, compact: bool) -> None:
-        """Choose height and what to leave out."""
-        self.setFixedHeight(50 if compact else 70)
+        """Choose height and what to leave out, by the window's width in design pixels."""
+        self.setFixedHeight(scaled(50 if compact else 70))
         self._place.setVisible(not compact)
-        self._caption.setVisible(width_px > 1150)
-        self._session.setFixedWidth(max(200, min(460, round(width_px * 0.25))))
+        self._caption.setVisible(width_px > 1150 and self._role is None)
+        self._session.setFixedWidth(scaled(max(170, min(460, width_px * 0.25 - (40 if compact else 0)))))
         logo = bool(self._event.logo)
-        self._mark.set_height((40 if logo else 30) if compact else (54 if logo else 38))
-        self._clock.setFixedWidth(70 if compact else 92)
+        self._mark.set_height(scaled((40 if logo else 30) if compact else (54 if logo else 38)))
+        self._clock.setFixedWidth(scaled(70 if compact else 92))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -174,6 +202,8 @@ class Header(QWidget):
         row.addWidget(self._word)
         row.addLayout(texts, 1)
         row.addWidget(self._notice)
+        row.addWidget(self._clock_notice)
+        row.addWidget(self._role_button)
         row.addWidget(self._caption)
         row.addWidget(self._session)
         row.addWidget(self._clock)
@@ -189,11 +219,23 @@ class Header(QWidget):
         self._caption.setText(_("Session (F6)"))
         self._session.setAccessibleName(_("Session"))
         self._notice.set_caption(_("Reads fewer codes"))
+        self._clock_notice.set_caption(_("Clock set back"))
+        self._dress_role()
         self._language.set_caption("EN" if language() == "vi" else "VI")
         self._language.setAccessibleName(_("Change the language"))
         self._theme.set_icon("moon" if theme().name == "light" else "sun")
         self._theme.setAccessibleName(_("Light or dark"))
         self._fill(self._session.currentData())
+
+    def _dress_role(self) -> None:
+        if self._role is None:
+            return
+        name = _(ROLE_NAMES[self._role])
+        self._role_button.set_icon("lock-keyhole-open" if self._raised else "lock-keyhole")
+        self._role_button.set_caption(name)
+        act = _("Lock: Ctrl+L") if self._raised else _("Unlock: Ctrl+L")
+        self._role_button.setAccessibleName(f"{name}. {act}")
+        self._role_button.setToolTip(act)
 
     def _fill(self, chosen: str | None) -> None:
         self._session.clear()

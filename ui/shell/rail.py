@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, 
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import N_, _
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import HAZARD
@@ -61,10 +61,10 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(84, 78)
+        return QSize(scaled(84), scaled(78))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(64, 50)
+        return QSize(scaled(64), scaled(50))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -76,24 +76,27 @@ class RailButton(QAbstractButton):
         painter.setBrush(QColor(colours.rail_chosen) if shown else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 9, 9)
         ink = "#ffffff" if self.isChecked() else colours.rail_text
-        with_key = self.height() >= 68
-        icon_px = 24.0 if with_key else 20.0
-        block = icon_px + 4 + 16 + (15 if with_key else 0)
+        with_key = self.height() >= scaled(68)
+        icon_px = scaled(24 if with_key else 20)
+        word_px = scaled(16)
+        block = icon_px + 4 + word_px + (scaled(15) if with_key else 0)
         top = box.center().y() - block / 2
         icon_box = QRectF(box.center().x() - icon_px / 2, top, icon_px, icon_px)
         paint_icon(painter, self._icon, icon_box, ink)
         centre = Qt.AlignmentFlag.AlignHCenter
-        word = QRectF(box.left(), top + icon_px + 4, box.width(), 16)
+        word = QRectF(box.left(), top + icon_px + 4, box.width(), word_px)
         draw_elided(painter, self._caption, _caption_font(self._caption, word.width()), word, ink, centre)
         if with_key:
-            draw_elided(painter, self._key, font(11), word.translated(0, 15), colours.rail_text, centre)
+            draw_elided(
+                painter, self._key, font(11), word.translated(0, scaled(15)), colours.rail_text, centre
+            )
         if self._figure:
             self._paint_figure(painter, icon_box)
 
     def _paint_figure(self, painter: QPainter, icon_box: QRectF) -> None:
         text = str(self._figure) if self._figure < 1000 else "999+"
-        width = 12 + 7.0 * len(text)
-        pill = QRectF(icon_box.right() - 7, icon_box.top() - 6, width, 18)
+        width = scaled(12 + 7 * len(text))
+        pill = QRectF(icon_box.right() - 7, icon_box.top() - 6, width, scaled(18))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(HAZARD[0]))
         painter.drawRoundedRect(pill, 9, 9)
@@ -148,7 +151,7 @@ class Rail(QWidget):
 
     def adapt(self, *, compact: bool) -> None:
         """Choose the width."""
-        self.setFixedWidth(80 if compact else 92)
+        self.setFixedWidth(scaled(80 if compact else 92))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(theme().rail))

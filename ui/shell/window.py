@@ -1,23 +1,34 @@
 """The main window hosts screens, nothing more."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.shell.header import Header
 from ui.shell.rail import Rail
+from ui.style.fonts import scale
 
 _COMPACT_BELOW = 620  # pixels of height
+_ZOOM_KEYS = (("Ctrl+=", 1), ("Ctrl++", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
 
 
 class MainWindow(QMainWindow):
     """Header above, navigation at the left, one screen at a time in the middle.
 
+    Attributes:
+        may_close: asked before the window closes.
+
     Signals:
         closed: the person closed the window.
+        lock_wanted: Ctrl+L.
+        zoom_wanted: (step) larger for 1, smaller for -1, as designed for 0.
     """
 
     closed = Signal()
+    lock_wanted = Signal()
+    zoom_wanted = Signal(int)
 
     def __init__(self, header: Header, screens: dict[str, QWidget]) -> None:
         super().__init__()
@@ -40,6 +51,10 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         self.setCentralWidget(canvas)
         self.setMinimumSize(QSize(800, 460))
+        self.may_close: Callable[[], bool] = lambda: True
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock_wanted.emit)
+        for key, step in _ZOOM_KEYS:
+            QShortcut(QKeySequence(key), self, lambda step=step: self.zoom_wanted.emit(step))
         next(iter(screens.values())).setFocus()
 
     def show_screen(self, name: str) -> None:
@@ -50,10 +65,22 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        compact = event.size().height() < _COMPACT_BELOW
-        self.header.adapt(event.size().width(), compact=compact)
-        self.rail.adapt(compact=compact)
+        self.adapt()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:  # sent with another size of everything too
+            self.adapt()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closed.emit()
+
+    def adapt(self) -> None:
+        """Share the window's room out anew."""
+        compact = self.height() / scale() < _COMPACT_BELOW
+        self.header.adapt(round(self.width() / scale()), compact=compact)
+        self.rail.adapt(compact=compact)

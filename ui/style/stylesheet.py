@@ -1,11 +1,15 @@
 """The stylesheet of Qt's own widgets, made from a theme; our own widgets paint themselves."""
 
+import re
 from pathlib import Path
 
+from ui.style.fonts import scaled
 from ui.style.tokens import Theme
 
 _ICONS = Path(__file__).resolve().parents[2] / "assets" / "icons"
 
+_LENGTH = re.compile(r"\b(\d+)px")
+_HAIRLINE_PX = 2
 _SHEET = """
 QWidget#canvas, QDialog { background: $canvas; }
 QFrame#surface, QWidget#surface { background: $surface; border: 1px solid $line; border-radius: 10px; }
@@ -28,6 +32,8 @@ QComboBox QAbstractItemView::item { min-height: 32px; padding: 0 6px; }
 
 QCheckBox { color: $text; spacing: 10px; min-height: 30px; padding: 0 4px;
     border: 2px solid transparent; border-radius: 7px; }
+QCheckBox:disabled { color: $muted; }
+QCheckBox::indicator:disabled { border-color: $line; background: $canvas; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator, QTableView::indicator { width: 18px; height: 18px; border: 2px solid $strong_line;
     border-radius: 5px; background: $surface; }
@@ -72,4 +78,10 @@ def stylesheet(theme: Theme) -> str:
     sheet = _SHEET
     for name in sorted(values, key=len, reverse=True):
         sheet = sheet.replace(f"${name}", values[name])
-    return sheet
+    return _LENGTH.sub(_scaled_length, sheet)
+
+
+def _scaled_length(found: re.Match[str]) -> str:
+    """Hairlines stay hairlines; all other lengths are design pixels."""
+    size_px = int(found[1])
+    return f"{size_px if size_px <= _HAIRLINE_PX else scaled(size_px)}px"

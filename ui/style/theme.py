@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from station.i18n import set_language
-from ui.style.fonts import font
+from ui.style.fonts import font, set_scale
 from ui.style.stylesheet import stylesheet
-from ui.style.tokens import DARK, LIGHT, Theme
+from ui.style.tokens import CONTRAST, DARK, LIGHT, Theme
 
-THEMES = ("light", "dark", "system")
+_THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 _state: dict[str, Theme] = {"theme": LIGHT}
 
 
@@ -22,7 +22,7 @@ def _wished(name: str) -> Theme:
     if name == "system":
         scheme = QGuiApplication.styleHints().colorScheme()
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-    return DARK if name == "dark" else LIGHT
+    return _THEMES.get(name, LIGHT)
 
 
 def _palette(chosen: Theme) -> QPalette:
@@ -55,9 +55,19 @@ def _announce() -> None:
 
 
 def apply_theme(application: QApplication, name: str) -> None:
-    """Change to ``light``, ``dark`` or whatever the system prefers."""
-    chosen = _wished(name)
-    _state["theme"] = chosen
+    """Change to ``light``, ``dark``, ``contrast`` or whatever the system prefers."""
+    _state["theme"] = _wished(name)
+    _dress(application)
+
+
+def apply_zoom(application: QApplication, percent: int) -> None:
+    """Show everything larger or smaller than it is designed."""
+    set_scale(percent / 100)
+    _dress(application)
+
+
+def _dress(application: QApplication) -> None:
+    chosen = theme()
     application.setFont(font(14, QFont.Weight.Normal))
     application.setPalette(_palette(chosen))
     application.setStyleSheet(stylesheet(chosen))

@@ -1,4 +1,4 @@
-"""The design tokens: every colour of the light and the dark theme, and the tones that verdicts speak in."""
+"""The design tokens: every colour of the themes, and the tones that verdicts speak in."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,9 +80,9 @@ LIGHT = Theme(
     rail_chosen="#1b4486",
     tones={
         Tone.IDLE: Pair("#ffffff", "#0e1b30"),
-        Tone.ADMITTED: Pair("#0a7a42", "#ffffff"),
+        Tone.ADMITTED: Pair("#0b7f4c", "#ffffff"),
         Tone.ATTENTION: Pair("#ffb71a", "#271800"),
-        Tone.REFUSED: Pair("#c4122e", "#ffffff"),
+        Tone.REFUSED: Pair("#b3102a", "#ffffff"),
         Tone.ENQUIRY: Pair("#0b4aa2", "#ffffff"),
         Tone.ALARM: _ALARM,
     },
@@ -109,10 +109,39 @@ DARK = Theme(
     rail_chosen="#1f3863",
     tones={
         Tone.IDLE: Pair("#161f2f", "#eef3fb"),
-        Tone.ADMITTED: Pair("#0b7f46", "#ffffff"),
+        Tone.ADMITTED: Pair("#0b7f4c", "#ffffff"),
         Tone.ATTENTION: Pair("#f7b01a", "#271800"),
-        Tone.REFUSED: Pair("#cb1a36", "#ffffff"),
+        Tone.REFUSED: Pair("#b3102a", "#ffffff"),
         Tone.ENQUIRY: Pair("#1a55a8", "#ffffff"),
+        Tone.ALARM: _ALARM,
+    },
+)
+
+CONTRAST = Theme(
+    name="contrast",
+    canvas="#000000",
+    surface="#000000",
+    sunken="#1a1a1a",
+    line="#ffffff",
+    strong_line="#ffffff",
+    text="#ffffff",
+    muted="#ffffff",
+    accent="#ffe500",
+    accent_text="#000000",
+    accent_soft="#003a7a",
+    hover="#202020",
+    positive="#5dff9b",
+    warning="#ffe500",
+    negative="#ff9aa5",
+    rail="#000000",
+    rail_text="#ffffff",
+    rail_chosen="#003a7a",
+    tones={
+        Tone.IDLE: Pair("#000000", "#ffffff"),
+        Tone.ADMITTED: Pair("#00c267", "#000000"),
+        Tone.ATTENTION: Pair("#ffe500", "#000000"),
+        Tone.REFUSED: Pair("#a3001a", "#ffffff"),
+        Tone.ENQUIRY: Pair("#003a7a", "#ffffff"),
         Tone.ALARM: _ALARM,
     },
 )

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import text_on
@@ -46,13 +46,13 @@ class Chip(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(self._font()).horizontalAdvance(self._text) + self._height_px * 0.9 + 2
+        width = QFontMetricsF(self._font()).horizontalAdvance(self._text) + scaled(self._height_px) * 0.9 + 2
         if self._icon:
-            width += self._height_px * 0.75
-        return QSize(round(width), self._height_px)
+            width += scaled(self._height_px) * 0.75
+        return QSize(round(width), scaled(self._height_px))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(48, self.sizeHint().width()), self._height_px)
+        return QSize(min(scaled(48), self.sizeHint().width()), scaled(self._height_px))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,9 +1,10 @@
 """A text that is as large as its place allows, for names that must be read from afar."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.style.fonts import scaled
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_lines, fit, lines_height
 
@@ -40,7 +41,7 @@ class FittedText(QWidget):
 
     def set_largest(self, largest_px: float) -> None:
         """Change the type height that is used where there is room for it."""
-        if largest_px != self._largest_px:
+        if largest_px != self._largest_px or self._fitted is None:
             self._largest_px = largest_px
             self._fitted = None
             self.update()
@@ -50,7 +51,13 @@ class FittedText(QWidget):
         return self._text
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, round(self._smallest_px * 1.25))
+        return QSize(scaled(40), scaled(self._smallest_px * 1.25))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:  # sent with another size of everything too
+            self._fitted = None
+            self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.style.fonts import scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 
@@ -17,7 +18,8 @@ class IconMark(QWidget):
         super().__init__(parent)
         self._icon = icon
         self._role = role
-        self.setFixedSize(size_px, size_px)
+        self._size_px = size_px
+        self.setFixedSize(scaled(size_px), scaled(size_px))
 
     def set_icon(self, icon: str, role: str) -> None:
         """Show another icon."""
@@ -27,6 +29,7 @@ class IconMark(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.setFixedSize(scaled(self._size_px), scaled(self._size_px))
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,6 +1,6 @@
 """A button that shows its own key, so that the keyboard is learnt while using the mouse."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
@@ -53,7 +53,6 @@ class KeyButton(QPushButton):
         self._warning = warning
         self._caption = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(38)
         if key and bound:
             # Not setShortcut: that presses the button for 100 ms and forgets the key with every setText.
             QShortcut(QKeySequence(key), self, self.click)
@@ -80,22 +79,27 @@ class KeyButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = 2.0 * _PADDING
+        width = 2.0 * scaled(_PADDING)
         width += QFontMetricsF(_caption_font()).horizontalAdvance(self._caption) + 2
         if self._icon:
-            width += _ICON + (_GAP if self._caption else 0)
+            width += scaled(_ICON) + (scaled(_GAP) if self._caption else 0)
         if self._key:
-            width += _GAP + _cap_width(self._key)
-        return QSize(round(width), 38)
+            width += scaled(_GAP) + _cap_width(self._key)
+        return QSize(round(width), scaled(38))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 44), 38)
+        return QSize(min(self.sizeHint().width(), scaled(44)), scaled(38))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.updateGeometry()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -105,16 +109,19 @@ class KeyButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = self._paint_frame(painter)
-        box = QRectF(self.rect()).adjusted(_PADDING, 0, -_PADDING, 0)
+        box = QRectF(self.rect()).adjusted(scaled(_PADDING), 0, -scaled(_PADDING), 0)
+        gap, icon = scaled(_GAP), scaled(_ICON)
         if self._key:
             width = _cap_width(self._key)
-            if box.width() >= width + _GAP + (40 if self._caption else _ICON):
-                self._paint_cap(painter, QRectF(box.right() - width, box.center().y() - 11, width, 22), text)
-                box.setRight(box.right() - width - _GAP)
+            if box.width() >= width + gap + (scaled(40) if self._caption else icon):
+                high = scaled(22)
+                cap = QRectF(box.right() - width, box.center().y() - high / 2, width, high)
+                self._paint_cap(painter, cap, text)
+                box.setRight(box.right() - width - gap)
         caption_px = QFontMetricsF(_caption_font()).horizontalAdvance(self._caption)
-        if self._icon and (not self._caption or box.width() >= caption_px + _ICON + _GAP - 1):
+        if self._icon and (not self._caption or box.width() >= caption_px + icon + gap - 1):
             self._paint_icon(painter, box, text)
-            box.setLeft(box.left() + _ICON + _GAP)
+            box.setLeft(box.left() + icon + gap)
         draw_elided(painter, self._caption, _caption_font(), box, text)
 
     def _paint_frame(self, painter: QPainter) -> str:
@@ -145,8 +152,9 @@ class KeyButton(QPushButton):
         return text
 
     def _paint_icon(self, painter: QPainter, box: QRectF, colour: str) -> None:
-        left = box.left() if self._caption else box.center().x() - _ICON / 2
-        paint_icon(painter, self._icon, QRectF(left, box.center().y() - _ICON / 2, _ICON, _ICON), colour)
+        size = scaled(_ICON)
+        left = box.left() if self._caption else box.center().x() - size / 2
+        paint_icon(painter, self._icon, QRectF(left, box.center().y() - size / 2, size, size), colour)
 
     def _paint_cap(self, painter: QPainter, box: QRectF, colour: str) -> None:
         edge = QColor(colour)
@@ -166,4 +174,4 @@ def _cap_font() -> QFont:
 
 
 def _cap_width(key: str) -> float:
-    return max(26.0, QFontMetricsF(_cap_font()).horizontalAdvance(key) + 12)
+    return max(scaled(26), QFontMetricsF(_cap_font()).horizontalAdvance(key) + scaled(12))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from ui.style.fonts import font, overshoot_px
+from ui.style.fonts import exact_font, overshoot_px, scale
 
 _LINE_SPACING = 1.22  # of the type's height: room for stacked marks without falling apart
 _SLACK = 0.32  # of the type's height: what Ễ above the first line and ọ below the last one need besides
@@ -58,17 +58,19 @@ def fit(
 ) -> tuple[QFont, list[str]]:
     """The largest type at which the text fits the box, and its lines; cut with … below the smallest.
 
+    Sizes of type are design pixels, the box is one of the screen.
+
     ``balanced`` lines are about equally long, which centred text looks best in.
     """
-    size_px = largest_px
+    size_px, smallest_px = largest_px * scale(), smallest_px * scale()
     while size_px >= smallest_px:
-        chosen = font(size_px, weight)
+        chosen = exact_font(size_px, weight)
         room = min(most_lines, _room(box, size_px))
         lines = break_lines(text, chosen, box.width(), room) if room else None
         if lines is not None:
             return chosen, _evened(text, chosen, box.width(), lines) if balanced else lines
         size_px -= max(1.0, size_px * 0.05)
-    chosen = font(smallest_px, weight)
+    chosen = exact_font(smallest_px, weight)
     room = max(1, min(most_lines, _room(box, smallest_px)))
     return chosen, _cut(text, chosen, box.width(), room)
 

@@ -45,6 +45,7 @@ class PlainLabel(QLabel):
 
     def set_type(self, size_px: float, weight: QFont.Weight) -> None:
         """Change height and weight of the type, and the room above with it."""
+        self._type = (size_px, weight)
         chosen = font(size_px, weight)
         self.setFont(chosen)
         self.setContentsMargins(0, math.ceil(overshoot_px(chosen)), 0, 0)
@@ -78,7 +79,9 @@ class PlainLabel(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:  # sent with every change of language or theme
+        if event.type() == QEvent.Type.LanguageChange:  # sent with every change of theme and size too
+            self.set_type(*self._type)
+            super().setText(self._fitting())
             self._colour()
 
     def _fitting(self) -> str:

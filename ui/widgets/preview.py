@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.capture.frame import Image as Pixels
 from station.i18n import _
-from ui.style.fonts import font
+from ui.style.fonts import font, scale, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import Tone
@@ -209,17 +209,19 @@ class Preview(QWidget):
     def _paint_live(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(10, 15, 24, 190))
-        pill = QRectF(10, self.height() - 34, 106, 24)
+        pill = QRectF(10, self.height() - scaled(34), scaled(106), scaled(24))
         painter.drawRoundedRect(pill, 12, 12)
         painter.setBrush(QColor(_OUTLINES[Tone.ADMITTED]))
-        painter.drawEllipse(QPointF(pill.left() + 14, pill.center().y()), 4, 4)
-        box = pill.adjusted(25, 0, -6, 0)
+        painter.drawEllipse(QPointF(pill.left() + scaled(14), pill.center().y()), 4, 4)
+        box = pill.adjusted(scaled(25), 0, -6, 0)
         draw_elided(painter, _("Scanning"), font(12, QFont.Weight.Medium), box, _PALE)
 
     def _paint_hint(self, painter: QPainter) -> None:
         """A band at the top, where no hand that holds a code covers it."""
         box = QRectF(0, 0, self.width() * 0.9, self.height() * 0.3)
-        chosen, lines = fit(self._hint, box, min(16.0, self.height() * 0.075), 12, QFont.Weight.DemiBold, 2)
+        chosen, lines = fit(
+            self._hint, box, min(16.0, self.height() / scale() * 0.075), 12, QFont.Weight.DemiBold, 2
+        )
         widest = max(QFontMetricsF(chosen).horizontalAdvance(line) for line in lines)
         height = lines_height(chosen, lines)
         pill = QRectF(0, 10, widest + 62, height + 12)
@@ -236,8 +238,12 @@ class Preview(QWidget):
         icon_px = min(56.0, self.height() * 0.22)
         width = self.width() * 0.86
         box = QRectF(0, 0, width, self.height() * 0.3)
-        head = fit(headline, box, min(20.0, self.height() * 0.085), 13, QFont.Weight.Bold, 2, balanced=True)
-        body = fit(advice, box, min(15.0, self.height() * 0.065), 12, QFont.Weight.Normal, 4, balanced=True)
+        head = fit(
+            headline, box, min(20.0, self.height() / scale() * 0.085), 13, QFont.Weight.Bold, 2, balanced=True
+        )
+        body = fit(
+            advice, box, min(15.0, self.height() / scale() * 0.065), 12, QFont.Weight.Normal, 4, balanced=True
+        )
         gap = self.height() * 0.04
         height = icon_px + gap + lines_height(*head) + lines_height(*body)
         top = (self.height() - height) / 2

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.style.fonts import font
+from ui.style.fonts import font, scale, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
@@ -90,7 +90,7 @@ class _Painter(QStyledItemDelegate):
         self.scale = 1.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, round(self.height_px * self.scale))
+        return QSize(scaled(100), scaled(self.height_px * self.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(Qt.ItemDataRole.UserRole)
@@ -110,38 +110,39 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_row(self, painter: QPainter, row: Row, box: QRectF) -> None:
-        colours, scale = theme(), self.scale
+        colours, size = theme(), self.scale
+        zoom = size * scale()  # pixels of the screen; type is zoomed by itself
         if row.icon or row.mark:
-            size_px = 20.0 * scale
+            size_px = 20.0 * zoom
             icon_box = QRectF(box.left(), box.center().y() - size_px / 2, size_px, size_px)
             if row.icon:
                 paint_icon(painter, row.icon, icon_box, getattr(colours, row.role), 2.4)
             else:
-                mark_font = font(17 * scale, QFont.Weight.Bold)
+                mark_font = font(17 * size, QFont.Weight.Bold)
                 draw_elided(
                     painter, row.mark, mark_font, icon_box, colours.accent, Qt.AlignmentFlag.AlignHCenter
                 )
-            box.setLeft(box.left() + 30 * scale)
+            box.setLeft(box.left() + 30 * zoom)
         if row.picture is not None:
             height = box.height() - 8
             paint_photo(painter, row.picture, QRectF(box.left(), box.top() + 4, height * 0.75, height), 4)
             box.setLeft(box.left() + height * 0.75 + 12)
-        note_font = font(13 * scale)
+        note_font = font(13 * size)
         if row.note:
             width = QFontMetricsF(note_font).horizontalAdvance(row.note) + 2
             note_box = QRectF(box.right() - width, box.top(), width, box.height())
             draw_elided(painter, row.note, note_font, note_box, colours.muted, Qt.AlignmentFlag.AlignRight)
             box.setRight(box.right() - width - 10)
-        title_font = font(14 * scale, QFont.Weight.DemiBold)
+        title_font = font(14 * size, QFont.Weight.DemiBold)
         ink = colours.muted if row.muted else colours.text
         if not row.detail:
             draw_elided(painter, row.title, title_font, box, ink)
             return
         middle = box.center().y()
-        title_box = QRectF(box.left(), middle - 18 * scale, box.width(), 20 * scale)
+        title_box = QRectF(box.left(), middle - 18 * zoom, box.width(), 20 * zoom)
         draw_elided(painter, row.title, title_font, title_box, ink)
-        detail_box = QRectF(box.left(), middle + 1, box.width(), 17 * scale)
-        draw_elided(painter, row.detail, font(12 * scale), detail_box, colours.muted)
+        detail_box = QRectF(box.left(), middle + 1, box.width(), 17 * zoom)
+        draw_elided(painter, row.detail, font(12 * size), detail_box, colours.muted)
 
 
 class RowList(QListView):
@@ -205,6 +206,7 @@ class RowList(QListView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.scheduleDelayedItemsLayout()
             self.viewport().update()
 
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -7,13 +7,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from station.i18n import _
+from ui.style.fonts import scaled
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
 def dress_table(table: QTableView, row_px: int) -> None:
-    """Whole rows are chosen, nothing is edited, Tab leads out; the last column takes the rest of the width."""
+    """Rows of so many design pixels, chosen as a whole; nothing is edited, Tab leads out, the last column stretches."""
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -22,7 +23,7 @@ def dress_table(table: QTableView, row_px: int) -> None:
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(row_px)
+    table.verticalHeader().setDefaultSectionSize(scaled(row_px))
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractButton
 
 from station.i18n import _
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
 
@@ -21,6 +21,7 @@ class Tally(QAbstractButton):
         super().__init__()
         self._figure = 0
         self._caption, self._role = caption, role
+        self.setAccessibleName(_(caption))
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,10 +37,10 @@ class Tally(QAbstractButton):
     def sizeHint(self) -> QSize:
         word = QFontMetricsF(font(13, QFont.Weight.DemiBold)).horizontalAdvance(_(self._caption))
         figure = QFontMetricsF(font(22, QFont.Weight.Bold)).horizontalAdvance(str(self._figure))
-        return QSize(round(max(word, figure)) + 30, 58)
+        return QSize(round(max(word, figure)) + scaled(30), scaled(58))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(66, 58)
+        return QSize(scaled(66), scaled(58))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -53,7 +54,7 @@ class Tally(QAbstractButton):
         painter.drawRoundedRect(box, 8, 8)
         inside = box.adjusted(12, 4, -8, -5)
         left = Qt.AlignmentFlag.AlignLeft
-        figure = QRectF(inside.left(), inside.top(), inside.width(), 28)
-        word = QRectF(inside.left(), figure.bottom(), inside.width(), 19)
+        figure = QRectF(inside.left(), inside.top(), inside.width(), scaled(28))
+        word = QRectF(inside.left(), figure.bottom(), inside.width(), scaled(19))
         draw_elided(painter, str(self._figure), font(22, QFont.Weight.Bold), figure, ink, left)
         draw_elided(painter, _(self._caption), font(13, QFont.Weight.DemiBold), word, colours.muted, left)

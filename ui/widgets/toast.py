@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
@@ -13,10 +13,11 @@ _SHOWN_MS = 3500
 
 
 class Toast(QWidget):
-    """Floats at the foot of its parent."""
+    """Floats at the foot of its parent, or at its head."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, at_top: bool = False) -> None:
         super().__init__(parent)
+        self._at_top = at_top
         self._parent = parent
         self._text = ""
         self._icon = "check"
@@ -32,8 +33,9 @@ class Toast(QWidget):
         self._text, self._icon = text, icon
         self.setAccessibleName(text)
         parent = self._parent
-        width = min(QFontMetricsF(self._font()).horizontalAdvance(text) + 76, parent.width() - 32)
-        self.setGeometry(round((parent.width() - width) / 2), parent.height() - 64, round(width), 48)
+        width = min(QFontMetricsF(self._font()).horizontalAdvance(text) + scaled(76), parent.width() - 32)
+        top = scaled(12) if self._at_top else parent.height() - scaled(64)
+        self.setGeometry(round((parent.width() - width) / 2), top, round(width), scaled(48))
         self.raise_()
         self.show()
         self.update()
@@ -51,8 +53,17 @@ class Toast(QWidget):
         painter.setBrush(QColor(colours.text))
         box = QRectF(self.rect())
         painter.drawRoundedRect(box, 10, 10)
-        paint_icon(painter, self._icon, QRectF(18, box.center().y() - 10, 20, 20), colours.canvas, 2.6)
-        draw_elided(painter, self._text, self._font(), box.adjusted(50, 0, -16, 0), colours.canvas)
+        size = scaled(20)
+        paint_icon(
+            painter,
+            self._icon,
+            QRectF(scaled(18), box.center().y() - size / 2, size, size),
+            colours.canvas,
+            2.6,
+        )
+        draw_elided(
+            painter, self._text, self._font(), box.adjusted(scaled(50), 0, -scaled(16), 0), colours.canvas
+        )
 
     def _font(self) -> QFont:
         return font(15, QFont.Weight.DemiBold)

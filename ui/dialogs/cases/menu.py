@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.i18n import _
 from ui.dialogs.frame import DialogFrame
+from ui.style.fonts import scaled
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
 
@@ -42,13 +43,14 @@ class CasesMenu(DialogFrame):
         if about:
             self.content.addWidget(PlainLabel(about, 15, role="muted", elide=True))
         self._list = RowList(_ROW_PX)
+        self._list.setAccessibleName(_("Other cases"))
         self._list.show_rows(
             [
                 Row(case.title, case.detail, case.note, key=case.key, mark=str(number))
                 for number, case in enumerate(cases, 1)
             ]
         )
-        self._list.setFixedHeight(_ROW_PX * len(cases) + 8)
+        self._list.setFixedHeight(scaled(_ROW_PX) * len(cases) + 8)
         self._list.select(0)
         self._list.chosen.connect(self._on_chosen)
         self.content.addWidget(self._list)

@@ -30,6 +30,7 @@ class MoveDialog(DialogFrame):
         text = _("Mark the admissions to {session} that belong elsewhere. They keep their times.")
         self.content.addWidget(PlainLabel(text.format(session=session_label(chosen)), 15, wrap=True))
         self._list = QListWidget()
+        self._list.setAccessibleName(_("Latest"))
         self._list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self._list.setMinimumHeight(280)
         with station.files.reading() as connection:

@@ -10,6 +10,7 @@ from station.i18n import _
 from station.model.delegate import Delegate
 from station.roster.lines import field_caption
 from ui.dialogs.frame import DialogFrame
+from ui.style.fonts import scaled
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
@@ -120,6 +121,7 @@ class PersonDialog(DialogFrame):
             grid.setRowMinimumHeight(3 * line + 2, 6)
         self._warning = PlainLabel(size_px=14, weight=QFont.Weight.DemiBold, role="warning", wrap=True)
         self._list = RowList(_ROW_PX)
+        self._list.setAccessibleName(_("Delegates"))
         self._list.chosen.connect(self._on_namesake_chosen)
         grid.addWidget(self._warning, 3, 0, 1, 2)
         grid.addWidget(self._list, 4, 0, 1, 2)
@@ -151,7 +153,7 @@ class PersonDialog(DialogFrame):
         self._warning.setText(_("On the roster already. Is it them? Then open the card."))
         for widget in (self._warning, self._list):
             widget.setVisible(bool(found))
-        self._list.setFixedHeight(_ROW_PX * len(found) + 8)
+        self._list.setFixedHeight(scaled(_ROW_PX) * len(found) + 8)
         room = self._layout.totalHeightForWidth(self.width())
         self.resize(QSize(self.width(), max(self.height(), room)))
 

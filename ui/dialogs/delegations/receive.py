@@ -24,6 +24,7 @@ from station.reports.missing import unit_name
 from ui.bridge.operation import Operation
 from ui.dialogs.delegations.receive_model import DUE, NAME, STATE, TICK, ReceiveModel, things_label
 from ui.dialogs.frame import DialogFrame
+from ui.style.fonts import scaled
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
@@ -48,7 +49,7 @@ class TitleBox(QCheckBox):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - _BOX_PX
+        room = event.size().width() - scaled(_BOX_PX)
         fitting = self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room)
         self.setText(fitting.replace("&", "&&"))
 
@@ -159,6 +160,7 @@ class ReceiveDialog(DialogFrame):
         table.setModel(self.model)
         dress_table(table, 36)
         table.setMinimumHeight(_LIST_PX)
+        table.setAccessibleName(_("For whom"))
         table.selectRow(0)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column_layout, buttons = QVBoxLayout(), QHBoxLayout()
@@ -182,8 +184,8 @@ class ReceiveDialog(DialogFrame):
         return column_layout
 
     def _adapt_columns(self, width_px: int) -> None:
-        free = width_px - _TICK_PX
-        self._table.setColumnWidth(TICK, _TICK_PX)
+        free = width_px - scaled(_TICK_PX)
+        self._table.setColumnWidth(TICK, scaled(_TICK_PX))
         for column, share in _SHARES.items():
             self._table.setColumnWidth(column, round(free * share))
 

@@ -26,7 +26,7 @@ from ui.dialogs.documents.list_page import ListPage
 from ui.dialogs.documents.matrix_page import MatrixPage
 from ui.dialogs.documents.order_page import OrderPage
 from ui.dialogs.documents.saving import Saving, matrix_workbook, order_pdf, order_workbook
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.message import MessageDialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tabs import Tabs
@@ -124,7 +124,7 @@ class DocumentsDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Tables want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

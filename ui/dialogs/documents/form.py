@@ -12,7 +12,7 @@ from station.i18n import N_, _
 from station.model.document import Document, Entitlement
 from ui.dialogs.documents.contents import Contents
 from ui.dialogs.documents.recipients import RecipientsPage
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 
@@ -61,7 +61,7 @@ class DocumentForm(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """The list of recipients wants room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def _make_fields(self, document: Document) -> None:

@@ -13,15 +13,17 @@ from station.badges.texts import invitation_message
 from station.codes.issuing import Reissued, reissue_codes
 from station.errors import StationError
 from station.i18n import _, ngettext
+from station.model.role import Act
 from station.reports.mailing import Mailing, make_mailing
 from ui.bridge.operation import Operation
 from ui.bridge.tasks import Tasks
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.invitations.ends import DonePage, WorkPage
 from ui.dialogs.invitations.paper import PaperPage
 from ui.dialogs.invitations.people import PeoplePage
 from ui.dialogs.invitations.picture import PIXELS_PER_MM
 from ui.dialogs.invitations.reissue import ReissueDialog
+from ui.dialogs.pin import allowed
 from ui.widgets.plain_label import PlainLabel
 
 _NARROWEST_PX = 780
@@ -83,7 +85,7 @@ class InvitationsDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Tables want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def _connect(self) -> None:
@@ -193,7 +195,7 @@ class InvitationsDialog(DialogFrame):
 
     def _on_reissue_wanted(self) -> None:
         people = self.people.marked_people()
-        if not people:
+        if not people or not allowed(self._station.access, Act.REISSUE, self):
             return
         question = ReissueDialog([a.badge.delegate.name for a in people], self)
         if question.exec() != DialogFrame.DialogCode.Accepted:

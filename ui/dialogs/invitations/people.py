@@ -47,6 +47,7 @@ class PeoplePage(QWidget):
         super().__init__()
         self.model = PeopleModel(zone)
         self._table = QTableView()
+        self._table.setAccessibleName(_("Delegates"))
         self._field = QLineEdit()
         self._how_far, self._category, self._unit = Choice(), Choice(), Choice()
         self._shown_count = PlainLabel(size_px=14, role="muted", elide=True)

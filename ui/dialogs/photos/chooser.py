@@ -38,6 +38,7 @@ class DelegateChooser(QWidget):
         self.field.textChanged.connect(self._refresh)
         self.field.installEventFilter(self)
         self.list = RowList(height_px, one_click=one_click)
+        self.list.setAccessibleName(_("Delegates"))
         self.list.chosen.connect(self.chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

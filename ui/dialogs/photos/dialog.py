@@ -16,7 +16,7 @@ from station.roster.photos.album import read_pictures
 from station.roster.photos.matching import Fit, Index
 from station.roster.photos.plan import PhotoKind, PhotoPlan, PhotoState, Picture, plan_photos
 from ui.bridge.operation import Operation, Progress
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.photos.ends import DonePage, SourcePage
 from ui.dialogs.photos.gallery import GalleryPage
 from ui.dialogs.photos.preview import PreviewPage
@@ -117,7 +117,7 @@ class PhotosDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Pictures want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

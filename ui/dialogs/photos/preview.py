@@ -46,6 +46,7 @@ class PreviewPage(QWidget):
         for kind, tally in self._tallies.items():
             tally.clicked.connect(lambda checked, kind=kind: self.keep_only(kind if checked else None))
         self.list = RowList(64)
+        self.list.setAccessibleName(_("Photos"))
         self.list.selectionModel().currentRowChanged.connect(self._on_line_selected)
         self._photo = PhotoTile()
         self._file = PlainLabel(size_px=14, weight=QFont.Weight.DemiBold, elide=True)

@@ -24,7 +24,7 @@ from ui.bridge.operation import Operation, Progress
 from ui.devices.printer import printer_names
 from ui.devices.sound import has_sound
 from ui.dialogs.choose import Choose
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.preflight.remedies import remedies_of
 from ui.dialogs.preflight.rows import MARKS, ResultList
@@ -127,7 +127,7 @@ class PreflightDialog(DialogFrame):
         """A long list wants room."""
         super().showEvent(event)
         self._list.setFocus()  # arrows move through the results
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def changeEvent(self, event: QEvent) -> None:

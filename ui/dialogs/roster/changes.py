@@ -102,9 +102,11 @@ class ChangesPage(QWidget):
         for kind, tally in self._tallies.items():
             tally.clicked.connect(lambda checked, kind=kind: self.keep_only(kind if checked else None))
         self._table = QTableView()
+        self._table.setAccessibleName(_("Roster"))
         self._whole = PlainLabel(size_px=14, wrap=True)
         self._other = KeyButton("users", "Ctrl+T")
         self._other.setAutoDefault(False)
+        self._other.set_caption(_("Another person"))
         self._other.clicked.connect(self._on_other_clicked)
         self._build()
 

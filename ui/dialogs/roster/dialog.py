@@ -24,7 +24,7 @@ from station.roster.plan import RosterFile
 from station.roster.table import RosterTable, TableChoice, TableView
 from ui.bridge.operation import Operation, Progress
 from ui.dialogs.choose import Choose
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.roster.changes import ChangesPage
 from ui.dialogs.roster.columns import ColumnsPage
@@ -163,7 +163,7 @@ class RosterDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Tables want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

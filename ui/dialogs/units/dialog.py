@@ -15,7 +15,7 @@ from station.roster.units import Suggestion
 from station.store import units
 from station.store.connection import WriteConnection
 from ui.bridge.operation import Operation
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.units.asking import MergeDialog, NameDialog, merge_sentence
 from ui.dialogs.units.lists import DivisionsList
@@ -81,7 +81,7 @@ class UnitsDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Lists want room."""
         super().showEvent(event)
-        room = self.screen().availableGeometry().size()
+        room = screen_room(self)
         self.resize(min(_SIZE_PX[0], room.width() - _EDGE_PX), min(_SIZE_PX[1], room.height() - _EDGE_PX))
 
     # The faces.

@@ -26,11 +26,13 @@ from ui.screens.delegates.model import (
     DelegatesFilter,
     DelegatesModel,
 )
+from ui.style.fonts import scale, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
+_ROW_PX = 42
 _FIXED_PX = {CODE: 104, CATEGORY: 142, SEAT: 74, PRESENT: 136}
 _SHARES = {NAME: 0.31, POSITION: 0.29, UNIT: 0.40}  # of the rest
 _POSITION_FROM = 1000  # pixels of width; below, position is left to the card
@@ -88,17 +90,24 @@ class DelegatesScreen(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._dress()
+            self._adapt()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _POSITION_FROM
+        self._adapt()
+
+    def _adapt(self) -> None:
+        """Share the width out, in design pixels."""
+        width_px = self.width() / scale()
+        narrow = width_px < _POSITION_FROM
         self._table.setColumnHidden(POSITION, narrow)
-        rest = event.size().width() - 60 - sum(_FIXED_PX.values())
+        self._table.verticalHeader().setDefaultSectionSize(scaled(_ROW_PX))
+        rest = width_px - 60 - sum(_FIXED_PX.values())
         whole = 1 - _SHARES[POSITION] if narrow else 1.0
         for column, width in _FIXED_PX.items():
-            self._table.setColumnWidth(column, width)
+            self._table.setColumnWidth(column, scaled(width))
         for column, share in _SHARES.items():
-            self._table.setColumnWidth(column, round(rest * share / whole))
+            self._table.setColumnWidth(column, scaled(rest * share / whole))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -114,7 +123,7 @@ class DelegatesScreen(QWidget):
     def _build(self) -> None:
         table = self._table
         table.setModel(self._filter)
-        dress_table(table, 42)
+        dress_table(table, _ROW_PX)
         table.setSortingEnabled(True)
         table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
         table.doubleClicked.connect(self._on_activated)
@@ -138,6 +147,9 @@ class DelegatesScreen(QWidget):
     def _dress(self) -> None:
         self._heading.setText(_("Delegates"))
         self._field.setPlaceholderText(_("Filter (F3)"))
+        self._field.setAccessibleName(_("Find a delegate"))
+        self._table.setAccessibleName(_("Delegates"))
+        self._presence.setAccessibleName(_("Present"))
         self._open.set_caption(_("Open card"))
         self._take_in.set_caption(_("Take in a roster"))
         chosen = max(0, self._presence.currentIndex())

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from station.app import Station
 from station.checkin.delegations import Due, Receipt
-from station.errors import StationError
 from station.i18n import _
 from station.model.quorum import Quorum
 from station.model.role import Act
@@ -26,6 +25,7 @@ from ui.dialogs.pin import allowed
 from ui.screens.delegations.screen import DelegationsScreen
 from ui.screens.desk.controller import DeskController
 from ui.widgets.quorum_line import QuorumLine
+from ui.wording import failure_text
 
 _SOON_MS = 500
 Standing = tuple[Sequence[UnitLine], Quorum | None, Sequence[PersonLine] | None]
@@ -187,5 +187,4 @@ class DelegationsController(QObject):
         self._looks.run(look, show, self._on_failed, topic="delegations dialog")
 
     def _on_failed(self, error: Exception) -> None:
-        sentence = str(error) if isinstance(error, StationError) else _("The program made a mistake.")
-        MessageDialog.tell(self.screen.window(), _("It was not done"), sentence)
+        MessageDialog.tell(self.screen.window(), _("It was not done"), failure_text(error))

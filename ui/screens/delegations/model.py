@@ -12,7 +12,7 @@ from station.i18n import N_
 from station.reports.missing import unit_name
 from station.store.delegations import UnitLine
 from station.text import fold, text_key
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
@@ -126,8 +126,9 @@ class ShareBar(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect).adjusted(14, 0, -14, 0)
-        figure = QRectF(box.right() - 52, box.top(), 52, box.height())
-        track = QRectF(box.left(), box.center().y() - 5, box.width() - 64, 10)
+        figure_px = scaled(52)
+        figure = QRectF(box.right() - figure_px, box.top(), figure_px, box.height())
+        track = QRectF(box.left(), box.center().y() - 5, box.width() - figure_px - 12, 10)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.sunken))
         painter.drawRoundedRect(track, 5, 5)
@@ -138,7 +139,8 @@ class ShareBar(QStyledItemDelegate):
             painter.setBrush(QColor(colours.positive if done else colours.accent))
             painter.drawRoundedRect(filled, 5, 5)
         if done:
-            mark = QRectF(figure.right() - 20, figure.center().y() - 10, 20, 20)
+            mark_px = scaled(20)
+            mark = QRectF(figure.right() - mark_px, figure.center().y() - mark_px / 2, mark_px, mark_px)
             paint_icon(painter, "circle-check", mark, colours.positive, 2.4)
         else:
             right = Qt.AlignmentFlag.AlignRight

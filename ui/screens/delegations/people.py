@@ -10,6 +10,7 @@ from station.i18n import _
 from station.reports.missing import unit_name
 from station.store.delegations import PersonLine
 from ui.screens.delegations.people_model import CATEGORY, NAME, POSITION, STATE, UnitPeopleModel
+from ui.style.fonts import scaled
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
@@ -17,6 +18,7 @@ from ui.widgets.table import dress_table
 # Of the width; the rest is for the phone number.
 _SHARES = {STATE: 0.28, NAME: 0.22, POSITION: 0.21, CATEGORY: 0.11}
 _NARROW_SHARES = {STATE: 0.33, NAME: 0.28, CATEGORY: 0.15}
+_ROW_PX = 48
 _POSITION_FROM = 1000  # pixels of width; below, position is left to the card
 
 
@@ -78,14 +80,11 @@ class PeoplePage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._dress()
+            self._adapt()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = event.size().width() - 4
-        narrow = width < _POSITION_FROM
-        self._table.setColumnHidden(POSITION, narrow)
-        for column, share in (_NARROW_SHARES if narrow else _SHARES).items():
-            self._table.setColumnWidth(column, round(width * share))
+        self._adapt()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -97,11 +96,20 @@ class PeoplePage(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def _adapt(self) -> None:
+        """Share the width out; where there is little of it, position is left to the card."""
+        width = self.width() - 4
+        narrow = width < scaled(_POSITION_FROM)
+        self._table.verticalHeader().setDefaultSectionSize(scaled(_ROW_PX))
+        self._table.setIconSize(QSize(scaled(20), scaled(20)))
+        self._table.setColumnHidden(POSITION, narrow)
+        for column, share in (_NARROW_SHARES if narrow else _SHARES).items():
+            self._table.setColumnWidth(column, round(width * share))
+
     def _build(self) -> None:
         table = self._table
         table.setModel(self.model)
-        dress_table(table, 48)
-        table.setIconSize(QSize(20, 20))
+        dress_table(table, _ROW_PX)
         head, second = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(self._back)
@@ -146,6 +154,7 @@ class PeoplePage(QWidget):
         expected = sum(line.expected for line in lines)
         present = sum(line.present for line in lines)
         self._heading.setText(unit_name(self.unit))
+        self._table.setAccessibleName(unit_name(self.unit))
         self._missing.setEnabled(expected > present)
         text = _("{present} of {expected} present · {missing} missing")
         self._summary.setText(text.format(present=present, expected=expected, missing=expected - present))

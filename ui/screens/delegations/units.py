@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTableView, QVB
 from station.i18n import _, ngettext
 from station.store.delegations import UnitLine
 from ui.screens.delegations.model import EXPECTED, MISSING, PRESENT, SHARE, UNIT, Order, ShareBar, UnitsModel
+from ui.style.fonts import scaled
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import dress_table
 
-_FIGURE_PX = 112
+_ROW_PX, _FIGURE_PX = 44, 112
 _UNIT_SHARE = 0.6  # of what the figures leave
 
 
@@ -62,13 +63,11 @@ class UnitsPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._dress()
+            self._adapt()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column in (EXPECTED, PRESENT, MISSING):
-            self._table.setColumnWidth(column, _FIGURE_PX)
-        rest = event.size().width() - 4 - 3 * _FIGURE_PX
-        self._table.setColumnWidth(UNIT, round(rest * _UNIT_SHARE))
+        self._adapt()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -81,10 +80,18 @@ class UnitsPage(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _adapt(self) -> None:
+        """Share the width out, in design pixels."""
+        self._table.verticalHeader().setDefaultSectionSize(scaled(_ROW_PX))
+        for column in (EXPECTED, PRESENT, MISSING):
+            self._table.setColumnWidth(column, scaled(_FIGURE_PX))
+        rest = self.width() - 4 - 3 * scaled(_FIGURE_PX)
+        self._table.setColumnWidth(UNIT, round(rest * _UNIT_SHARE))
+
     def _build(self) -> None:
         table = self._table
         table.setModel(self.model)
-        dress_table(table, 44)
+        dress_table(table, _ROW_PX)
         table.setItemDelegateForColumn(SHARE, ShareBar(table))
         head, second = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(14)
@@ -129,6 +136,7 @@ class UnitsPage(QWidget):
         self._rule.set_caption(_("Quorum…"))
         self._only.setText(_("Only where somebody is missing"))
         self._order.setAccessibleName(_("Order"))
+        self._table.setAccessibleName(_("Delegations"))
         self._order.blockSignals(True)
         orders = [
             (Order.MISSING, _("Most missing first")),

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import _
+from ui.style.fonts import scale, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import HAZARD, Tone
@@ -83,6 +84,7 @@ class AlarmPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._set_strip(self._strip)
             self._dress()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -104,9 +106,9 @@ class AlarmPanel(QWidget):
 
     def _set_strip(self, strip: bool) -> None:
         self._strip = strip
-        height = 64 if strip else 16_777_215
+        height = scaled(64) if strip else 16_777_215
         self.setMaximumHeight(height)
-        self.setMinimumHeight(64 if strip else 120)
+        self.setMinimumHeight(scaled(64 if strip else 120))
         vertical = QSizePolicy.Policy.Fixed if strip else QSizePolicy.Policy.Expanding
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         layout = self.layout()
@@ -126,7 +128,7 @@ class AlarmPanel(QWidget):
             text = _("A scan at {time} was NOT RECORDED. Scan it again.").format(time=self._when)
         else:
             text = _("Something done at {time} was NOT RECORDED. Do it again.").format(time=self._when)
-        block = fit(text, QRectF(0, 0, width, 46), 17, 12, QFont.Weight.Bold, 2)
+        block = fit(text, QRectF(0, 0, width, self.height() - 18), 17, 12, QFont.Weight.Bold, 2)
         top = 10 + (self.height() - 10 - lines_height(*block)) / 2
         draw_lines(painter, block[1], block[0], QPointF(60, top), colour)
 
@@ -136,9 +138,9 @@ class AlarmPanel(QWidget):
         paint_hazard(painter, QRectF(0, self.height() - stripe_px, self.width(), stripe_px))
         button_top = self._button.y() or self.height()
         inner = QRectF(24, stripe_px + 10, self.width() - 48, button_top - stripe_px - 18)
-        scale = next((s for s in (1.0, 0.9, 0.8, 0.7, 0.6) if self._needs(inner, s) <= inner.height()), 0.5)
-        icon_px, blocks, gap_px = self._arranged(inner, scale)
-        top = inner.top() + max(0.0, (inner.height() - self._needs(inner, scale)) / 2)
+        share = next((s for s in (1.0, 0.9, 0.8, 0.7, 0.6) if self._needs(inner, s) <= inner.height()), 0.5)
+        icon_px, blocks, gap_px = self._arranged(inner, share)
+        top = inner.top() + max(0.0, (inner.height() - self._needs(inner, share)) / 2)
         icon_box = QRectF(inner.center().x() - icon_px / 2, top, icon_px, icon_px)
         paint_icon(painter, "save-off", icon_box, HAZARD[0], 2.2)
         top += icon_px
@@ -146,15 +148,16 @@ class AlarmPanel(QWidget):
             draw_lines(painter, lines, chosen, QPointF(inner.left(), top), ink, centred_in=inner.width())
             top += lines_height(chosen, lines) + gap_px
 
-    def _needs(self, inner: QRectF, scale: float) -> float:
+    def _needs(self, inner: QRectF, share: float) -> float:
         """Height in pixels that everything takes at a scale."""
-        icon_px, blocks, gap_px = self._arranged(inner, scale)
+        icon_px, blocks, gap_px = self._arranged(inner, share)
         return icon_px + sum(lines_height(*block) for block in blocks) + 2 * gap_px
 
-    def _arranged(self, inner: QRectF, scale: float) -> tuple[float, list[Block], float]:
+    def _arranged(self, inner: QRectF, share: float) -> tuple[float, list[Block], float]:
         """Icon size, the three texts fitted to the width, and the gap between them."""
-        text_px = max(14.0, min(26.0, inner.height() * 0.06)) * scale
-        head_px = max(30.0, min(120.0, inner.height() * 0.22)) * scale
+        height_px = inner.height() / scale()
+        text_px = max(14.0, min(26.0, height_px * 0.06)) * share
+        head_px = max(30.0, min(120.0, height_px * 0.22)) * share
         if self._scan:
             advice = _("Nobody was admitted by this. Put it right, then scan again.")
         else:
@@ -162,8 +165,8 @@ class AlarmPanel(QWidget):
         bold, heavy, normal = QFont.Weight.DemiBold, QFont.Weight.ExtraBold, QFont.Weight.Normal
         wide = inner.width()
         blocks = [
-            fit(self._headline(), QRectF(0, 0, wide, head_px * 1.6), head_px, 20, heavy, 1),
-            fit(self._sentence, QRectF(0, 0, wide, text_px * 6), text_px, 12, bold, 4, balanced=True),
-            fit(advice, QRectF(0, 0, wide, text_px * 3), text_px * 0.9, 12, normal, 2, balanced=True),
+            fit(self._headline(), QRectF(0, 0, wide, scaled(head_px * 1.6)), head_px, 20, heavy, 1),
+            fit(self._sentence, QRectF(0, 0, wide, scaled(text_px * 6)), text_px, 12, bold, 4, balanced=True),
+            fit(advice, QRectF(0, 0, wide, scaled(text_px * 3)), text_px * 0.9, 12, normal, 2, balanced=True),
         ]
-        return min(190.0, inner.height() * 0.3) * scale, blocks, text_px * 0.8
+        return min(190.0, inner.height() * 0.3) * share, blocks, scaled(text_px) * 0.8

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from station.i18n import _, pick
 from station.model.document import BundleItem, BundleState
-from ui.style.fonts import font
+from ui.style.fonts import font, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.widgets.key_button import KeyButton
@@ -37,6 +37,7 @@ from ui.widgets.plain_label import PlainLabel
 _TWO_COLUMNS_FROM = 430  # pixels of width
 _ROW_PX, _TALL_ROW_PX = 32, 50  # a row, and one with room for two lines
 _NOTE_SHARE = 0.64  # of the row, at most
+_TIGHT_ROW_PX = 26  # where all rows then fit without scrolling
 _POOL = 16  # rows made at the start, so that a verdict creates no widget
 
 
@@ -74,7 +75,7 @@ class BundleRow(QAbstractButton):
         return self._item
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(_ROW_PX * self._scale))
+        return QSize(scaled(200), scaled(_ROW_PX * self._scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._item is None:
@@ -89,7 +90,7 @@ class BundleRow(QAbstractButton):
         painter.drawRoundedRect(box, 7, 7)
         self._paint_box(painter, box, done)
         self._paint_number(painter, box)
-        left = 64 * self._scale
+        left = scaled(64 * self._scale)
         document = self._item.document
         place = QRectF(box.left() + left, box.top(), box.width() - left - 8, box.height())
         place.setRight(self._paint_note(painter, place))
@@ -105,8 +106,10 @@ class BundleRow(QAbstractButton):
         draw_lines(painter, lines, chosen, QPointF(place.left(), top), colour)
 
     def _paint_box(self, painter: QPainter, box: QRectF, done: bool) -> None:
-        size_px = 20 * self._scale
-        tick_box = QRectF(box.left() + 8 * self._scale, box.center().y() - size_px / 2, size_px, size_px)
+        size_px = scaled(20 * self._scale)
+        tick_box = QRectF(
+            box.left() + scaled(8 * self._scale), box.center().y() - size_px / 2, size_px, size_px
+        )
         colours = theme()
         painter.setPen(QPen(QColor(colours.positive if done else colours.strong_line), 2))
         painter.setBrush(QColor(colours.positive if done else colours.surface))
@@ -115,7 +118,9 @@ class BundleRow(QAbstractButton):
             paint_icon(painter, "check", tick_box.adjusted(2, 2, -2, -2), colours.surface, 3.6)
 
     def _paint_number(self, painter: QPainter, box: QRectF) -> None:
-        place = QRectF(box.left() + 34 * self._scale, box.top(), 24 * self._scale, box.height())
+        place = QRectF(
+            box.left() + scaled(34 * self._scale), box.top(), scaled(24 * self._scale), box.height()
+        )
         number_font = font(14 * self._scale, QFont.Weight.Bold)
         draw_elided(
             painter, str(self._number), number_font, place, theme().muted, Qt.AlignmentFlag.AlignRight
@@ -262,10 +267,12 @@ class BundlePanel(QFrame):
     def _arrange(self) -> None:
         """Down the first column, then down the second: numbers stay together."""
         shown = len(self._items)
-        columns = 2 if self.width() >= _TWO_COLUMNS_FROM * self._scale * 1.2 and shown > 4 else 1
+        columns = 2 if self.width() >= scaled(_TWO_COLUMNS_FROM * self._scale * 1.2) and shown > 4 else 1
         per_column = -(-shown // columns) or 1
         height_px = self._scroll.viewport().height() / per_column
-        height_px = max(_ROW_PX * self._scale, min(_TALL_ROW_PX * self._scale, height_px))
+        tight_px = scaled(_TIGHT_ROW_PX * self._scale)
+        least_px = tight_px if height_px >= tight_px else scaled(_ROW_PX * self._scale)
+        height_px = max(least_px, min(scaled(_TALL_ROW_PX * self._scale), height_px))
         for number, row in enumerate(self._rows):
             if number < shown:
                 row.setFixedHeight(int(height_px))

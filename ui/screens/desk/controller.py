@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from station.app import Station
 from station.checkin.desk import Card
-from station.errors import Refusal, StationError
+from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState
@@ -24,8 +24,9 @@ from ui.screens.desk.cases import CasesFlow
 from ui.screens.desk.photos import DeskPhotos
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.subject import Subject
+from ui.screens.desk.voiding import voiding_of
 from ui.style.tokens import Tone
-from ui.wording import session_label
+from ui.wording import failure_text, session_label
 
 _RECENT = 30
 _BEFORE_S = 1.5  # a verdict younger than this when the next one comes stays as a ribbon
@@ -42,11 +43,13 @@ class DeskController(QObject):
         counts_changed: (Counts) the figures are new.
         session_moved: (Session) the session of now is another one.
         shown: something at the desk wants to be seen.
+        noticed: (sentence, icon) a verdict in a few words, for whoever does not see the desk.
     """
 
     counts_changed = Signal(object)
     session_moved = Signal(object)
     shown = Signal()
+    noticed = Signal(str, str)
 
     def __init__(
         self, screen: DeskScreen, station: Station, sounds: Sounds, acts: Tasks, looks: Tasks, parent: QObject
@@ -59,6 +62,7 @@ class DeskController(QObject):
         self._acts = acts
         self._looks = looks
         self._subject: Subject | None = None
+        self._case_subject: Subject | None = None  # on show when a case was begun
         self._cases = CasesFlow(station, screen, acts, self.show_verdict)
         self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
@@ -100,6 +104,7 @@ class DeskController(QObject):
             self._screen.show_verdict(verdict, notice, self._colour(verdict.delegate), before)
             self._offer()
             self._sounds.play(notice.tone)
+            self.noticed.emit(wording.in_short(verdict, notice), wording.ICONS[notice.tone])
         self.shown.emit()
         self.refresh()
 
@@ -111,7 +116,7 @@ class DeskController(QObject):
             self._on_session_checked()  # at the exit, of a session that has just given way to one without
             return
         when = f"{self._now().astimezone(ZoneInfo(self._zone)):%H:%M}"
-        self._screen.show_alarm(_sentence(error), when, scan=scan)
+        self._screen.show_alarm(failure_text(error), when, scan=scan)
         self._sounds.play(Tone.ALARM)
         self.shown.emit()
 
@@ -120,7 +125,7 @@ class DeskController(QObject):
         self._acts.run(
             lambda: self._station.lane.take_raw(raw, source),
             self.show_verdict,
-            lambda error: self._on_act_failed(error, scan=True),
+            lambda error: self.show_failure(error, scan=True),
         )
 
     def open_card(self, delegate: str) -> None:
@@ -172,9 +177,9 @@ class DeskController(QObject):
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
         screen.other_way_requested.connect(self._on_other_way_requested)
-        screen.cases_requested.connect(lambda: self._cases.open(self._subject, self._session.id))
+        screen.cases_requested.connect(self._on_cases_requested)
         self._cases.told.connect(screen.toast.tell)
-        self._cases.card_wanted.connect(self.open_card)
+        self._cases.card_wanted.connect(self._on_case_done)
         self._cases.changed.connect(self.refresh)
         screen.verdict_painted.connect(self.photos.fetch)
         screen.recent.delegate_chosen.connect(self.open_card)
@@ -183,7 +188,7 @@ class DeskController(QObject):
         screen.search.delegate_chosen.connect(self._on_delegate_chosen)
         screen.search.number_typed.connect(self._on_number_typed)
         screen.alarm.acknowledged.connect(screen.close_alarm)
-        self._acts.failed.connect(self._on_act_failed)
+        self._acts.failed.connect(lambda error: self.show_failure(error, scan=False))
         self._looks.failed.connect(self._on_look_failed)
         timer = QTimer(self)
         timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -224,8 +229,7 @@ class DeskController(QObject):
         if previous.delegate == verdict.delegate and previous.delegate is not None:
             return None
         notice = wording.of_verdict(previous, self._zone)
-        name = previous.delegate.name if previous.delegate else wording.short_reason(previous.reason)
-        return notice.tone, f"{name} · {notice.word}"
+        return notice.tone, wording.in_short(previous, notice)
 
     def _show_enquiry(self, subject: Subject) -> None:
         self._subject = subject
@@ -248,6 +252,15 @@ class DeskController(QObject):
             direction=direction,
             cancels_exit=latest is not None and latest.direction is Direction.OUT,
         )
+
+    def _on_cases_requested(self) -> None:
+        self._case_subject = self._subject
+        self._cases.open(self._subject, self._session.id)
+
+    def _on_case_done(self, delegate: str) -> None:
+        """Show the card, unless a scan came meanwhile: nobody has seen its verdict yet."""
+        if self._subject is self._case_subject:
+            self.open_card(delegate)
 
     def _on_card_found(self, card: Card, shown: Subject | None) -> None:
         if self._subject is not shown:  # a scan came in between: its verdict stays
@@ -341,24 +354,18 @@ class DeskController(QObject):
         latest = subject.latest() if subject else None
         if subject is None or subject.delegate is None or latest is None:
             return
-        delegate, entry, name = subject.delegate, latest.entry, subject.delegate.name
-        if latest.direction is Direction.OUT:
-            question, yes = _("Cancel the exit of {name}?").format(name=name), _("Cancel exit")
-            advice = _("The record is kept and marked as cancelled; the delegate counts as inside again.")
-            told = _("The exit was cancelled.")
-        else:
-            question, yes = _("Cancel the admission of {name}?").format(name=name), _("Cancel admission")
-            advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
-            told = _("The admission was cancelled.")
-        if MessageDialog.confirm(self._screen, question, advice, yes=yes, no=_("Keep it")):
+        delegate, entry = subject.delegate, latest.entry
+        words = voiding_of(latest.direction, delegate.name)
+        if MessageDialog.confirm(self._screen, words.question, words.advice, yes=words.yes, no=_("Keep it")):
             may, reason = self._cases.may_void(entry)
             if may:
-                done = lambda _done: self._on_voided(delegate, told)  # noqa: E731
+                done = lambda _done: self._on_voided(subject, delegate, words.told)  # noqa: E731
                 self._acts.run(lambda: self._desk.void(entry, reason), done)
 
-    def _on_voided(self, delegate: Delegate, told: str) -> None:
+    def _on_voided(self, subject: Subject, delegate: Delegate, told: str) -> None:
         self._screen.toast.tell(told, "undo-2")
-        self.open_card(delegate.id)
+        if self._subject is subject:  # else a scan came meanwhile, whose verdict nobody has seen yet
+            self.open_card(delegate.id)
         self.refresh()
 
     def _on_closed(self) -> None:
@@ -371,11 +378,12 @@ class DeskController(QObject):
         self._screen.recent.show_scans(recent)
         self.counts_changed.emit(counts)
 
-    def _on_act_failed(self, error: Exception, *, scan: bool = False) -> None:
-        self.show_failure(error, scan=scan)
-
     def _on_look_failed(self, error: Exception) -> None:
-        self._screen.toast.tell(_sentence(error), "triangle-alert")
+        self._screen.toast.tell(failure_text(error), "triangle-alert")
+
+    def check_session(self) -> None:
+        """Look which session it is, at once."""
+        self._on_session_checked()
 
     def _on_session_checked(self) -> None:
         session = self._desk.session(self._station.lane.session)
@@ -389,8 +397,3 @@ class DeskController(QObject):
         self.session_moved.emit(session)
         if moved:
             self.refresh()
-
-
-def _sentence(error: Exception) -> str:
-    """What a failure says to the person; a bug says nothing they could use."""
-    return str(error) if isinstance(error, StationError) else _("The program made a mistake.")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station.i18n import _
 from station.store.checkin import Counts
-from ui.style.fonts import font
+from ui.style.fonts import font, scale, scaled
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
 
@@ -39,8 +39,8 @@ class CountTile(QWidget):
         painter.setBrush(QColor(colours.surface))
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, 9, 9)
-        inner = box.adjusted(10, 3, -10, -3)
-        if self.height() < 46:
+        inner = box.adjusted(scaled(10), scaled(3), -scaled(10), -scaled(3))
+        if self.height() < scaled(46):
             self._paint_low(painter, inner)
         else:
             self._paint_high(painter, inner)
@@ -54,9 +54,10 @@ class CountTile(QWidget):
         draw_elided(painter, self._label, font(13, QFont.Weight.Medium), label_box, theme().muted)
 
     def _paint_high(self, painter: QPainter, box: QRectF) -> None:
-        label_px = max(12.0, min(15.0, box.height() * 0.22))
-        size_px = max(20.0, min(34.0, box.height() * 0.44))
-        label_box = QRectF(box.left(), box.top() + box.height() * 0.06, box.width(), label_px * 1.4)
+        height_px = box.height() / scale()
+        label_px = max(12.0, min(15.0, height_px * 0.22))
+        size_px = max(20.0, min(34.0, height_px * 0.44))
+        label_box = QRectF(box.left(), box.top() + box.height() * 0.06, box.width(), scaled(label_px * 1.4))
         draw_elided(painter, self._label, font(label_px, QFont.Weight.Medium), label_box, theme().muted)
         top = label_box.bottom()
         figure_box = QRectF(box.left(), top, box.width(), box.bottom() - top)
@@ -126,7 +127,7 @@ class CountsPanel(QWidget):
         for column in range(4):
             wide = 14 if column == 0 and not compact else 10
             self._grid.setColumnStretch(column, wide if column < columns else 0)
-        self.setFixedHeight(height_px)
+        self.setFixedHeight(scaled(height_px))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

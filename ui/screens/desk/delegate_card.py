@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from station.i18n import _
 from station.model.delegate import Delegate
-from ui.style.fonts import font
+from ui.style.fonts import font, scale, scaled
 from ui.style.theme import theme
 from ui.widgets.chip import Chip
 from ui.widgets.fitted_text import FittedText
@@ -37,7 +37,7 @@ class SeatTile(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(max(84, min(150, self.height() * 0.95))), 80)
+        return QSize(round(max(scaled(84), min(scaled(150), self.height() * 0.95))), scaled(80))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -47,10 +47,12 @@ class SeatTile(QWidget):
         box = QRectF(self.rect())
         painter.drawRoundedRect(box, 10, 10)
         label = QRectF(0, box.height() * 0.14, box.width(), box.height() * 0.22)
-        label_font = font(max(12.0, box.height() * 0.13), QFont.Weight.Medium)
+        label_font = font(max(12.0, box.height() / scale() * 0.13), QFont.Weight.Medium)
         draw_elided(painter, _("Seat"), label_font, label, theme().muted, Qt.AlignmentFlag.AlignHCenter)
         value = QRectF(8, box.height() * 0.40, box.width() - 16, box.height() * 0.44)
-        value_font, _lines = fit(self._seat, value, box.height() * 0.3, 12, QFont.Weight.ExtraBold, 1)
+        value_font, _lines = fit(
+            self._seat, value, box.height() / scale() * 0.3, 12, QFont.Weight.ExtraBold, 1
+        )
         draw_elided(painter, self._seat, value_font, value, theme().text, Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -121,27 +123,27 @@ class DelegateCard(QFrame):
         return self._delegate
 
     def adapt(self, height_px: int) -> None:
-        """Choose type and spacing for the height that the card will get."""
+        """Choose type and spacing for the height in design pixels that the card will get."""
         self._low = height_px < _LOW_BELOW
         self._show_duty()
-        self.setFixedHeight(height_px)
-        scale = max(0.74, min(1.45, height_px / 170))
-        margin = round(16 * scale)
-        top, bottom = round(7 * scale), round(12 * scale)
-        self._row.setContentsMargins(margin + 4, top, round(12 * scale), bottom)
-        photo_px = height_px - top - bottom - _FRAME_PX
+        self.setFixedHeight(scaled(height_px))
+        size = max(0.74, min(1.45, height_px / 170))
+        margin = scaled(16 * size)
+        top, bottom = scaled(7 * size), scaled(12 * size)
+        self._row.setContentsMargins(margin + 4, top, scaled(12 * size), bottom)
+        photo_px = scaled(height_px) - top - bottom - _FRAME_PX
         self.photo.setFixedSize(round(photo_px * 3 / 4), photo_px)
         self._row.setSpacing(margin)
-        self._column.setSpacing(round(1 * scale))
-        self._chips.setContentsMargins(0, round(7 * scale), 0, 0)
-        self._name.set_largest(44 * scale)
-        self._duty.set_type(17 * scale, QFont.Weight.Medium)
-        self._unit.set_type(15 * scale, QFont.Weight.Normal)
+        self._column.setSpacing(scaled(1 * size))
+        self._chips.setContentsMargins(0, scaled(7 * size), 0, 0)
+        self._name.set_largest(44 * size)
+        self._duty.set_type(17 * size, QFont.Weight.Medium)
+        self._unit.set_type(15 * size, QFont.Weight.Normal)
         for mark in self._marks:
-            mark.set_size(round(13 * scale))
+            mark.set_size(scaled(13 * size))
         for chip in (self._category, self._code):
-            chip.set_height(round(28 * scale))
-        self._seat.setFixedWidth(round(112 * scale))
+            chip.set_height(round(28 * size))
+        self._seat.setFixedWidth(scaled(112 * size))
 
     def _show_duty(self) -> None:
         """Position and unit in two lines, or in one where the name needs the height."""

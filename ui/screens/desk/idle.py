@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import _
 from station.model.verdict import Direction
+from ui.style.fonts import scale, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import EXIT
@@ -80,31 +81,32 @@ class IdlePanel(QWidget):
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.setBrush(QColor(colours.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        width = min(self.width() * 0.88, 980.0)
-        head_px = max(22.0, min(60.0, self.height() * 0.1))
-        head_box = QRectF(0, 0, width, head_px * 1.5)
+        width = min(self.width() * 0.88, scaled(980))
+        height_px = self.height() / scale()
+        head_px = max(22.0, min(60.0, height_px * 0.1))
+        head_box = QRectF(0, 0, width, scaled(head_px * 1.5))
         head = fit(self.headline(), head_box, head_px, 18, QFont.Weight.Bold, 1)
-        body_px = max(14.0, min(22.0, self.height() * 0.035))
+        body_px = max(14.0, min(22.0, height_px * 0.035))
         body = fit(
             self._hint(),
-            QRectF(0, 0, width, body_px * 2.8),
+            QRectF(0, 0, width, scaled(body_px * 2.8)),
             body_px,
             13,
             QFont.Weight.Normal,
             2,
             balanced=True,
         )
-        session_px = max(13.0, min(20.0, self.height() * 0.026))
+        session_px = max(13.0, min(20.0, height_px * 0.026))
         session = fit(
             self._session,
-            QRectF(0, 0, width, session_px * 2.8),
+            QRectF(0, 0, width, scaled(session_px * 2.8)),
             session_px,
             13,
             QFont.Weight.DemiBold,
             2,
             balanced=True,
         )
-        mark_px = min(300.0, self.height() * 0.34)
+        mark_px = min(float(scaled(300)), self.height() * 0.34)
         gap = self.height() * 0.045
         height = (
             mark_px

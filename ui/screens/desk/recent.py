@@ -76,6 +76,7 @@ class RecentPanel(QFrame):
     def _dress(self) -> None:
         self._heading.setText(_("Latest"))
         self._search.set_caption(_("Find a name"))
+        self._list.setAccessibleName(_("Latest"))
 
     def _row(self, scan: RecentScan) -> Row:
         tone = TONES[scan.outcome]

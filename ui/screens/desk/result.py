@@ -15,6 +15,7 @@ from ui.screens.desk.candidates import CandidatesPanel
 from ui.screens.desk.delegate_card import DelegateCard
 from ui.screens.desk.verdict_panel import VerdictPanel
 from ui.screens.desk.wording import Notice
+from ui.style.fonts import scale, scaled
 from ui.style.tokens import Tone
 from ui.widgets.key_button import KeyButton
 
@@ -107,7 +108,16 @@ class ResultPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        height_px = event.size().height()
+        self._adapt(event.size().height() / scale())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:  # sent with another size of everything too
+            self._adapt(self.height() / scale())
+            self._dress()
+
+    def _adapt(self, height_px: float) -> None:
+        """Share out a height in design pixels."""
         self._column.setSpacing(8 if height_px < _COMPACT_BELOW else 12)
         self._panel_px = max(104, min(330, round(height_px * 0.28)))
         self.card.adapt(max(92, min(250, round(height_px * 0.24))))
@@ -115,15 +125,10 @@ class ResultPage(QWidget):
         self.candidates.adapt(max(0.82, min(1.3, height_px / 720)))
         self._limit_panel()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._dress()
-
     def _limit_panel(self) -> None:
         alone = self.bundle.isHidden() and self.candidates.isHidden()
-        self.panel.setMinimumHeight(96 if alone else self._panel_px)
-        self.panel.setMaximumHeight(16_777_215 if alone else self._panel_px)
+        self.panel.setMinimumHeight(scaled(96 if alone else self._panel_px))
+        self.panel.setMaximumHeight(16_777_215 if alone else scaled(self._panel_px))
 
     def _dress(self) -> None:
         out = self._direction is Direction.OUT

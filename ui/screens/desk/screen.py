@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.document import BundleItem, BundleState, Document
 from station.model.verdict import Direction, Verdict
@@ -17,6 +18,7 @@ from ui.screens.desk.result import ResultPage
 from ui.screens.desk.search import SearchPanel
 from ui.screens.desk.way_band import WayBand
 from ui.screens.desk.wording import Notice
+from ui.style.fonts import scale, scaled
 from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
 from ui.widgets.quorum_line import QuorumLine
@@ -57,6 +59,7 @@ class DeskScreen(QWidget):
         self._build()
         if rehearsal:
             RehearsalMark(self._right, self)
+        self.setAccessibleName(_("Desk"))
         self.result.panel.painted.connect(self._on_painted)
         self.recent.search_requested.connect(self.open_search)
         self.search.closed.connect(self.close_search)
@@ -169,6 +172,7 @@ class DeskScreen(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(_("Desk"))
             self._adapt(self.width(), self.height())
 
     def _show_result(
@@ -218,14 +222,16 @@ class DeskScreen(QWidget):
         column.addWidget(self.way)
         column.addLayout(self._row, 1)
 
-    def _adapt(self, width_px: int, height_px: int) -> None:
+    def _adapt(self, width_px: float, height_px: float) -> None:
+        """Share the room out; it is reckoned in design pixels, so that a larger size is a smaller room."""
+        width_px, height_px = width_px / scale(), height_px / scale()
         compact = height_px < _COMPACT_BELOW
         self.way.adapt(compact=compact)
-        height_px -= 0 if self.way.isHidden() else self.way.height()
+        height_px -= 0 if self.way.isHidden() else self.way.height() / scale()
         margin, gap = (8, 8) if compact else (16, 12)
         left_px = max(270, min(680, round(width_px * 0.36), round(height_px * 0.46 * 16 / 9)))
-        self.preview.setFixedSize(left_px, round(left_px * 9 / 16))
-        self._left.setFixedWidth(left_px)
+        self.preview.setFixedSize(scaled(left_px), scaled(left_px * 9 / 16))
+        self._left.setFixedWidth(scaled(left_px))
         tile_px = 68 if compact else max(66, min(92, round(height_px * 0.095)))
         self.counts.adapt(compact=compact or left_px < 380, height_px=tile_px)
         self._row.setContentsMargins(margin, margin, margin, margin)

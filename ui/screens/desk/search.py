@@ -116,6 +116,7 @@ class SearchPanel(QFrame):
         self._field.setPlaceholderText(_("Name, unit, code or phone"))
         self._field.setAccessibleName(_("Find a delegate"))
         self._close.setAccessibleName(_("Close"))
+        self._list.setAccessibleName(_("Delegates"))
         self._tell()
 
     def _tell(self) -> None:

@@ -1,11 +1,11 @@
 """The large panel that says the verdict: painted by hand, so that nothing is laid out anew between scans."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.screens.desk.wording import ICONS, Notice
-from ui.style.fonts import font
+from ui.style.fonts import font, scale, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import Tone
@@ -32,7 +32,6 @@ class VerdictPanel(QWidget):
         self._announced = ""
         self._blocks: list[_Block] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(96)
 
     def show_notice(self, notice: Notice, before: tuple[Tone, str] | None = None) -> None:
         """Show a notice; ``before`` is the tone and name of one that stood here only a moment ago."""
@@ -57,6 +56,12 @@ class VerdictPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._blocks = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._blocks = None
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -92,7 +97,7 @@ class VerdictPanel(QWidget):
         icon_box = QRectF(box.left(), box.center().y() - icon_px / 2, icon_px, icon_px)
         self._paint_icon(painter, icon_box, colour)
         text_box = box.adjusted(icon_px + max(14.0, icon_px * 0.16), 0, 0, 0)
-        if self._notice.stamp and box.height() >= _STAMP_FROM:
+        if self._notice.stamp and box.height() >= scaled(_STAMP_FROM):
             text_box.setTop(text_box.top() + self._paint_stamp(painter, text_box, colour))
         blocks = self._arranged(text_box, balanced=False)
         top = text_box.center().y() - _height(blocks) / 2
@@ -123,7 +128,7 @@ class VerdictPanel(QWidget):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> float:
         """Time and session in small type; returns the height they took."""
-        chosen = font(max(12.0, min(16.0, self.height() * 0.06)), QFont.Weight.Medium)
+        chosen = font(max(12.0, min(16.0, self.height() / scale() * 0.06)), QFont.Weight.Medium)
         height = chosen.pixelSize() * 1.4
         line = QRectF(box.left(), box.top(), box.width(), height)
         draw_elided(painter, self._notice.stamp, chosen, line, colour, align)
@@ -140,7 +145,7 @@ class VerdictPanel(QWidget):
         """Word, sentence and advice, each as large as its share of the height allows; kept until the next."""
         if self._blocks is not None:
             return self._blocks
-        small_px = max(14.0, min(28.0, box.height() * 0.125))
+        small_px = max(14.0, min(28.0, box.height() / scale() * 0.125))
         parts = [
             (self._notice.sentence, small_px, QFont.Weight.DemiBold),
             (self._notice.advice, small_px * 0.92, QFont.Weight.Normal),
@@ -149,12 +154,12 @@ class VerdictPanel(QWidget):
         left_px = box.height()
         for text, size_px, weight in parts:
             if text:
-                part = QRectF(0, 0, box.width(), size_px * 2.8)
+                part = QRectF(0, 0, box.width(), scaled(size_px * 2.8))
                 smallest_px = max(12.0, size_px * 0.8)
                 blocks.append(fit(text, part, size_px, smallest_px, weight, 2, balanced=balanced))
                 left_px -= lines_height(*blocks[-1])
-        word_box = QRectF(0, 0, box.width(), max(left_px, 30.0))
-        largest_px = max(20.0, min(110.0, left_px / 1.5, box.height() * 0.55))
+        word_box = QRectF(0, 0, box.width(), max(left_px, scaled(30)))
+        largest_px = max(20.0, min(110.0, left_px / scale() / 1.5, box.height() / scale() * 0.55))
         word = fit(self._notice.word, word_box, largest_px, 20, QFont.Weight.ExtraBold, 1)
         self._blocks = [word, *blocks]
         return self._blocks
@@ -170,11 +175,13 @@ class VerdictPanel(QWidget):
         role = {Tone.ADMITTED: "positive", Tone.ATTENTION: "warning", Tone.REFUSED: "negative"}[tone]
         paint_icon(painter, ICONS[tone], icon_box, getattr(colours, role), 2.4)
         text_box = ribbon.adjusted(28 + icon_px, 2, -16, 0)
-        draw_elided(painter, name, font(height * 0.45, QFont.Weight.DemiBold), text_box, colours.text)
+        draw_elided(
+            painter, name, font(height / scale() * 0.45, QFont.Weight.DemiBold), text_box, colours.text
+        )
 
 
 def _before_height(panel_height: int) -> int:
-    return round(max(28, min(44, panel_height * 0.17)))
+    return round(max(scaled(28), min(scaled(44), panel_height * 0.17)))
 
 
 def _word_gap(word_font: QFont) -> float:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.i18n import _
 from station.model.verdict import Direction
+from ui.style.fonts import scale, scaled
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import EXIT, Pair
@@ -56,7 +57,7 @@ class WayBand(QWidget):
 
     def adapt(self, *, compact: bool) -> None:
         """Choose the height."""
-        self.setFixedHeight(_HEIGHTS_PX[not compact])
+        self.setFixedHeight(scaled(_HEIGHTS_PX[not compact]))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -77,7 +78,7 @@ class WayBand(QWidget):
         paint_icon(painter, ICONS[self._direction], icon_box, colours.text, 2.6)
         left = icon_box.right() + 18
         room = self._button.x() - left - 24
-        word_px = self.height() * 0.58
+        word_px = self.height() / scale() * 0.58
         word, lines = fit(
             self.word(), QRectF(0, 0, room, self.height() * 1.2), word_px, 20, QFont.Weight.ExtraBold, 1
         )
@@ -88,9 +89,14 @@ class WayBand(QWidget):
             self._paint_said(painter, QRectF(left + width, 0, room - width, self.height()), colours.text)
 
     def _paint_said(self, painter: QPainter, box: QRectF, colour: str) -> None:
-        size_px = max(13.0, box.height() * 0.22)
+        size_px = max(13.0, box.height() / scale() * 0.22)
         said = fit(
-            self._said(), QRectF(0, 0, box.width(), size_px * 2.9), size_px, 12, QFont.Weight.Medium, 2
+            self._said(),
+            QRectF(0, 0, box.width(), scaled(size_px * 2.9)),
+            size_px,
+            12,
+            QFont.Weight.Medium,
+            2,
         )
         top = box.center().y() - lines_height(*said) / 2
         draw_lines(painter, said[1], said[0], QPointF(box.left(), top), colour)

@@ -122,6 +122,12 @@ _REASONS: dict[Reason, tuple[str, str, str]] = {
 }
 
 
+def in_short(verdict: Verdict, notice: Notice) -> str:
+    """A verdict in one line: who, or why nobody; and the word."""
+    name = verdict.delegate.name if verdict.delegate else short_reason(verdict.reason)
+    return f"{name} · {notice.word}"
+
+
 def short_reason(reason: Reason | None) -> str:
     """A reason in two or three words; empty for a plain yes."""
     return _(_REASONS[reason][0]) if reason else ""

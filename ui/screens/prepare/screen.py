@@ -58,6 +58,7 @@ class PrepareScreen(QWidget):
 
     def _dress(self) -> None:
         self._heading.setText(_("Prepare"))
+        self._list.setAccessibleName(_("Prepare"))
         self._summary.setText(_("From the office's lists to laptops that are ready, in this order."))
         chosen = max(0, self._list.currentIndex().row())
         self._list.show_rows(

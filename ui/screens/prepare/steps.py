@@ -10,6 +10,7 @@ from station.badges.texts import event_dates
 from station.exchange.rehearsal import place_of_rehearsal
 from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
+from station.model.role import Role
 from station.model.unit import Kind
 from station.roster.aliases import suggestions_of
 from station.store import documents as document_store
@@ -28,6 +29,7 @@ INVITATIONS = "invitations"
 REHEARSAL = "rehearsal"
 PACK = "pack"
 DOORS = "doors"
+ROLES = "roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,17 @@ def _photos(station: Station) -> str:
     return photo_standing(count, total)
 
 
+def _roles(station: Station) -> str:
+    pin, password = (station.access.is_guarded(role) for role in (Role.SUPERVISOR, Role.ORGANISER))
+    if pin and password:
+        return _("Supervisor's PIN and organiser's password are set.")
+    if pin:
+        return _("The supervisor's PIN is set.")
+    if password:
+        return _("The organiser's password is set; there is no supervisor's PIN.")
+    return _("No PIN is set: everybody may do everything.")
+
+
 STEPS = (
     Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
@@ -148,6 +161,7 @@ STEPS = (
     Step(DOCUMENTS, "files", N_("Documents"), _documents),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
+    Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),
     Step(PACK, "package", N_("Event pack"), _pack),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
 )

@@ -133,6 +133,7 @@ class WelcomeWindow(QWidget):
 
     def _dress(self) -> None:
         self.setWindowTitle(_("Check-in station"))
+        self._list.setAccessibleName(_("Recent events"))
         self._title.setText(_("Check-in station"))
         self._claim.setText(_("Works without a network. Every scan is kept."))
         steps = (
