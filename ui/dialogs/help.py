@@ -21,7 +21,7 @@ _KEYS = (
     ("F9", N_("Close the alarm “not recorded”")),
     ("F10", N_("Walk-ins, substitutions and other cases")),
     ("Esc", N_("Close search or card")),
-    ("Ctrl+1 … Ctrl+4", N_("Desk, delegates, prepare, delegations")),
+    ("Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4", N_("Desk, delegates, prepare, delegations")),
     ("Ctrl+P", N_("Badges that wait for printing")),
     ("Ctrl+E", N_("Export")),
     ("Ctrl+,", N_("Settings")),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from station.i18n import _
@@ -138,7 +138,6 @@ class PeoplePage(QWidget):
             (self._missing, self.missing_wanted),
         ):
             button.clicked.connect(signal)
-        QShortcut(QKeySequence("Alt+Left"), self, self.back_wanted.emit)
 
     def _dress(self) -> None:
         self._back.set_caption(_("All units"))
