@@ -14,6 +14,7 @@ from station.badges.spool import print_waiting
 from station.badges.texts import BadgeData
 from station.checkin.access import Access
 from station.checkin.cases import Cases
+from station.checkin.delegations import Delegations
 from station.checkin.desk import Desk
 from station.checkin.finding import Finder
 from station.checkin.lane import Lane
@@ -54,7 +55,7 @@ class Station:
     Attributes:
         folder: where the event lives. event, instance, name: what it is and who writes here.
         key: makes and proves the event's payloads. desk, cases, lane: check-in. access: who may do what here.
-        photos: of delegates. clock: the time.
+        delegations: who of which unit is here. photos: of delegates. clock: the time.
     """
 
     def __init__(self, files: EventFolder, clock: Clock, *, prints_badges: bool = True) -> None:
@@ -70,6 +71,7 @@ class Station:
         self.clock = clock
         self.desk = Desk(files, clock, self.key, sessions, ZoneInfo(self.event.zone), prints_badges)
         self.cases = Cases(files, clock, self.desk)
+        self.delegations = Delegations(files, clock, self.desk)
         self.access = Access(files, clock)
         self.lane = Lane(self.desk, Finder(files, clock, self.key, self.desk))
         self.photos = Album(files, clock)

@@ -37,6 +37,7 @@ from ui.office import Office
 from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
+from ui.screens.delegations.controller import DelegationsController
 from ui.screens.desk.controller import DeskController
 from ui.screens.desk.mode_memory import remember_mode, remembered_mode
 from ui.screens.desk.screen import DeskScreen
@@ -91,7 +92,7 @@ class OpenEvent(QObject):
     """One open station with its window; :meth:`close` ends everything in the right order.
 
     Attributes:
-        station: the event. window: the main window. desk, delegates, prepare: the screens. office: the
+        station: the event. window: the main window. desk, delegates, prepare, delegations: the screens. office: the
         organiser's dialogs. trials: of camera and scanners.
         preferences: the settings in force. lock: who is here, and what may be left.
         camera: the camera's controller. controller: the desk's. intake: what is dropped
@@ -129,10 +130,13 @@ class OpenEvent(QObject):
         self.desk = DeskScreen(rehearsal=station.event.rehearsal)
         self.delegates = DelegatesScreen(station.event.zone)
         self.prepare = PrepareScreen()
+        self.delegations = DelegationsController(station, self._looks, self)
         self._header = Header(station.event, station.name, station.desk.sessions(), is_demo=station.is_demo)
         screens = {rail.DESK: self.desk, rail.DELEGATES: self.delegates, rail.PREPARE: self.prepare}
+        screens |= {rail.DELEGATIONS: self.delegations.screen}
         self.window = MainWindow(self._header, screens)
         self.controller = DeskController(self.desk, station, self._sounds, self._acts, self._looks, self)
+        self.delegations.follow(self.controller, self.desk.quorum)
         self.camera = CameraController(self.desk.preview, station.lane.take, tone_of, self)
         self.intake = Intake(self.window)
         self._wedge = WedgeScanner(application)
@@ -326,7 +330,7 @@ class OpenEvent(QObject):
             self.window.rail.show_place(rail.DESK)
             return
         match place:
-            case rail.DESK:
+            case rail.DESK | rail.DELEGATIONS:
                 self.window.show_screen(place)
             case rail.DELEGATES:
                 self.window.show_screen(place)

@@ -1,7 +1,13 @@
-"""How things of the event are named on every screen."""
+"""How things of the event, and failures, are named on every screen."""
 
+from station.errors import StationError
 from station.i18n import _, ngettext, pick
 from station.model.event import Audience, Session
+
+
+def failure_text(error: Exception) -> str:
+    """What a failure says to the person; a bug says nothing they could use."""
+    return str(error) if isinstance(error, StationError) else _("The program made a mistake.")
 
 
 def session_label(session: Session) -> str:

@@ -1,7 +1,7 @@
 """The desk: redeems codes, hands out and takes back; every act is one durable transaction before it is told."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from station.checkin.rules import (
     last_departure,
     session_of,
 )
+from station.checkin.told import Card, Match, RosterLine
 from station.clock import Clock
 from station.codes.payload import EventKey, PayloadKind
 from station.codes.recognise import recognise
@@ -24,13 +25,13 @@ from station.documents.catalogue import copies_left, read_catalogue
 from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
-from station.model.document import BundleState
+from station.model.document import BADGE, BundleItem, BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
 from station.model.unit import Kind
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
-from station.store import badges, cases, checkin, documents, journal, projections, units
+from station.store import badges, cases, checkin, delegations, documents, journal, projections, units
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -39,43 +40,6 @@ from station.text import clean
 
 MOST_CANDIDATES = 9
 LONGEST_REASON = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """All the desk shows of a delegate; an enquiry, never a verdict. Admission and departure as in a verdict."""
-
-    delegate: Delegate
-    bundle: Bundle
-    admission: Movement | None
-    session: Session
-    departure: Movement | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A delegate who was searched for; score from 0 to 1; ``alike``: somebody else's name is easily taken for it."""
-
-    delegate: Delegate
-    score: float
-    present: bool
-    alike: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RosterLine:
-    """A delegate with the attendance of one session: there now, and when they first came and last left.
-
-    Attributes:
-        unit_colour, category_colour: ``#rrggbb``, '' for none.
-    """
-
-    delegate: Delegate
-    present: bool
-    first_in: datetime | None
-    last_out: datetime | None = None
-    unit_colour: str = ""
-    category_colour: str = ""
 
 
 class Desk:
@@ -155,7 +119,7 @@ class Desk:
             person = known_delegate(connection, delegate)
             moved = self._movements(connection, person, chosen)
             counting = admission_that_counts(moved, Passing(chosen, self._clock.now(), self._zone))
-            return Card(person, self._bundle(connection, person), counting, chosen, last_departure(moved))
+            return Card(person, self.bundle(connection, person), counting, chosen, last_departure(moved))
 
     def hand_out(self, delegate: str, codes: Sequence[str] | None = None) -> Bundle:
         """Hand out documents of the bundle, everything that is due for None; returns the bundle after.
@@ -320,7 +284,7 @@ class Desk:
             session=session,
             at=passing.now,
             entry=entry.id,
-            bundle=self._bundle(connection, person) if person else (),
+            bundle=self.bundle(connection, person) if person else (),
             admission=admission,
             enquiry=facts.readable_code,
             source=source,
@@ -350,21 +314,42 @@ class Desk:
     ) -> Bundle:
         def work(connection: WriteConnection) -> Bundle:
             person = known_delegate(connection, delegate)
-            bundle = self._bundle(connection, person)
-            versions = {item.document.code: item.document.version for item in bundle}
+            bundle = self.bundle(connection, person)
             for code in to_move(person, bundle, codes, state):
-                body = {"version": versions[code]} if kind is EntryKind.HANDED_OUT else None
-                note = Note(kind, self._clock.now(), delegate=person.id, document=code, body=body)
-                self._record(connection, note)
-            return self._bundle(connection, person)
+                self.move(connection, person.id, code, kind)
+            return self.bundle(connection, person)
 
         return self._folder.write(work)
 
-    def _bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
+    def move(
+        self,
+        connection: WriteConnection,
+        delegate: str,
+        document: str,
+        kind: EntryKind,
+        body: Mapping[str, Any] | None = None,
+        told: Mapping[str, str] | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Record that a document went out or back, within an open transaction; now unless ``at`` says when."""
+        versions = {known.code: known.version for known in self._catalogue.documents()}
+        said = {**(body or {})}
+        if kind is EntryKind.HANDED_OUT and document in versions:
+            said["version"] = versions[document]
+        when = at or self._clock.now()
+        note = Note(kind, when, delegate=delegate, document=document, body=said, particulars=told)
+        self._record(connection, note)
+
+    def bundle(self, connection: ReadConnection, person: Delegate) -> Bundle:
+        """What a delegate is to receive, and who received it for them; a badge only where it was handed over."""
         held = documents.handed_out_to(connection, person.id)
         copied = documents.copied_to(connection, person.id)
         left = copies_left(connection, self._catalogue.documents())
-        return self._catalogue.bundle(person, held, left, copied)
+        items = self._catalogue.bundle(person, held, left, copied)
+        if BADGE.code in held:
+            items += (BundleItem(BADGE, BundleState.HANDED_OUT, held[BADGE.code]),)
+        names = delegations.receivers(connection, person.id)
+        return tuple(replace(item, received_by=names.get(item.document.code, "")) for item in items)
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
         return projections.record(connection, self._folder.instance.id, note)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from station.checkin.desk import MOST_CANDIDATES, Card, Desk
+from station.checkin.desk import MOST_CANDIDATES, Desk
 from station.checkin.lookup import look_up
 from station.checkin.rules import lasting_reason
+from station.checkin.told import Card
 from station.clock import Clock
 from station.codes.payload import EventKey
 from station.codes.recognise import recognise

@@ -12,6 +12,7 @@ from station import i18n
 from station.commands import (
     cases,
     codes,
+    delegations,
     desk,
     documents,
     event,
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         codes,
         desk,
         cases,
+        delegations,
         paper,
         exchange,
         pack,

@@ -1,15 +1,19 @@
 """Commands for what a clerk meets besides a scan: hand-outs, cancelling, walk-ins, substitutions, corrections."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from station.app import Station
 from station.checkin.cases import PERSONAL, Person
+from station.checkin.delegations import Receiver
 from station.commands.desk import bundle_line, verdict_line, verdict_text
 from station.commands.output import Output, opened
+from station.documents.bundles import Bundle
 from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
+from station.model.document import BADGE
 from station.model.verdict import Outcome
 from station.store import cases as case_store
 from station.store import journal
@@ -27,9 +31,20 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         parser.set_defaults(run=run)
         return parser
 
-    hand_out = command("hand-out", _("hand out the bundle of a delegate, or take a document back"), _hand_out)
+    hand_out = command(
+        "hand-out", _("hand out the bundle of a delegate, or take a document back"), _hand_out, code=False
+    )
+    hand_out.add_argument("code", metavar="CODE", nargs="?")
+    hand_out.add_argument(
+        "--for", dest="others", nargs="+", default=[], metavar="CODE", help=_("more delegates")
+    )
+    hand_out.add_argument(
+        "--received-by", metavar="CODE|TEXT", help=_("who receives for them: a delegate, or a name")
+    )
+    hand_out.add_argument("--badges", action="store_true", help=_("with --received-by: their badges, too"))
     hand_out.add_argument("--document", action="append", metavar="CODE")
     hand_out.add_argument("--back", action="store_true", help=_("take the documents back"))
+    hand_out.set_defaults(usage=hand_out.error)
 
     void = command("void", _("cancel an admission, an exit or a hand-out"), _void, code=False)
     void.add_argument("entry", metavar="ENTRY")
@@ -89,18 +104,51 @@ def _person_line(person: Delegate) -> dict[str, str]:
 
 
 def _hand_out(chosen: argparse.Namespace, output: Output) -> int:
+    codes = [code for code in (chosen.code, *chosen.others) if code is not None]
+    if not codes:
+        chosen.usage(_("Say for whom: CODE, or --for CODE …"))
+    if chosen.back and (chosen.received_by or chosen.badges):
+        chosen.usage(_("--back takes from the delegates themselves: leave out --received-by and --badges."))
+    if chosen.badges and not chosen.received_by:
+        chosen.usage(_("--badges needs --received-by."))
     with opened(chosen.folder) as station:
-        who = _delegate(station, chosen.code).id
-        if chosen.back:
-            bundle = station.desk.card(who).bundle
-            for document in chosen.document or [item.document.code for item in bundle]:
-                bundle = station.desk.take_back(who, document)
-        else:
-            bundle = station.desk.hand_out(who, chosen.document)
-    for item in bundle:
-        line = bundle_line(item)
-        output.line(line, "  ".join(line.values()))
+        people = [_delegate(station, code) for code in codes]
+        if chosen.received_by is not None:
+            _receive(station, people, chosen)
+        for person in people:
+            if chosen.received_by is not None:
+                bundle = station.desk.card(person.id).bundle
+            elif chosen.back:
+                bundle = _take_back(station, person.id, chosen.document)
+            else:
+                bundle = station.desk.hand_out(person.id, chosen.document)
+            for item in bundle:
+                line = {**bundle_line(item), "delegate": person.code, "received_by": item.received_by}
+                output.line(line, "  ".join(filter(None, line.values())))
     return 0
+
+
+def _receive(station: Station, people: Sequence[Delegate], chosen: argparse.Namespace) -> None:
+    documents = chosen.document
+    if chosen.badges:
+        known = [document.code for document in station.delegations.documents()]
+        documents = [*documents, BADGE.code] if documents else known
+    receiver = _receiver(station, chosen.received_by)
+    station.delegations.hand_out(receiver, [person.id for person in people], documents)
+
+
+def _receiver(station: Station, text: str) -> Receiver:
+    """A delegate by code, else a name; what holds a digit is meant as a code."""
+    if any(character.isdecimal() for character in text):
+        return Receiver(_delegate(station, text.strip()).id)
+    return Receiver(name=text)
+
+
+def _take_back(station: Station, who: str, documents: Sequence[str] | None) -> Bundle:
+    bundle = station.desk.card(who).bundle
+    for document in documents or [item.document.code for item in bundle]:
+        bundle = station.desk.take_back(who, document)
+    return bundle
 
 
 def _void(chosen: argparse.Namespace, output: Output) -> int:

@@ -13,7 +13,7 @@ from station.media.atomic import drive_of, new_folder, write_file
 from station.media.faults import write_fault
 from station.media.names import safe_name
 from station.model.delegate import Delegate
-from station.model.document import BundleState
+from station.model.document import BADGE, BundleState
 from station.model.event import Event, mark_of
 from station.reports import csv as csv_report
 from station.reports import xlsx as xlsx_report
@@ -120,7 +120,7 @@ def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
     event = event_store.event_of(connection)
     sessions = {session.id: session for session in event_store.sessions_of(connection)}
     delegates = {delegate.id: delegate for delegate in roster.delegates(connection)}
-    titles = {document.code: document for document in documents.documents(connection)}
+    titles = {document.code: document for document in (*documents.documents(connection), BADGE)}
     attendance = [
         AttendanceRecord(
             delegates[seen.delegate],
@@ -137,7 +137,13 @@ def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
     came = {record.delegate.id for record in attendance}
     attendance += [AttendanceRecord(d, None, False) for d in delegates.values() if d.id not in came]
     hand_outs = [
-        HandOutRecord(delegates[item.delegate], titles[item.document], item.at, item.station)
+        HandOutRecord(
+            delegates[item.delegate],
+            titles[item.document],
+            item.at,
+            item.station,
+            received_by=item.received_by,
+        )
         for item in documents.handed_out(connection)
         if item.delegate in delegates and item.document in titles
     ]

@@ -74,6 +74,10 @@ class EarlierVersion:
     replaced_at: datetime
 
 
+# The badge where it is handed over like a document; no document of an organiser has such a code.
+BADGE = Document("@badge", 1_000_000, "Thẻ đại biểu", "Badge", DocumentKind.PRINTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Entitlement:
     """Whom a rule speaks of: everybody of whom each part that is not empty is true.
@@ -109,6 +113,7 @@ class BundleItem:
         held_version: the version the delegate has; empty for none.
         left: printed copies that are left; None where nobody counts them.
         copied_version: the version that was copied to the delegate's own stick; empty for none.
+        received_by: the name of who received it for the delegate; empty for nobody else.
     """
 
     document: Document
@@ -116,6 +121,7 @@ class BundleItem:
     held_version: str = ""
     left: int | None = None
     copied_version: str = ""
+    received_by: str = ""
 
     @property
     def is_copied(self) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from station.i18n import N_, _, pick
 from station.model.delegate import Delegate
-from station.model.document import BundleState, Document
+from station.model.document import BADGE, BundleState, Document
 from station.model.event import Event, Session, mark_of
 from station.model.verdict import Source
 
@@ -65,6 +65,7 @@ class HandOutRecord:
 
     Attributes:
         handed_out_at: aware instant, None while it is due.
+        received_by: the name of who received it for the delegate; empty for nobody else.
     """
 
     delegate: Delegate
@@ -72,6 +73,7 @@ class HandOutRecord:
     handed_out_at: datetime | None
     station: str = ""
     state: BundleState = BundleState.HANDED_OUT
+    received_by: str = ""
 
 
 def attendance_table(event: Event, records: Iterable[AttendanceRecord]) -> Table:
@@ -133,16 +135,18 @@ def hand_out_table(event: Event, records: Iterable[HandOutRecord]) -> Table:
         (
             number,
             *_person(record.delegate),
-            record.document.code,
+            "" if record.document == BADGE else record.document.code,
             pick(record.document.title, record.document.title_en),
             _("handed out") if record.state == BundleState.HANDED_OUT else _("due"),
+            record.received_by,
             local(record.handed_out_at, zone),
             record.station,
         )
         for number, record in enumerate(ordered, 1)
     ]
     columns = (
-        *_person_columns(), _("Document"), _("Document title"), _("State"), _("Handed out at"), _("Station"),
+        *_person_columns(), _("Document"), _("Document title"), _("State"), _("Received by"),
+        _("Handed out at"), _("Station"),
     )  # fmt: skip
     return Table(_("Hand-outs"), columns, tuple(rows), _above(event))
 

@@ -21,6 +21,15 @@ def waiting(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
+def is_to_be_had(connection: sqlite3.Connection, delegate: str) -> bool:
+    """Whether a delegate's badge was printed, or waits to be."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM print_wish WHERE delegate = :who) "
+        "OR EXISTS (SELECT 1 FROM entry WHERE delegate = :who AND kind = 'badge_printed')"
+    )
+    return bool(connection.execute(query, {"who": delegate}).fetchone()[0])
+
+
 def fulfil(connection: sqlite3.Connection, delegates: Iterable[str]) -> None:
     """Take printed badges off the queue; the journal says that they were printed."""
     connection.executemany("DELETE FROM print_wish WHERE delegate = ?", [(d,) for d in delegates])

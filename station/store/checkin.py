@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.clock import from_ms
+from station.model.document import BADGE
 from station.model.entry import EntryKind
 from station.model.verdict import Direction, Movement, Outcome, Reason, Source
 
@@ -142,9 +143,9 @@ def counts(connection: sqlite3.Connection, session: str) -> Counts:
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session) + "
         "(SELECT count(*) FROM entry WHERE kind = 'left' AND session = :session), "
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session AND outcome = 'refused'), "
-        "(SELECT count(*) FROM hand_out), "
+        "(SELECT count(*) FROM hand_out WHERE document <> :badge), "
         "(SELECT count(*) FROM print_wish)",
-        {"session": session},
+        {"session": session, "badge": BADGE.code},
     ).fetchone()
     return Counts(*row)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.clock import from_ms, to_ms
-from station.model.document import Document, DocumentKind, EarlierVersion, Entitlement, Reserve
+from station.model.document import BADGE, Document, DocumentKind, EarlierVersion, Entitlement, Reserve
+from station.store.delegations import RECEIVER
 
 _COLUMNS = (
     "code, number, title, title_en, kind, file_name, sha256, pages, bytes, version, language, stock, "
@@ -16,13 +17,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """A document that a delegate has, with the station that says so."""
+    """A document that a delegate has, with the station that says so, and who received it for them, if anybody."""
 
     delegate: str
     document: str
     at: datetime
     station: str
     version: str
+    received_by: str = ""
 
 
 def add_documents(
@@ -180,15 +182,17 @@ def handed_out_since(connection: sqlite3.Connection, delegate: str, entry: str) 
 def handed_out(connection: sqlite3.Connection) -> list[HandedOut]:
     """Every document that is with a delegate now."""
     rows = connection.execute(
-        "SELECT h.delegate, h.document, h.at_ms, i.station, h.version FROM hand_out h "
+        f"SELECT h.delegate, h.document, h.at_ms, i.station, h.version, {RECEIVER} FROM hand_out h "
         "JOIN instance i ON i.id = h.instance ORDER BY h.at_ms, h.delegate, h.document"
     )
-    return [HandedOut(row[0], row[1], from_ms(row[2]), row[3], row[4]) for row in rows]
+    return [HandedOut(row[0], row[1], from_ms(row[2]), row[3], row[4], row[5] or "") for row in rows]
 
 
 def handed_out_count(connection: sqlite3.Connection) -> int:
-    """How many documents are with delegates now."""
-    return int(connection.execute("SELECT count(*) FROM hand_out").fetchone()[0])
+    """How many documents are with delegates now; badges are none."""
+    return int(
+        connection.execute("SELECT count(*) FROM hand_out WHERE document <> ?", (BADGE.code,)).fetchone()[0]
+    )
 
 
 def copies_out(connection: sqlite3.Connection, documents: Iterable[Document]) -> dict[str, int]:

@@ -131,8 +131,8 @@ def _hand_out(connection: sqlite3.Connection, entry: Entry) -> None:
         return
     connection.execute("DELETE FROM hand_out WHERE delegate = ? AND document = ?", key)
     connection.execute(
-        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms, version) "
-        "SELECT delegate, document, instance, sequence, at_ms, version FROM "
+        "INSERT INTO hand_out (delegate, document, instance, sequence, at_ms, version, received_by) "
+        "SELECT delegate, document, instance, sequence, at_ms, version, json_extract(body, '$.received_by') FROM "
         "(SELECT e.*, coalesce(json_extract(e.body, '$.version'), '1') AS version "
         "FROM entry e WHERE e.delegate = ? AND e.kind IN ('handed_out', 'taken_back') "
         f"AND e.document = ? AND {_NOT_VOIDED} "

@@ -24,15 +24,21 @@ _SELECT_LISTED = (
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id "
 )
 # As desks corrected them; what they corrected to may have been renamed since.
-SELECT_DELEGATE = (
-    "SELECT d.id, d.code, coalesce(c.name, d.name) AS name, coalesce(c.position, d.position) AS position, "
-    "coalesce((SELECT name FROM unit_alias WHERE spelling = c.unit), c.unit, d.unit, '') AS unit, "
-    "coalesce((SELECT name FROM category_alias WHERE spelling = c.category), c.category, d.category, '') AS category, "
+UNIT_NOW = "coalesce((SELECT name FROM unit_alias WHERE spelling = c.unit), c.unit, d.unit, '')"
+CATEGORY_NOW = (
+    "coalesce((SELECT name FROM category_alias WHERE spelling = c.category), c.category, d.category, '')"
+)
+DELEGATE_COLUMNS = (
+    "d.id, d.code, coalesce(c.name, d.name) AS name, coalesce(c.position, d.position) AS position, "
+    f"{UNIT_NOW} AS unit, {CATEGORY_NOW} AS category, "
     "coalesce(c.phone, d.phone) AS phone, coalesce(c.email, d.email) AS email, coalesce(c.seat, d.seat) AS seat, "
     "coalesce(c.note, d.note) AS note, d.external_payload, d.citizen_id, "
-    "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status "
+    "d.extra, coalesce(s.status, CASE d.vanished WHEN 1 THEN 'vanished' ELSE 'active' END) AS status"
+)
+DELEGATE_TABLES = (
     "FROM delegate d LEFT JOIN standing s ON s.delegate = d.id LEFT JOIN correction c ON c.delegate = d.id "
 )
+SELECT_DELEGATE = f"SELECT {DELEGATE_COLUMNS} {DELEGATE_TABLES}"
 _TEXTS = 12  # columns of SELECT_DELEGATE before the extra ones and the status
 
 _STATUSES = {status.value: status for status in DelegateStatus}
@@ -130,6 +136,12 @@ def delegate_by_code(connection: sqlite3.Connection, code: str) -> Delegate | No
     """The delegate of a readable code, in any letter case."""
     row = connection.execute(SELECT_DELEGATE + "WHERE d.code = ?", (code,)).fetchone()
     return delegate_from(row) if row else None
+
+
+def delegates_of(connection: sqlite3.Connection, unit: str) -> list[Delegate]:
+    """The delegates of a unit, '' for those without one, in no order."""
+    rows = connection.execute(SELECT_DELEGATE + f"WHERE {UNIT_NOW} = ?", (unit,))
+    return [delegate_from(row) for row in rows]
 
 
 def delegates_by(connection: sqlite3.Connection, field: Field, values: Sequence[str]) -> list[Delegate]:

@@ -35,6 +35,8 @@ TRAVELS = (
     "session_entitlement",
     "submission",
     "submission_rule",
+    "quorum",
+    "quorum_category",
     "role_secret",
 )
 # What a station recorded, holds secret or derives: the journal travels as sealed segments instead.

@@ -103,6 +103,10 @@ def rename(connection: WriteConnection, kind: Kind, before: str, after: str) -> 
     moved = _move_delegates(connection, kind, before, after)
     for table in _RULES:  # the same rule twice becomes one
         connection.execute(f"UPDATE OR REPLACE {table} SET {kind} = ? WHERE {kind} = ?", (after, before))
+    if kind is Kind.CATEGORY:
+        connection.execute(
+            "UPDATE OR REPLACE quorum_category SET category = ? WHERE category = ?", (after, before)
+        )
     _keep_what_is_missing(connection, kind, before, after)
     connection.execute(f"UPDATE {kind}_alias SET name = ? WHERE name = ?", (after, before))
     connection.execute(f"DELETE FROM {kind}_alias WHERE spelling = ?", (after,))

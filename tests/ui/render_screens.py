@@ -42,6 +42,7 @@ from station.sample_event import VIDEO, create_sample_event, first_morning  # no
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
 from tests.ui import render_deskdocs, render_pack, render_programme  # noqa: E402
+from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_modes import mode_states  # noqa: E402
@@ -199,7 +200,7 @@ class Studio:
             **render_pack.states(self, _wait),
             **render_deskdocs.states(self, _wait),
         }
-        states |= PhotoStates(self).states() | self.roles.states()
+        states |= PhotoStates(self).states() | self.roles.states() | DelegationStates(self).states()
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
                 states[f"refused-{reason.lower().replace('_', '-')}"] = lambda reason=reason: self._refuse(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station, open_station
 from station.badges.logo import read_logo
-from station.checkin.desk import RosterLine
+from station.checkin.told import RosterLine
 from station.model.delegate import Delegate
 from station.model.unit import Kind
 from station.sample_event import create_sample_event, first_morning

@@ -28,7 +28,7 @@ _KEYS = (
     ("Shift+F3", N_("Mode: enquiry only, nothing is recorded")),
     ("Shift+F4", N_("Mode: exit, where exits are recorded")),
     ("Esc", N_("Close search or card")),
-    ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Desk, delegates, prepare")),
+    ("Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4", N_("Desk, delegates, prepare, delegations")),
     ("Ctrl+P", N_("Badges that wait for printing")),
     ("Ctrl+E", N_("Export")),
     ("Ctrl+,", N_("Settings")),

@@ -1,7 +1,7 @@
 """The navigation at the left edge: few places, each with its key."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station.i18n import N_, _
@@ -11,10 +11,11 @@ from ui.style.theme import theme
 from ui.style.tokens import HAZARD
 from ui.widgets.painted_text import draw_elided
 
-DESK, DELEGATES, PREPARE, BADGES, EXPORT, SETTINGS, HELP = (
+DESK, DELEGATES, PREPARE, DELEGATIONS, BADGES, EXPORT, SETTINGS, HELP = (
     "desk",
     "delegates",
     "prepare",
+    "delegations",
     "badges",
     "export",
     "settings",
@@ -24,12 +25,14 @@ _PLACES = (  # place, icon, caption, key; a screen stays chosen, a dialog only o
     (DESK, "scan-qr-code", N_("Desk"), "Ctrl+1"),
     (DELEGATES, "users", N_("Delegates"), "Ctrl+2"),
     (PREPARE, "list-checks", N_("Prepare"), "Ctrl+3"),
+    (DELEGATIONS, "users-round", N_("Delegations"), "Ctrl+4"),
     (BADGES, "printer", N_("Badges"), "Ctrl+P"),
     (EXPORT, "folder-output", N_("Export"), "Ctrl+E"),
     (SETTINGS, "settings", N_("Settings"), "Ctrl+,"),
     (HELP, "circle-question-mark", N_("Help"), "F1"),
 )
-_SCREENS = (DESK, DELEGATES, PREPARE)
+_CAPTION_SIZES_PX = (12, 11.5, 11, 10.5)
+_SCREENS = (DESK, DELEGATES, PREPARE, DELEGATIONS)
 
 
 class RailButton(QAbstractButton):
@@ -82,7 +85,7 @@ class RailButton(QAbstractButton):
         paint_icon(painter, self._icon, icon_box, ink)
         centre = Qt.AlignmentFlag.AlignHCenter
         word = QRectF(box.left(), top + icon_px + 4, box.width(), word_px)
-        draw_elided(painter, self._caption, font(12, QFont.Weight.DemiBold), word, ink, centre)
+        draw_elided(painter, self._caption, _caption_font(self._caption, word.width()), word, ink, centre)
         if with_key:
             draw_elided(
                 painter, self._key, font(11), word.translated(0, scaled(15)), colours.rail_text, centre
@@ -100,6 +103,15 @@ class RailButton(QAbstractButton):
         draw_elided(
             painter, text, font(12, QFont.Weight.Bold), pill, HAZARD[1], Qt.AlignmentFlag.AlignHCenter
         )
+
+
+def _caption_font(caption: str, width: float) -> QFont:
+    """The type of a caption, a little smaller for a word that would not fit."""
+    for size_px in _CAPTION_SIZES_PX:
+        chosen = font(size_px, QFont.Weight.DemiBold)
+        if QFontMetricsF(chosen).horizontalAdvance(caption) <= width:
+            break
+    return chosen
 
 
 class Rail(QWidget):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QFont, QPixmap
 
-from station.checkin.desk import RosterLine
+from station.checkin.told import RosterLine
 from station.i18n import N_, _
 from station.text import fold, sort_key, text_key
 from ui.style.fonts import font

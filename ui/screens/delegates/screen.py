@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.checkin.desk import RosterLine
+from station.checkin.told import RosterLine
 from station.i18n import _
 from ui.screens.delegates.model import (
     CATEGORY,

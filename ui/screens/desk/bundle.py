@@ -37,6 +37,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _TWO_COLUMNS_FROM = 430  # pixels of width
 _ROW_PX, _TALL_ROW_PX = 32, 50  # a row, and one with room for two lines
+_NOTE_SHARE = 0.64  # of the row, at most
 _TIGHT_ROW_PX = 26  # where all rows then fit without scrolling
 _CAPS_FROM = 0.88  # the scale below which the summary needs the room of the keys' caps
 _POOL = 16  # rows made at the start, so that a verdict creates no widget
@@ -143,16 +144,28 @@ class BundleRow(QAbstractButton):
         if not note:
             return place.right()
         note_font = font(13 * self._scale, QFont.Weight.DemiBold)
-        width = min(QFontMetricsF(note_font).horizontalAdvance(note) + 2, place.width() * 0.6)
-        colour = theme().muted if note == _("on USB") else theme().warning
-        colour = theme().negative if self._item.is_out_of_stock else colour
+        metrics, most = QFontMetricsF(note_font), place.width() * _NOTE_SHARE
+        done = self._item.state is BundleState.HANDED_OUT
+        if done and metrics.horizontalAdvance(note) > most:
+            note = self._item.received_by  # the name says more than what it is there for
+        width = min(metrics.horizontalAdvance(note) + 2, most)
         box = QRectF(place.right() - width, place.top(), width, place.height())
-        draw_elided(painter, note, note_font, box, colour, Qt.AlignmentFlag.AlignRight)
+        draw_elided(painter, note, note_font, box, self._note_colour(), Qt.AlignmentFlag.AlignRight)
         return box.left() - 8
+
+    def _note_colour(self) -> str:
+        assert self._item is not None
+        if self._item.state is BundleState.HANDED_OUT:
+            return theme().accent
+        if _note(self._item) == _("on USB"):
+            return theme().muted
+        return theme().negative if self._item.is_out_of_stock else theme().warning
 
 
 def _note(item: BundleItem) -> str:
-    """What the clerk must see at a glance of a document that is due."""
+    """What the clerk must see at a glance: of a document that is due, or that somebody else received."""
+    if item.state is BundleState.HANDED_OUT:
+        return _("taken by {name}").format(name=item.received_by) if item.received_by else ""
     parts = []
     if item.is_out_of_stock:
         parts.append(_("none left"))
@@ -170,6 +183,8 @@ def _state_text(item: BundleItem) -> str:
         said = _("has version {held}, version {version} is due").format(
             held=item.held_version, version=item.document.version
         )
+    elif item.state is BundleState.HANDED_OUT and item.received_by:
+        said = _("handed out, received by {name} for the delegate").format(name=item.received_by)
     else:
         said = _("handed out") if item.state is BundleState.HANDED_OUT else _("still to hand out")
     said = f"{said}, {_('copied to USB')}" if item.is_copied else said

@@ -28,6 +28,7 @@ from ui.dialogs.outstanding import OutstandingDialog
 from ui.dialogs.pin import ROLE_NAMES, allowed
 from ui.dialogs.submissions.receive import ReceiveDialog
 from ui.screens.desk.subject import Subject
+from ui.screens.desk.voiding import voiding_of
 
 WALK_IN, SUBSTITUTE, OVERRIDE, CORRECT, LOST_BADGE, MOVE, RECEIVE, OUTSTANDING = (
     "walk_in",
@@ -124,23 +125,17 @@ class CasesFlow(QObject):
         latest, delegate = subject.latest(), subject.delegate
         if delegate is None or latest is None:
             return
-        if latest.direction is Direction.OUT:
-            question, yes = _("Cancel the exit of {name}?"), _("Cancel exit")
-            advice = _("The record is kept and marked as cancelled; the delegate counts as inside again.")
-            told = _("The exit was cancelled.")
-        else:
-            question, yes = _("Cancel the admission of {name}?"), _("Cancel admission")
-            advice = _("The record is kept and marked as cancelled; the delegate can be admitted again.")
-            told = _("The admission was cancelled.")
-        asked = question.format(name=delegate.name)
-        if not MessageDialog.confirm(self._window, asked, advice, yes=yes, no=_("Keep it")):
+        words = voiding_of(latest.direction, delegate.name)
+        if not MessageDialog.confirm(
+            self._window, words.question, words.advice, yes=words.yes, no=_("Keep it")
+        ):
             return
         may, reason = self._may_void(latest.entry)
         if may:
             also = self._hand_outs_too(delegate, latest)
             self._acts.run(
                 lambda: self._station.desk.void(latest.entry, reason, also),
-                lambda _done: self._on_voided(delegate, told),
+                lambda _done: self._on_voided(delegate, words.told),
             )
 
     def _hand_outs_too(self, delegate: Delegate, latest: Movement) -> tuple[str, ...]:

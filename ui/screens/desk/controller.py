@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from station.app import Station
-from station.checkin.desk import Card
 from station.checkin.lane import Answer
-from station.errors import Refusal, StationError
+from station.checkin.told import Card
+from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
-from station.model.document import BundleItem, BundleState
+from station.model.document import BundleItem
 from station.model.event import Session
 from station.model.mode import Mode
 from station.model.unit import Kind
@@ -25,6 +25,7 @@ from ui.screens.desk.by_hand import ByHand
 from ui.screens.desk.cases import CasesFlow
 from ui.screens.desk.documents import DeskDocuments
 from ui.screens.desk.found_wording import of_found
+from ui.screens.desk.hand_outs import HandOuts
 from ui.screens.desk.modes import DeskModes
 from ui.screens.desk.photos import DeskPhotos
 from ui.screens.desk.screen import DeskScreen
@@ -32,6 +33,7 @@ from ui.screens.desk.searching import Searching
 from ui.screens.desk.session_watch import SessionWatch
 from ui.screens.desk.subject import Subject
 from ui.style.tokens import Tone
+from ui.wording import failure_text
 
 _RECENT = 30
 _SESSION_CHECK_MS = 15_000
@@ -74,6 +76,7 @@ class DeskController(QObject):
         self._by_hand = ByHand(station, looks, screen)
         Searching(station, screen.search, looks, lambda: self._session.id, self)
         self._modes = DeskModes(station.lane, screen, self)
+        self._hand_outs = HandOuts(station, screen.result.bundle, acts, self._modes, lambda: self._subject)
         self._watch = SessionWatch(
             station,
             screen.session_strip,
@@ -157,7 +160,7 @@ class DeskController(QObject):
             self._on_session_checked()  # at the exit, of a session that has just given way to one without
             return
         when = f"{self._now().astimezone(ZoneInfo(self._zone)):%H:%M}"
-        self._screen.show_alarm(_sentence(error), when, scan=scan)
+        self._screen.show_alarm(failure_text(error), when, scan=scan)
         self._sounds.play(Tone.ALARM)
         self.shown.emit()
 
@@ -166,7 +169,7 @@ class DeskController(QObject):
         self._acts.run(
             lambda: self._station.lane.take_raw(raw, source),
             self.show_answer,
-            lambda error: self._on_act_failed(error, scan=True),
+            lambda error: self.show_failure(error, scan=True),
         )
 
     def open_card(self, delegate: str) -> None:
@@ -187,6 +190,14 @@ class DeskController(QObject):
             topic="figures",
         )
 
+    def look_again(self) -> None:
+        """Something was handed out elsewhere: read figures and the bundle on show anew."""
+        self.refresh()
+        if self._subject and self._subject.delegate:
+            delegate = self._subject.delegate.id
+            look = lambda: self._desk.card(delegate).bundle  # noqa: E731
+            self._looks.run(look, lambda bundle: self._on_bundle_moved(delegate, bundle))
+
     def retranslate(self) -> None:
         """Say again, in the language in force, what is on show."""
         covered = self._screen.is_covered()
@@ -204,8 +215,7 @@ class DeskController(QObject):
 
     def _connect(self) -> None:
         screen, result = self._screen, self._screen.result
-        result.bundle.hand_out_all_requested.connect(self._on_hand_out_all_requested)
-        result.bundle.document_toggled.connect(self._on_document_toggled)
+        self._hand_outs.bundle_moved.connect(self._on_bundle_moved)
         result.by_hand_requested.connect(self._on_by_hand_requested)
         result.badge_requested.connect(self._on_badge_requested)
         result.void_requested.connect(self._on_void_requested)
@@ -225,7 +235,7 @@ class DeskController(QObject):
         screen.search.delegate_chosen.connect(self._on_delegate_chosen)
         screen.search.number_typed.connect(self._on_number_typed)
         screen.alarm.acknowledged.connect(screen.close_alarm)
-        self._acts.failed.connect(self._on_act_failed)
+        self._acts.failed.connect(lambda error: self.show_failure(error, scan=False))
         self._looks.failed.connect(self._on_look_failed)
         timer = QTimer(self)
         timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -307,27 +317,6 @@ class DeskController(QObject):
         self._screen.close_search()
         self.redeem(text.encode(), Source.TYPED)
 
-    def _on_hand_out_all_requested(self) -> None:
-        if self._subject and self._subject.delegate and not self._modes.forbids(hand_out=True):
-            delegate = self._subject.delegate.id
-            self._acts.run(
-                lambda: self._desk.hand_out(delegate), lambda b: self._on_bundle_moved(delegate, b)
-            )
-
-    def _on_document_toggled(self, code: str) -> None:
-        subject = self._subject
-        if subject is None or subject.delegate is None or self._modes.forbids(hand_out=True):
-            return
-        delegate = subject.delegate.id
-        states = {item.document.code: item.state for item in subject.bundle}
-
-        def work() -> tuple[BundleItem, ...]:
-            if states[code] is BundleState.DUE:
-                return self._desk.hand_out(delegate, [code])
-            return self._desk.take_back(delegate, code)
-
-        self._acts.run(work, lambda bundle: self._on_bundle_moved(delegate, bundle))
-
     def _on_bundle_moved(self, delegate: str, bundle: tuple[BundleItem, ...]) -> None:
         subject = self._subject
         if subject and subject.delegate and subject.delegate.id == delegate:
@@ -382,11 +371,8 @@ class DeskController(QObject):
         self._screen.recent.show_scans(recent)
         self.counts_changed.emit(counts)
 
-    def _on_act_failed(self, error: Exception, *, scan: bool = False) -> None:
-        self.show_failure(error, scan=scan)
-
     def _on_look_failed(self, error: Exception) -> None:
-        self._screen.toast.tell(_sentence(error), "triangle-alert")
+        self._screen.toast.tell(failure_text(error), "triangle-alert")
 
     def check_session(self) -> None:
         """Look which session it is, at once."""
@@ -401,8 +387,3 @@ class DeskController(QObject):
         self.session_moved.emit(session)
         if moved:
             self.refresh()
-
-
-def _sentence(error: Exception) -> str:
-    """What a failure says to the person; a bug says nothing they could use."""
-    return str(error) if isinstance(error, StationError) else _("The program made a mistake.")

@@ -24,6 +24,7 @@ from ui.screens.desk.wording import Notice
 from ui.style.fonts import scale, scaled
 from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
+from ui.widgets.quorum_line import QuorumLine
 from ui.widgets.toast import Toast
 from ui.widgets.watermark import RehearsalMark
 
@@ -53,6 +54,7 @@ class DeskScreen(QWidget):
         super().__init__(parent)
         self.preview = Preview()
         self.counts = CountsPanel()
+        self.quorum = QuorumLine(short=True)
         self.recent = RecentPanel()
         self.search = SearchPanel()
         self.idle = IdlePanel()
@@ -217,6 +219,7 @@ class DeskScreen(QWidget):
         self._latest = QVBoxLayout(latest)
         self._latest.setContentsMargins(0, 0, 0, 0)
         self._latest.addWidget(self.counts)
+        self._latest.addWidget(self.quorum)
         self._latest.addWidget(self.recent, 1)
         self._left = QStackedWidget()
         self._left.addWidget(latest)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from station.checkin.desk import Match
+from station.checkin.told import Match
 from station.codes.own import typed_digits
 from station.codes.payload import LENGTH
 from station.i18n import _

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QImage
 
 from station.app import Station
-from station.checkin.desk import Match
+from station.checkin.told import Match
 from station.errors import StationError
 from ui.bridge.tasks import Tasks
 from ui.screens.desk.search import SearchPanel

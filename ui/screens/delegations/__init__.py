@@ -1,0 +1,1 @@
+"""The delegations: how each unit stands, and its people."""
