@@ -132,9 +132,7 @@ class PdfPages:
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def watermark(
-        self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0
-    ) -> None:
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0) -> None:
         """See Surface."""
         size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
         canvas = self._canvas

@@ -24,7 +24,7 @@ class PdfFile:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - the next line closes it
         weakref.finalize(self, self._file.close)  # whoever cancels just lets go of the pages
         self._offsets: dict[int, int] = {}
         self._seen = 0

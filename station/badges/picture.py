@@ -69,9 +69,7 @@ class Picture:
             x, y = left + column * module, top + row * module
             self._draw.rectangle((x, y, x + length * module - 1, y + module - 1), fill="#000000")
 
-    def watermark(
-        self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0
-    ) -> None:
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0) -> None:
         """See Surface."""
         size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
         mask = Image.new("L", (round(width_mm * self._scale), round(height_mm * self._scale)), 0)

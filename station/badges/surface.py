@@ -34,8 +34,6 @@ class Surface(Protocol):
         """The dark modules of a QR symbol, black; the square does not include the quiet zone."""
         ...
 
-    def watermark(
-        self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0
-    ) -> None:
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0) -> None:
         """A word across a part of the card, large and translucent, upon what was drawn so far; x, y are its corner."""
         ...

@@ -134,15 +134,16 @@ def _within(place: Place, size: Size, across: Across) -> Place:
 
 
 def _plate(element: Logo, logo: bytes) -> Place:
-    edges_mm = 2 * PLATE_EDGE_MM
+    edges_mm = 2 * PLATE_EDGE_MM if element.has_plate else 0.0
     size = size_of(logo).within(element.place.width_mm - edges_mm, element.place.height_mm - edges_mm)
     return _within(element.place, Size(size.width + edges_mm, size.height + edges_mm), element.across)
 
 
 def _draw_logo(surface: Surface, element: Logo, logo: bytes) -> None:
     plate = _plate(element, logo)
-    surface.rectangle(plate.x_mm, plate.y_mm, plate.width_mm, plate.height_mm, WHITE, _PLATE_RADIUS_MM)
-    edge = PLATE_EDGE_MM
+    edge = PLATE_EDGE_MM if element.has_plate else 0.0
+    if element.has_plate:
+        surface.rectangle(plate.x_mm, plate.y_mm, plate.width_mm, plate.height_mm, WHITE, _PLATE_RADIUS_MM)
     surface.logo(
         plate.x_mm + edge, plate.y_mm + edge, plate.width_mm - 2 * edge, plate.height_mm - 2 * edge, logo
     )

@@ -120,7 +120,7 @@ def _photo(table: Table, label: Label, audience: Audience) -> list[Element]:
 
 
 def _logo(table: Table, label: Label, audience: Audience) -> list[Element]:
-    return [Logo(label, _place(table), _across(table), audience)]
+    return [Logo(label, _place(table), _across(table), table.switch("plate", True), audience)]
 
 
 def _image(table: Table, label: Label, audience: Audience) -> list[Element]:
@@ -132,7 +132,10 @@ def _image(table: Table, label: Label, audience: Audience) -> list[Element]:
 
 
 def _line(table: Table, label: Label, audience: Audience) -> list[Element]:
-    length, thickness = table.length("length", least=0.1), table.length("thickness", _LINE_MM, least=0.05, most=20)
+    length, thickness = (
+        table.length("length", least=0.1),
+        table.length("thickness", _LINE_MM, least=0.05, most=20),
+    )
     size = (thickness, length) if table.switch("upright") else (length, thickness)
     place = Place(table.length("x"), table.length("y"), *size)
     return [Fill(label, place, table.colour("colour", "line"), audience=audience)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from station.badges.fonts import printable
 from station.badges.layouts.model import Place, TextBlock, Words
@@ -36,8 +37,12 @@ def fitted_block(element: TextBlock, place: Place, values: Mapping[str, str]) ->
         settings = [_set(words, text, place.width_mm, share) for words, text in texts]
         if not is_too_high(settings, place):
             return settings
-    shorter = [_shortest(setting, place) for setting in settings]
-    return settings if is_too_high(shorter, place) else shorter
+    most = max((len(text.split()) - 2 for words, text in texts if words.abbreviate), default=0)
+    for initials in range(1, most + 1):
+        shorter = [_shortened(setting, place, initials) for setting in settings]
+        if not is_too_high(shorter, place):
+            return shorter
+    return settings
 
 
 def height_of(settings: list[Setting]) -> float:
@@ -67,11 +72,11 @@ def abbreviations(name: str) -> Iterator[str]:
         yield " ".join(words)
 
 
-def _shortest(setting: Setting, place: Place) -> Setting:
-    """With every middle name as an initial, where that may be."""
+def _shortened(setting: Setting, place: Place, initials: int) -> Setting:
+    """With so many middle names as initials, where that may be and there are as many."""
     if not setting.words.abbreviate:
         return setting
-    *_longer, text = [setting.text, *abbreviations(setting.text)]
+    *_longer, text = [setting.text, *islice(abbreviations(setting.text), initials)]
     shorter = _set(setting.words, text, place.width_mm, 0)
     return Setting(setting.words, setting.text, shorter.block, shorter.is_cut)
 

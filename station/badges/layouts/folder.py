@@ -40,7 +40,7 @@ def layout_files(folder: Path) -> list[LayoutFile]:
 
 
 def layout_named(name: str, folder: Path) -> BadgeLayout:
-    """The layout of a name with its pictures. Raises Refusal, which lists those there are; BadInput, EnvironmentFault."""
+    """The layout of a name with its pictures. Raises Refusal, which lists those there are; BadInput."""
     return read_layout(_found(name, folder).path)
 
 
@@ -70,8 +70,15 @@ def copy_layout(name: str, new_name: str, folder: Path) -> Path:
 
     Raises Refusal when the new name is taken or cannot be a file's; BadInput when the layout is not whole.
     """
-    if not is_portable(new_name) or "/" in new_name or new_name.startswith(".") or len(new_name) > _LONGEST_NAME:
-        text = _("A layout cannot be called {name}: choose a name that every computer takes as a file's name.")
+    if (
+        not is_portable(new_name)
+        or "/" in new_name
+        or new_name.startswith(".")
+        or len(new_name) > _LONGEST_NAME
+    ):
+        text = _(
+            "A layout cannot be called {name}: choose a name that every computer takes as a file's name."
+        )
         raise Refusal(text.format(name=new_name[:80]))
     if any(known.name.casefold() == new_name.casefold() for known in layout_files(folder)):
         raise Refusal(_("There is a layout {name} already. Choose another name.").format(name=new_name))
@@ -101,7 +108,9 @@ def _found(name: str, folder: Path) -> LayoutFile:
 
 def _toml_files(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.glob("*.toml") if path.is_file() and not path.name.startswith("."))
+        return sorted(
+            path for path in folder.glob("*.toml") if path.is_file() and not path.name.startswith(".")
+        )
     except OSError as error:
         raise _unreadable(folder, error) from error
 

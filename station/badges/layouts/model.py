@@ -151,11 +151,12 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """The event's logo on a white plate that is as wide as it needs, or nothing."""
+    """The event's logo, or nothing; ``has_plate``: with white around it, for a coloured ground."""
 
     label: Label
     place: Place
     across: Across = "left"
+    has_plate: bool = True
     audience: Audience = Audience()
 
 
@@ -250,7 +251,9 @@ class BadgeLayout:
     @property
     def folds_mm(self) -> tuple[float, ...]:
         """y of the lines at which cards are folded."""
-        return tuple(sorted({y_mm + self.card_height_mm for _x, y_mm in self.origins_mm})) if self.folds else ()
+        return (
+            tuple(sorted({y_mm + self.card_height_mm for _x, y_mm in self.origins_mm})) if self.folds else ()
+        )
 
 
 def _within(edges: set[float], most_mm: float) -> tuple[float, ...]:

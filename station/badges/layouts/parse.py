@@ -60,14 +60,19 @@ def _text_of(file: str, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        said = _("it is not UTF-8 text (byte {position}); save it again as UTF-8").format(position=error.start)
+        said = _("it is not UTF-8 text (byte {position}); save it again as UTF-8").format(
+            position=error.start
+        )
         raise _not_a_layout(file, "NOT_TOML", said) from error
 
 
 def _items_of(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a ValueError is what it raises for far too long numbers, too
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a ValueError is what it raises for far too long numbers, too
         raise _not_a_layout(file, "NOT_TOML", str(error)[:200]) from error
 
 
@@ -98,9 +103,7 @@ def _elements(top: Table, side: str) -> tuple[Element, ...]:
     found: list[Element] = []
     for number, one in enumerate(items, 1):
         kind = one.get("kind", "")
-        label = Label(
-            side, number, kind if isinstance(kind, str) else "", top.where.lines.of(side, number)
-        )
+        label = Label(side, number, kind if isinstance(kind, str) else "", top.where.lines.of(side, number))
         where = Where(top.where.file, element_said(label), side, number, top.where.lines)
         found += read_element(Table(one, where, top.problems), label)
     return tuple(found)
@@ -108,7 +111,9 @@ def _elements(top: Table, side: str) -> tuple[Element, ...]:
 
 def element_said(label: Label) -> str:
     """An element as people find it in the file."""
-    text = _("front element {number} ({kind})") if label.side == "front" else _("back element {number} ({kind})")
+    text = (
+        _("front element {number} ({kind})") if label.side == "front" else _("back element {number} ({kind})")
+    )
     return text.format(number=label.number, kind=label.kind[:20] or "?")
 
 
@@ -145,11 +150,19 @@ def _is_pair(value: object) -> bool:
 
 
 def _check_cards(
-    card: Table, origins: tuple[tuple[float, float], ...], size: tuple[float, float], page: tuple[float, float]
+    card: Table,
+    origins: tuple[tuple[float, float], ...],
+    size: tuple[float, float],
+    page: tuple[float, float],
 ) -> None:
     """Cards stand on the page and not upon each other."""
     for number, (x, y) in enumerate(origins, 1):
-        if x < -_EDGE_MM or y < -_EDGE_MM or x + size[0] > page[0] + _EDGE_MM or y + size[1] > page[1] + _EDGE_MM:
+        if (
+            x < -_EDGE_MM
+            or y < -_EDGE_MM
+            or x + size[0] > page[0] + _EDGE_MM
+            or y + size[1] > page[1] + _EDGE_MM
+        ):
             text = _("card {number} does not lie on the page").format(number=number)
             card.refuse("width", "OUTSIDE_PAGE", text)
         for other, (x2, y2) in enumerate(origins[: number - 1], 1):

@@ -4,12 +4,13 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from station.badges.colours import palette
 from station.errors import Problem
 from station.i18n import _
 
+Value = TypeVar("Value")
 MOST_MM = 1000.0
 _LONGEST_TEXT = 500
 _MOST_NAMES = 40
@@ -91,7 +92,11 @@ class Table:
     def switch(self, key: str, default: bool = False) -> bool:
         """True or false."""
         value = self._get(key, default)
-        return value if type(value) is bool else self._wrong(key, "BAD_SWITCH", _("write true or false"), default)
+        return (
+            value
+            if type(value) is bool
+            else self._wrong(key, "BAD_SWITCH", _("write true or false"), default)
+        )
 
     def word(self, key: str, words: Collection[str], default: str) -> str:
         """One of some words."""
@@ -117,7 +122,9 @@ class Table:
         if value == ():
             return ()
         good = isinstance(value, list) and len(value) <= _MOST_NAMES
-        if not good or not all(isinstance(one, str) and 0 < len(one.strip()) <= _LONGEST_TEXT for one in value):
+        if not good or not all(
+            isinstance(one, str) and 0 < len(one.strip()) <= _LONGEST_TEXT for one in value
+        ):
             said = _("a list of texts is meant")
             return self._wrong(key, "BAD_LIST", said, ())
         if known is not None and not set(value) <= set(known):
@@ -159,14 +166,22 @@ class Table:
         for key in self.items:
             if key not in self._asked:
                 known = ", ".join(sorted(self._asked))
-                self._wrong(key, "UNKNOWN_KEY", _("this key is not known; known are: {known}").format(known=known), 0)
+                self._wrong(
+                    key, "UNKNOWN_KEY", _("this key is not known; known are: {known}").format(known=known), 0
+                )
 
     def _get(self, key: str, default: Any) -> Any:
         self._asked.add(key)
         return self.items.get(key, default)
 
     def _measure(
-        self, key: str, default: float | None, units: Mapping[str, float], said: str, least: float, most: float
+        self,
+        key: str,
+        default: float | None,
+        units: Mapping[str, float],
+        said: str,
+        least: float,
+        most: float,
     ) -> float:
         value = self._get(key, default)
         if value is None:
@@ -181,10 +196,10 @@ class Table:
             return self._wrong(key, "OUT_OF_RANGE", meant, fallback)
         return number
 
-    def _missing(self, key: str, default: Any) -> Any:
+    def _missing(self, key: str, default: Value) -> Value:
         return self._wrong(key, "MISSING_KEY", _("this must be given"), default)
 
-    def _wrong(self, key: str, problem: str, said: str, default: Any) -> Any:
+    def _wrong(self, key: str, problem: str, said: str, default: Value) -> Value:
         where = self.where
         line = where.line(key)
         place = [where.file, _("line {number}").format(number=line) if line else "", where.said]

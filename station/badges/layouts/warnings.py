@@ -87,7 +87,9 @@ def _of_codes(layout: BadgeLayout, delegates: Sequence[BadgeData]) -> Iterator[L
     for code in codes:
         side_mm = code.place.width_mm
         if side_mm < SMALLEST_CODE_MM or side_mm / modules < SMALLEST_MODULE_MM:
-            text = _("{element} is {side} mm wide: too small to be read from 30 cm. Make it at least {least} mm.")
+            text = _(
+                "{element} is {side} mm wide: too small to be read from 30 cm. Make it at least {least} mm."
+            )
             least = max(SMALLEST_CODE_MM, SMALLEST_MODULE_MM * modules)
             yield _warning("CODE_TOO_SMALL", text, code, side=f"{side_mm:g}", least=f"{least:.0f}")
 
