@@ -105,5 +105,5 @@ def _sentence(layout: BadgeLayout, warnings: list[LayoutWarning]) -> str:
     said += [f"  ! {one.message}" for one in warnings[:_MOST_SAID]]
     more = len(warnings) - _MOST_SAID
     if more > 0:
-        said.append("  " + ngettext("and {count} more", "and {count} more", more).format(count=more))
+        said.append("  " + _("and {count} more warnings").format(count=more))
     return "\n".join(said)

@@ -77,7 +77,7 @@ def _say_missing_photos(
         output.message(text.format(files=", ".join(sorted(photos.unreadable))))
     if any(isinstance(element, Photo) for element in layout.elements):
         without = sum(not photos.has(badge.delegate.id) for badge in badges)
-        if without:
+        if 0 < without < len(badges):  # an event without photos knows
             text = ngettext("{count} badge has no photo.", "{count} badges have no photo.", without)
             output.message(text.format(count=without))
 
