@@ -1,4 +1,4 @@
-"""Layouts in millimetres, as plain values: what stands where on a badge, an invitation, a picture.
+"""Designs of the program in millimetres, as plain values: invitations, and the badge of the printer's test page.
 
 All y are measured downwards from the top of the card. A QR square includes its quiet zone and is at least 25 mm.
 """
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from station.badges.fonts import Font
-from station.errors import Refusal
-from station.i18n import _
 
 Role = Literal["accent", "on_accent", "accent_text", "tint", "ink", "muted", "line", "white"]
 
@@ -174,15 +172,4 @@ A6_CARD = Card(
 
 CARD = Layout("card", 105, 148, A6_CARD)
 SHEET = Layout("sheet", 210, 297, A6_CARD, ((0, 0), (105, 0), (0, 149), (105, 149)), ((105,), (148, 149)))
-LAYOUTS = {layout.name: layout for layout in (CARD, SHEET)}
-
-
-def layout_named(name: str) -> Layout:
-    """The badge layout of a name. Raises Refusal, which lists those there are."""
-    if name not in LAYOUTS:
-        raise Refusal(
-            _("There is no badge layout {name}. Choose one of: {names}.").format(
-                name=name, names=", ".join(LAYOUTS)
-            )
-        )
-    return LAYOUTS[name]
+LAYOUTS = {layout.name: layout for layout in (CARD, SHEET)}  # those that need no event folder

@@ -53,6 +53,13 @@ class Picture:
         size = max(1, round(width_mm * self._scale)), max(1, round(height_mm * self._scale))
         self._image.paste(_scaled(png, size), (round(x_mm * self._scale), round(y_mm * self._scale)))
 
+    def photo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, jpeg: bytes) -> None:
+        """See Surface."""
+        size = max(1, round(width_mm * self._scale)), max(1, round(height_mm * self._scale))
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as photo:
+            scaled = photo.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+        self._image.paste(scaled, (round(x_mm * self._scale), round(y_mm * self._scale)))
+
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """See Surface. Modules are whole pixels, so the symbol may come out a little smaller, centred."""
         module = max(1, int(side_mm * self._scale / count))
@@ -62,7 +69,7 @@ class Picture:
             x, y = left + column * module, top + row * module
             self._draw.rectangle((x, y, x + length * module - 1, y + module - 1), fill="#000000")
 
-    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0) -> None:
         """See Surface."""
         size_pt, angle = across(text, Font.BOLD, width_mm, height_mm)
         mask = Image.new("L", (round(width_mm * self._scale), round(height_mm * self._scale)), 0)
@@ -75,8 +82,8 @@ class Picture:
         turned = wide.rotate(angle, Image.Resampling.BICUBIC)
         left, top = (wide.width - mask.width) // 2, (wide.height - mask.height) // 2
         mask = turned.crop((left, top, left + mask.width, top + mask.height))
-        above = round(y_mm * self._scale)
-        self._image.paste(WATERMARK, (0, above, mask.width, above + mask.height), mask)
+        x, y = round(x_mm * self._scale), round(y_mm * self._scale)
+        self._image.paste(WATERMARK, (x, y, x + mask.width, y + mask.height), mask)
 
 
 @lru_cache(maxsize=4)

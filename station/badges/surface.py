@@ -26,10 +26,14 @@ class Surface(Protocol):
         """The event's logo upon white."""
         ...
 
+    def photo(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, jpeg: bytes) -> None:
+        """A delegate's photo, an RGB or grey JPEG."""
+        ...
+
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """The dark modules of a QR symbol, black; the square does not include the quiet zone."""
         ...
 
-    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float) -> None:
-        """A word across a band of the card, large and translucent, upon what was drawn so far; y is the band's top."""
+    def watermark(self, text: str, y_mm: float, width_mm: float, height_mm: float, x_mm: float = 0) -> None:
+        """A word across a part of the card, large and translucent, upon what was drawn so far; x, y are its corner."""
         ...

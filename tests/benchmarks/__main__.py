@@ -34,6 +34,10 @@ NAMES = {
         "The event pack: 500 delegates, 200 MB of documents",
         ("what", "MB", "seconds", "ratio", "memory, MB"),
     ),
+    "badge_layouts": (
+        "A thousand badges with code, photo and logo",
+        ("what", "how many", "ms each", "kB each", "memory, MB"),
+    ),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

@@ -14,7 +14,7 @@ from pyzbar.pyzbar import ZBarSymbol, decode
 from station.badges.invitation_cards import PAGE as INVITATION_PAGE
 from station.badges.invitation_cards import SHEET as INVITATION_SHEET
 from station.badges.invitations import Order, ordered, render_invitations
-from station.badges.layout import CARD, LAYOUTS, SHEET, layout_named
+from station.badges.layout import CARD, SHEET
 from station.badges.rendering import render_badges
 from station.badges.texts import BadgeData, grouped
 from station.capture.decoder import decode_image
@@ -272,10 +272,3 @@ def test_nothing_to_print_is_refused(tmp_path: Path, event: Event) -> None:
     with pytest.raises(Refusal):
         render_invitations(tmp_path / "b.pdf", event, [])
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_unknown_layout_is_answered_with_those_there_are() -> None:
-    assert layout_named("sheet") is SHEET
-    with pytest.raises(Refusal, match="card, sheet"):
-        layout_named("poster")
-    assert all(layout.name == name for name, layout in LAYOUTS.items())

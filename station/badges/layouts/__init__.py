@@ -1,0 +1,1 @@
+"""Badge layouts as readable files in millimetres: their values, parser, folder, drawing and warnings."""
