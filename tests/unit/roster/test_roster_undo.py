@@ -9,11 +9,12 @@ import xlsxwriter
 from station.app import Station, open_station
 from station.errors import Refusal
 from station.model.delegate import Delegate, DelegateStatus
+from station.model.unit import Kind
 from station.model.verdict import Outcome, Source
 from station.roster.photos.album import read_pictures
 from station.roster.photos.plan import fits_of, plan_photos
 from station.roster.plan import read_roster
-from station.store import invitations
+from station.store import invitations, units
 from station.store import roster as roster_store
 from station.store.connection import WriteConnection
 from station.store.projections import rebuild
@@ -68,6 +69,23 @@ def test_one_step_back_is_the_roster_as_it_was(station: Station, tmp_path: Path)
     with pytest.raises(Refusal):
         station.undo_roster()
     assert station.files.write(rebuild) == []
+
+
+def test_units_that_came_with_the_file_go_unless_something_was_decided_about_them(
+    station: Station, tmp_path: Path
+) -> None:
+    with station.files.reading() as connection:
+        before = set(units.colours(connection, Kind.UNIT))
+    take(
+        station,
+        tmp_path / "2.xlsx",
+        ("", "Người Mới", "Sở Nội vụ", "", ""),
+        ("", "Người Khác", "Sở Y tế", "", ""),
+    )
+    station.files.write(lambda c: units.set_colour(c, Kind.UNIT, "Sở Y tế", "#0b4aa2"))
+    station.undo_roster()
+    with station.files.reading() as connection:
+        assert set(units.colours(connection, Kind.UNIT)) == before | {"Sở Y tế"}
 
 
 def test_who_has_checked_in_stays_and_only_leaves_the_roster(station: Station, tmp_path: Path) -> None:
