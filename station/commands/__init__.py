@@ -23,6 +23,7 @@ from station.commands import (
     roster,
     setup,
 )
+from station.commands.help import complete
 from station.commands.output import Output, speak_utf8
 from station.errors import BadInput, EnvironmentFault, StationError
 from station.i18n import _
@@ -78,4 +79,5 @@ def _parser() -> argparse.ArgumentParser:
         preflight,
     ):
         module.add_commands(commands, common)
+    complete(parser)
     return parser
