@@ -37,7 +37,7 @@ _MEANINGS = {
     "title_en": N_("title in English"),
     "doc_version": N_("name of the version"),
     "language": N_("language of the document"),
-    "pages": N_("number of pages; counted where it is a PDF"),
+    "pages": N_("number of pages, for the printing order"),
     "stock": N_("how many copies there are"),
     "reserve": N_("copies printed in reserve, a number or a percentage"),
     "lang": N_("language of messages"),
