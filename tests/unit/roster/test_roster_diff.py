@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from station.model.delegate import Delegate, DelegateStatus
 from station.roster.aliases import Aliases
 from station.roster.diff import RosterDiff, compare
+from station.roster.lines import LineKind, change_lines
+from station.roster.plan import RosterFile
 from station.roster.validate import RosterRow
 
 
@@ -77,6 +79,17 @@ def test_another_spelling_of_the_unit_makes_nobody_somebody_new():
 def test_the_telephone_tells_who_went_to_another_unit_or_got_another_name(name: str, unit: str):
     (change,) = compare([RosterRow(2, name, unit=unit, phone="+84 912345678")], [AN, CHI]).changed
     assert (change.before, change.by_name) == (AN, True)
+
+
+def test_who_is_recognised_with_a_doubt_comes_first():
+    rows = [
+        RosterRow(2, "Lê An", unit="ha noi", phone="0912345678", seat="B1"),
+        RosterRow(3, "Bùi Chi", unit="Huế", seat="B2"),  # nobody's telephone number is known
+    ]
+    difference = compare(rows, [AN, CHI])
+    file = RosterFile(tuple(rows), (), (), (), "DS", 1, {}, (), "")
+    matched = [line.row for line in change_lines(file, difference) if line.kind is LineKind.MATCHED]
+    assert matched == [3, 2]
 
 
 @pytest.mark.parametrize(
