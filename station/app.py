@@ -24,6 +24,7 @@ from station.errors import EnvironmentFault, Refusal, StationError
 from station.exchange.export import ExportResult, export_event
 from station.i18n import _, pick
 from station.media.atomic import new_folder
+from station.media.faults import reason
 from station.model.event import Event, Session
 from station.model.unit import Kind
 from station.preflight.subject import Machine, Subject
@@ -250,7 +251,7 @@ def new_event(
     except OSError as error:
         raise EnvironmentFault(
             _("The event folder {path} could not be made: {reason}. Check the disk and the name.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=reason(error)
             )
         ) from error
     with (

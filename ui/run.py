@@ -21,6 +21,7 @@ from ui.app import OpenEvent, make_application
 from ui.crash import CrashReporter
 from ui.dialogs.pin import allowed
 from ui.screens.welcome.window import WelcomeWindow
+from ui.shell import rail
 from ui.style.theme import apply_language
 
 _SIZE = (1366, 768)
@@ -93,8 +94,14 @@ class Program(QObject):
             return
         dialog.ready.connect(self._on_prepared)
         if folder is None:
-            dialog.ready.connect(self.open)
+            dialog.ready.connect(self._open_new)
         dialog.exec()
+
+    def _open_new(self, folder: Path) -> None:
+        """There is nobody to check in yet: go on where the organiser does."""
+        self.open(folder)
+        if self.opened is not None:
+            self.opened.window.rail.chosen.emit(rail.PREPARE)
 
     def _unpack(self) -> None:
         """Become a desk, or bring one up to date; it is then opened."""

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 
 from station.errors import BadInput, EnvironmentFault, Problem
 from station.i18n import _
+from station.media.faults import reason
 
 LONGEST_SIDE_PX = 1024
 _MOST_PIXELS = 20_000_000
@@ -41,7 +42,7 @@ def read_logo(path: Path) -> bytes:
             content = file.read(_MOST_BYTES + 1)
     except OSError as error:
         text = _("The file “{file}” cannot be read: {reason}.")
-        raise EnvironmentFault(text.format(file=path.name, reason=error.strerror or error)) from error
+        raise EnvironmentFault(text.format(file=path.name, reason=reason(error))) from error
     return logo_of(content, path.name)
 
 

@@ -27,6 +27,7 @@ from station.commands import (
     setup,
     submissions,
 )
+from station.commands.help import complete
 from station.commands.output import Output, speak_utf8
 from station.errors import BadInput, EnvironmentFault, StationError
 from station.i18n import _
@@ -86,4 +87,5 @@ def _parser() -> argparse.ArgumentParser:
         settings,
     ):
         module.add_commands(commands, common)
+    complete(parser)
     return parser

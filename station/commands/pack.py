@@ -12,6 +12,7 @@ from station.exchange.pack import make_pack
 from station.exchange.rehearsal import discard_rehearsal, make_rehearsal, place_of_rehearsal
 from station.exchange.unpack import Unpacked, is_desk, unpack
 from station.i18n import _
+from station.media.faults import reason
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -144,9 +145,9 @@ def _passphrase(name: str) -> str:
     try:
         text = Path(name).read_text("utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or _("it is not text in UTF-8")
+        why = reason(error) if isinstance(error, OSError) else _("it is not text in UTF-8")
         raise EnvironmentFault(
-            _("The passphrase in {path} cannot be read ({reason}).").format(path=name, reason=reason)
+            _("The passphrase in {path} cannot be read ({reason}).").format(path=name, reason=why)
         ) from error
     if not text:
         raise Refusal(_("The passphrase file {path} is empty.").format(path=name))

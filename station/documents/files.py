@@ -19,7 +19,7 @@ from station.documents.dangers import (
 from station.errors import EnvironmentFault, Refusal
 from station.i18n import _
 from station.media.atomic import write_file
-from station.media.faults import MEGABYTE, free_bytes, full_fault, write_fault
+from station.media.faults import MEGABYTE, free_bytes, full_fault, reason, write_fault
 from station.media.names import safe_name
 from station.model.document import Document, DocumentKind
 from station.text import clean
@@ -196,7 +196,7 @@ def read_fault(error: OSError, path: Path) -> EnvironmentFault:
     """The sentence for an error while reading a file."""
     return EnvironmentFault(
         _("{path} cannot be read ({reason}). Check the file, the disk or the stick, and try again.").format(
-            path=path, reason=error.strerror or error
+            path=path, reason=reason(error)
         )
     )
 

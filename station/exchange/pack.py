@@ -29,7 +29,7 @@ from station.exchange.segment import segment_lines
 from station.i18n import _
 from station.media.atomic import drive_of, write_file
 from station.media.encryption import CHUNK_BYTES, Cost, Keys, keys_of, sealed, sealed_bytes
-from station.media.faults import MEGABYTE, free_bytes, full_fault, write_fault
+from station.media.faults import MEGABYTE, free_bytes, full_fault, reason, write_fault
 from station.model.entry import canonical_json
 from station.store import documents as document_store
 from station.store import event as event_store
@@ -281,7 +281,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _unreadable(path: Path, error: OSError) -> EnvironmentFault:
     text = _("{path} cannot be read ({reason}). Close the program that has it open, then pack again.")
-    return EnvironmentFault(text.format(path=path, reason=error.strerror or error))
+    return EnvironmentFault(text.format(path=path, reason=reason(error)))
 
 
 def _joined(beginning: bytes, content: Iterator[bytes]) -> Iterator[bytes]:

@@ -24,6 +24,7 @@ from station.media.encryption import (
     opened,
     sealed_bytes,
 )
+from station.media.faults import reason
 from station.media.manifest import forget_cached
 from station.model.entry import canonical_json
 
@@ -235,7 +236,7 @@ def _read(path: Path) -> Iterator[BinaryIO]:
         if error.filename is not None and Path(error.filename) != path:
             raise  # of where its content is written to
         text = _("{path} cannot be read ({reason}). Put the stick in again, or copy the file once more.")
-        raise EnvironmentFault(text.format(path=path, reason=error.strerror or error)) from error
+        raise EnvironmentFault(text.format(path=path, reason=reason(error))) from error
 
 
 def _header_of(file: BinaryIO, path: Path) -> tuple[Header, bytes, bytes]:

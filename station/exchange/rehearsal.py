@@ -10,7 +10,7 @@ from station.errors import EnvironmentFault, Refusal
 from station.exchange.event_files import event_files
 from station.i18n import _
 from station.media.atomic import new_folder
-from station.media.faults import free_bytes, full_fault
+from station.media.faults import free_bytes, full_fault, reason
 from station.store import event as event_store
 from station.store import instance as instances
 from station.store import journal, standing, travel
@@ -111,7 +111,7 @@ def _remove(folder: Path) -> None:
             "The rehearsal in {path} could not be removed ({reason}): close what has one of its files open, then "
             "discard it again."
         )
-        raise EnvironmentFault(text.format(path=folder, reason=error.strerror or error)) from error
+        raise EnvironmentFault(text.format(path=folder, reason=reason(error))) from error
     try:
         shutil.rmtree(aside)
     except OSError as error:

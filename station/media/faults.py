@@ -23,6 +23,21 @@ def free_bytes(path: Path) -> int:
         raise write_fault(error, path) from error
 
 
+def reason(error: OSError) -> object:
+    """Why the system refused, for use inside a sentence; in its own English words where there are no others."""
+    if error.errno in _FULL:
+        return _("the disk is full")
+    if error.errno in _GONE:
+        return _("the disk or stick failed or was taken out")
+    if error.errno in _FORBIDDEN:
+        return _("it is protected, or open in another program")
+    if error.errno in _MISSING:
+        return _("it is not there")
+    if error.errno == errno.EISDIR:
+        return _("it is a folder")
+    return error.strerror or error
+
+
 def write_fault(error: OSError, path: Path, needed_bytes: int = 0) -> EnvironmentFault:
     """The sentence for an error while writing ``path``: what failed, where, what to do."""
     return EnvironmentFault(_sentence(error, path, needed_bytes))
@@ -52,7 +67,7 @@ def _sentence(error: OSError, path: Path, needed_bytes: int) -> str:
         text = _("{path} does not exist, or its folder does not. Choose another folder.")
     else:
         text = _("{path} could not be written ({reason}). Choose another place and try again.")
-    return text.format(path=path, reason=error.strerror or error)
+    return text.format(path=path, reason=reason(error))
 
 
 def _full_sentence(path: Path, needed_bytes: int) -> str:

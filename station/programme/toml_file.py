@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from station.errors import BadInput, EnvironmentFault, Problem
 from station.i18n import _
+from station.media.faults import reason
 from station.model.event import Audience, Event, Repeats, Session
 from station.programme.lines import SessionLine, local_window, sessions_of_lines
 
@@ -68,7 +69,7 @@ def _items(path: Path) -> list[Any]:
         items = tomllib.loads(path.read_text("utf-8")).get("session", [])
     except OSError as error:
         text = _("The file “{file}” cannot be read: {reason}.")
-        raise EnvironmentFault(text.format(file=path.name, reason=error.strerror or error)) from error
+        raise EnvironmentFault(text.format(file=path.name, reason=reason(error))) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         text = _("The file “{file}” is not TOML: {reason}.").format(file=path.name, reason=error)
         raise BadInput([Problem(None, None, "NOT_TOML", text)]) from error

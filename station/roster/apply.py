@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -12,10 +12,11 @@ from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
 from station.model.entry import EntryKind
+from station.model.unit import Kind
 from station.roster.aliases import aliases_of
 from station.roster.cells import Progress, unheard
 from station.roster.diff import RosterDiff
-from station.store import journal, roster
+from station.store import journal, roster, units
 from station.store.connection import WriteConnection
 
 _from_name_on = attrgetter(*list(Delegate.__dataclass_fields__)[2:])  # quicker than dataclasses.replace
@@ -52,6 +53,7 @@ def apply_diff(
     ``progress`` may stop it by raising: the transaction is then to be rolled back.
     """
     step = _Steps(2 * len(difference.added) + len(difference.changed) + len(difference.vanished), progress)
+    names_before = _names(connection)
     with roster.room_for_many(connection):
         known = roster.codes(connection)
         added = with_identities(difference.added, instance, roster.last_number(connection), known)
@@ -75,7 +77,13 @@ def apply_diff(
         particulars={"file_name": file_name.encode("utf-8", "replace").decode()},
     )
     journal.append(connection, instance, note)
-    roster.add_import(connection, instance, file_name, _before(difference, added), at)
+    new_names = {kind: sorted(names - names_before[kind]) for kind, names in _names(connection).items()}
+    roster.add_import(connection, instance, file_name, _before(difference, added, new_names), at)
+
+
+def _names(connection: WriteConnection) -> dict[Kind, set[str]]:
+    """The units and the categories there are."""
+    return {kind: set(units.colours(connection, kind)) for kind in Kind}
 
 
 class _Steps:
@@ -93,7 +101,8 @@ def undo_latest(connection: WriteConnection, instance: str, at: datetime) -> Und
     """Take back what the latest roster file changed, as one step. Raises Refusal when there is none.
 
     Whoever it added and of whom something was recorded since stays, as one who is no longer on the roster.
-    Units and categories that were renamed or merged since keep their new names.
+    Units and categories that were renamed or merged since keep their new names; those that came with the file go
+    unless something was decided about them or somebody belongs to them.
     """
     latest = roster.latest_import(connection)
     if latest is None:
@@ -107,14 +116,18 @@ def undo_latest(connection: WriteConnection, instance: str, at: datetime) -> Und
     roster.update_delegates(connection, restored)
     roster.mark_present(connection, before["vanished"])
     roster.mark_vanished(connection, [*stays, *before["returned"]])
+    for kind in Kind:
+        units.remove_unused(connection, kind, before.get("names", {}).get(kind, ()))
     roster.mark_undone(connection, latest.number, at)
     counts = {"removed": len(removed), "kept": len(stays), "restored": len(restored)}
     journal.append(connection, instance, journal.Note(EntryKind.ROSTER_UNDONE, at, body=counts))
     return Undone(latest.file_name, len(removed), len(stays), len(restored) + len(before["vanished"]))
 
 
-def _before(difference: RosterDiff, added: Sequence[Delegate]) -> str:
-    """What undoing needs: who came, who vanished, who returned, and the data of the changed as they were."""
+def _before(
+    difference: RosterDiff, added: Sequence[Delegate], new_names: Mapping[Kind, Sequence[str]]
+) -> str:
+    """What undoing needs: who came, who vanished, who returned, the data of the changed as they were, new names."""
     gone = (change.before for change in difference.changed if _is_gone(change.before))
     returned = [delegate.id for delegate in (*gone, *filter(_is_gone, difference.unchanged))]
     return json.dumps(
@@ -123,6 +136,7 @@ def _before(difference: RosterDiff, added: Sequence[Delegate]) -> str:
             "vanished": [delegate.id for delegate in difference.vanished],
             "returned": returned,
             "changed": [asdict(change.before) for change in difference.changed],
+            "names": new_names,
         },
         ensure_ascii=False,
         separators=(",", ":"),

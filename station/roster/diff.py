@@ -8,7 +8,7 @@ from typing import Any
 from station.errors import Problem
 from station.i18n import _
 from station.model.delegate import Delegate, DelegateStatus
-from station.roster.aliases import Aliases
+from station.roster.aliases import Aliases, spelling_notices
 from station.roster.cells import ROWS_A_REPORT, Progress, part_of, unheard
 from station.roster.heading_names import EXTRA
 from station.roster.matching import match_rows
@@ -27,7 +27,7 @@ class Change:
 
     Attributes:
         row: 1-based row of the sheet that says so.
-        by_name: the delegate was recognised by name, unit and telephone, not by the code.
+        by_name: the delegate was recognised by name, unit or telephone, not by the code.
     """
 
     row: int
@@ -55,7 +55,7 @@ class RosterDiff:
         added: new delegates in the order of the file; ``id`` is '' and, where the file gives none, ``code`` too.
         vanished: active delegates whom the file no longer names, in Vietnamese order of names.
         problems: rows that fit several delegates; they are in none of the other lists.
-        notices: spellings that were read as another name.
+        notices: spellings that were read as another name, or that look like one.
     """
 
     added: tuple[Delegate, ...]
@@ -87,8 +87,9 @@ def compare(
         aliases: spellings of units and categories that are read as another name.
     """
     aliases = aliases or Aliases()
-    notices = tuple(aliases.notices(rows))
+    read_as = aliases.notices(rows)
     rows = [aliases.read(row) for row in rows]
+    notices = (*read_as, *spelling_notices(rows, existing, aliases.told_apart))
     matches = match_rows(rows, existing, part_of(progress, 0, 2), apart)
     taken = _payloads_taken(rows, existing, matches.delegates)
     refused = {problem.row for problem in taken}

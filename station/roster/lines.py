@@ -9,7 +9,9 @@ from station.i18n import N_, _
 from station.model.delegate import Delegate
 from station.roster.diff import Change, RosterDiff
 from station.roster.plan import RosterFile
-from station.roster.validate import RosterRow
+from station.roster.units import spelling_key
+from station.roster.validate import RosterRow, phone_digits
+from station.text import folded
 
 _CAPTIONS = {
     "name": N_("Full name"),
@@ -92,15 +94,28 @@ def change_lines(
 def _matched(
     rows: Mapping[int, RosterRow], difference: RosterDiff, apart: Mapping[int, Delegate]
 ) -> list[ChangeLine]:
-    """Who was recognised by name, with what would change, and who was said to be somebody else."""
-    named = (_changed(change) for change in difference.changed if change.by_name)
-    lines = [replace(line, kind=LineKind.MATCHED) for line in named]
+    """Who was recognised by name, and who was said to be somebody else; first those of whom something differs."""
+    named = [change for change in difference.changed if change.by_name]
+    lines = [replace(_changed(change), kind=LineKind.MATCHED) for change in named]
+    meant = {change.row: change.before for change in named} | dict(apart)
+    doubtful = {number for number, delegate in meant.items() if not _fits_wholly(rows[number], delegate)}
     for number, other in apart.items():
         row = rows[number]
         text = _("Somebody new, not {code} ({name}, {unit}).")
         said = text.format(code=other.code, name=other.name, unit=other.unit or "–")
         lines.append(ChangeLine(LineKind.MATCHED, number, "", row.name, row.unit or "", said))
-    return sorted(lines, key=lambda line: line.row or 0)
+    return sorted(lines, key=lambda line: (line.row not in doubtful, line.row or 0))
+
+
+def _fits_wholly(row: RosterRow, delegate: Delegate) -> bool:
+    """Whether name, unit and telephone number are the same in any spelling, and the number is known."""
+    phone = phone_digits(row.phone or "")
+    return (
+        folded(row.name) == folded(delegate.name)
+        and spelling_key(row.unit or "") == spelling_key(delegate.unit)
+        and bool(phone)
+        and phone == phone_digits(delegate.phone)
+    )
 
 
 def _changed(change: Change) -> ChangeLine:

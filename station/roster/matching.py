@@ -3,12 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from station.model.delegate import Delegate
 from station.roster.cells import ROWS_A_REPORT, Progress, unheard
+from station.roster.units import spelling_key
 from station.roster.validate import RosterRow, code_key, phone_digits
-from station.text import fold, folded
+from station.text import folded
 
+_ALIKE = 0.8  # of two names, as difflib counts it: “Lê An” and “Lê Anh”, not “Lê An” and “Bùi Chi”
 _Fits = Callable[[RosterRow, Delegate], bool]
 
 
@@ -19,7 +22,7 @@ class Matches:
     Attributes:
         delegates: the delegate of a row, by row number; rows that are not here bring somebody new.
         ambiguous: the delegates among whom a row cannot choose, by row number.
-        by_name: rows whose delegate was recognised by name, unit and telephone: a person should confirm it.
+        by_name: rows whose delegate was recognised by name, unit or telephone: a person should confirm it.
     """
 
     delegates: Mapping[int, Delegate]
@@ -37,7 +40,8 @@ def match_rows(
 
     A row with a code is the delegate of that code, in any letter case or width. A row without one is, in this
     order, a delegate who has all its values; the only one of its name, unit and telephone number; the only one
-    of its name and unit where either side lacks the number. A delegate is given to one row only.
+    of its name and unit where either side lacks the number; the only one of its telephone number, where the unit is
+    another one, or the name was put right. Units are the same in any spelling. A delegate is given to one row only.
 
     Args:
         apart: numbers of rows of which a person said that they bring somebody new, whatever their name.
@@ -59,6 +63,9 @@ def match_rows(
     for fits in (_same_phone, _a_phone_is_missing):
         waiting = [row for row in waiting if row.row not in pool.given and row.row not in pool.ambiguous]
         pool.give_where_clear(waiting, fits)
+    pool.give_by_phone(
+        [row for row in waiting if row.row not in pool.given and row.row not in pool.ambiguous]
+    )
     return Matches(pool.given, pool.ambiguous, frozenset(pool.given.keys() - certain))
 
 
@@ -82,7 +89,7 @@ class _Pool:
             self._namesakes[self._key(delegate)].append(delegate)
 
     def _key(self, person: RosterRow | Delegate) -> tuple[str, str]:
-        return folded(person.name), fold(person.unit or "") if self._by_unit else ""
+        return folded(person.name), spelling_key(person.unit or "") if self._by_unit else ""
 
     def _free_namesakes(self, row: RosterRow) -> list[Delegate]:
         return [d for d in self._namesakes.get(self._key(row), []) if d.id not in self._taken]
@@ -120,6 +127,39 @@ class _Pool:
                 self.give(row, fitting[0])
             elif fitting:
                 self.ambiguous[row.row] = tuple(fitting)
+
+    def give_by_phone(self, rows: Sequence[RosterRow]) -> None:
+        """Give delegates who went to another unit or whose name was put right; where in doubt, nothing.
+
+        A delegation often gives one number for all its people, so the number alone says nothing.
+        """
+        by_phone: defaultdict[str, list[Delegate]] = defaultdict(list)
+        for delegate in self._existing:
+            if delegate.id not in self._taken:
+                by_phone[phone_digits(delegate.phone)].append(delegate)
+        by_phone.pop("", None)
+        candidates = {
+            row.row: [d for d in by_phone.get(phone_digits(row.phone or ""), []) if self._is_akin(row, d)]
+            for row in rows
+        }
+        wanted = Counter(delegate.id for fitting in candidates.values() for delegate in fitting)
+        for row in rows:
+            fitting = candidates[row.row]
+            if len(fitting) == 1 and wanted[fitting[0].id] == 1:
+                self.give(row, fitting[0])
+
+    def _is_akin(self, row: RosterRow, delegate: Delegate) -> bool:
+        """Whether somebody of the same telephone number has the same name, or one much like it in the same unit."""
+        (name, unit), (other, other_unit) = self._key(row), self._key(delegate)
+        if name == other:
+            return True
+        return unit == other_unit and _are_alike(name, other)
+
+
+def _are_alike(name: str, other: str) -> bool:
+    """Whether one folded name is the other with a word more, or with a slip."""
+    fewer, more = sorted((set(name.split()), set(other.split())), key=len)
+    return (len(fewer) > 1 and fewer <= more) or SequenceMatcher(None, name, other).ratio() >= _ALIKE
 
 
 def _same_phone(row: RosterRow, delegate: Delegate) -> bool:

@@ -36,8 +36,9 @@ _VNI_VOWELS = "aeouyôö"
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĂÂÊÔƠƯĐ")  # those that TCVN3 has
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SYLLABLE = re.compile(
-    r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(ng|nh|ch|[cmnpt])?"
+    r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(ng|nh|ch|[ckmnpt])?"  # k: Đắk Lắk
 )
+_SHORTENED = re.compile("[BCDĐGHKLMNPQRSTVX]+")  # LĐLĐ, CĐCS, HĐND: no syllables, and in every line of a list
 _WORD_ENDS = re.compile(r"[\s.,;:()/\-–\"']+")
 
 
@@ -107,7 +108,7 @@ def _share(words: list[str]) -> float:
 
 def _marked_words(text: str) -> list[str]:
     words = _WORD_ENDS.split(unicodedata.normalize("NFC", text))
-    return [word for word in words if word and not word.isascii()]
+    return [word for word in words if not word.isascii() and not _SHORTENED.fullmatch(word)]
 
 
 @lru_cache(maxsize=2**13)

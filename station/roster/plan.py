@@ -30,7 +30,8 @@ Notices, which hinder nothing, in ``RosterFile.notices``:
     DATES_WRITTEN (as ISO 8601)  DATES_RESTORED (numbers of days in a kept column of dates)
     IDENTITY_NUMBERS    a column that looks like numbers of identity cards and is taken for something else
     WEB_PAGE_READ       an HTML table under the name of a workbook
-    POSSIBLE_DUPLICATE  UNIT_SPELT
+    POSSIBLE_DUPLICATE
+    UNIT_SPELT          units that look like one; comes with the comparison
     ENCODING_ASSUMED    a text that is not Unicode
     READ_AS             a unit or category that was renamed or merged; comes with the comparison
     FONT_CONVERTED      written for .VnTime (TCVN3) or VNI-Times, shown in Unicode; with examples

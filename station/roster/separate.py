@@ -15,6 +15,7 @@ from pathlib import Path
 
 from station.errors import BadInput, EnvironmentFault
 from station.i18n import _, language
+from station.media.faults import reason
 from station.roster import frames
 from station.roster.cells import Fault, Progress, Sheet, SheetBuilder, refusal_of_file, unheard
 from station.roster.reader import REQUEST, WORKBOOK
@@ -94,7 +95,7 @@ class _Reader:
             )
         except OSError as error:
             message = _("The process that reads workbooks cannot be started: {reason}. Close other programs.")
-            raise EnvironmentFault(message.format(reason=error.strerror or error)) from error
+            raise EnvironmentFault(message.format(reason=reason(error))) from error
         memory = MOST_MEMORY_BYTES if kind == WORKBOOK else MOST_MEMORY_OF_OTHERS_BYTES
         self._request = REQUEST.pack(int(DEADLINE_S), memory, language().encode(), kind.encode())
         self._content = content

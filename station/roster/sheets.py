@@ -6,6 +6,7 @@ from pathlib import Path
 
 from station.errors import BadInput
 from station.i18n import _
+from station.media.faults import reason
 from station.roster.cells import LARGEST_FILE_BYTES, Progress, Sheet, refusal_of_file, unheard
 from station.roster.delimited import read_delimited
 from station.roster.encodings import decode
@@ -54,8 +55,8 @@ def read_content(path: Path) -> bytes:
         raise _refusal("FILE_LOCKED", message, path) from error
     except (OSError, ValueError) as error:
         message = _("The file “{file}” cannot be read: {reason}.")
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refusal("FILE_UNREADABLE", message, path, reason=reason) from error
+        why = reason(error) if isinstance(error, OSError) else error
+        raise _refusal("FILE_UNREADABLE", message, path, reason=why) from error
     if not content:
         raise _refusal("EMPTY_FILE", _("The file “{file}” is empty."), path)
     return content

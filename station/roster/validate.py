@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
@@ -18,7 +17,6 @@ from station.roster.heading_names import EXTRA
 from station.roster.headings import Headings
 from station.roster.identity_numbers import identity_columns
 from station.roster.tidy import Repairs, row_list, tidy
-from station.roster.units import suggestions
 from station.text import fold, folded
 
 LONGEST = {
@@ -130,7 +128,6 @@ def check_rows(
         *identity_columns(headings, rows),
         *_repaired_phones(good, check.repaired_phones, headings),
         *_possible_duplicates(good),
-        *_spellings(good),
     ]
     return CheckedRows(tuple(good), tuple(rejected), tuple(problems), tuple(notices))
 
@@ -356,19 +353,3 @@ def _possible_duplicates(good: list[RosterRow]) -> Iterator[Problem]:
 
 def _in_short(value: RosterRow) -> str:
     return ", ".join(filter(None, (value.code, value.name, value.position, value.unit, value.phone)))
-
-
-def _spellings(good: list[RosterRow]) -> Iterator[Problem]:
-    """Units that differ only in letter case, accents, blanks, punctuation or abbreviations."""
-    rows: dict[str, int] = {}
-    for value in reversed(good):
-        rows[value.unit or ""] = value.row
-    for suggestion in suggestions(Counter(value.unit for value in good if value.unit)):
-        (usual, count), *others = suggestion.spellings
-        message = _(
-            "One unit is spelt in several ways: “{usual}” ({count} times), also {others}. "
-            "They become one under Prepare, Categories and units."
-        )
-        said = ", ".join(f"“{other}”" for other, _count in others)
-        text = message.format(usual=usual, count=count, others=said)
-        yield Problem(min(rows[unit] for unit, _count in suggestion.spellings), None, "UNIT_SPELT", text)

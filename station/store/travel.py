@@ -171,7 +171,10 @@ def _bring(connection: WriteConnection, snapshot: ReadConnection, table: _Table)
     changed = [row for key, row in wanted.items() if key in here and here[key] != row]
     added = [row for key, row in wanted.items() if key not in here]
     missing = [row for key, row in here.items() if key not in wanted]
-    vanished = _vanish(connection, missing) if table.name == "delegate" else 0
+    vanished, gone = 0, 0
+    if table.name == "delegate":
+        gone = sum(row["vanished"] > here[table.key_of(row)]["vanished"] for row in changed)
+        vanished = gone + _vanish(connection, missing)
     _make_room(connection, table, [here[table.key_of(row)] for row in changed], missing, wanted.values())
     others = [column for column in table.columns if column not in table.key]
     if others:
@@ -180,7 +183,7 @@ def _bring(connection: WriteConnection, snapshot: ReadConnection, table: _Table)
             [(*(row[column] for column in others), *table.key_of(row)) for row in changed],
         )
     _insert(connection, table, added)
-    return Changes(len(added), len(changed), len(wanted) - len(added) - len(changed), vanished)
+    return Changes(len(added), len(changed) - gone, len(wanted) - len(added) - len(changed), vanished)
 
 
 def _read_spellings(connection: WriteConnection) -> None:

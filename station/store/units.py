@@ -84,6 +84,22 @@ def remove(connection: WriteConnection, kind: Kind, name: str) -> None:
     connection.execute(f"DELETE FROM {kind} WHERE name = ?", (name,))
 
 
+def remove_unused(connection: WriteConnection, kind: Kind, names: Collection[str]) -> None:
+    """Take out those of the names that nobody belongs to and about which nothing was decided."""
+    plain = "colour = ''" + (" AND short_name = ''" if kind is Kind.UNIT else "")
+    unused = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{column} = {kind}.name)"
+        for table, column in (
+            ("delegate", kind),
+            (f"{kind}_alias", "name"),
+            *((rule, kind) for rule in _RULES),
+        )
+    )
+    connection.executemany(
+        f"DELETE FROM {kind} WHERE name = ? AND {plain} AND {unused}", [(name,) for name in names]
+    )
+
+
 def rename(connection: WriteConnection, kind: Kind, before: str, after: str) -> int:
     """Give a unit or category another name wherever it stands; returns how many delegates that concerned.
 

@@ -151,6 +151,7 @@ def test_from_the_first_window_to_an_open_event(qtbot: QtBot, qapp: QApplication
     try:
         assert program.opened.station.event.name == "Tập huấn công đoàn 2022"
         assert program.opened.station.folder.parent == tmp_path
+        assert program.opened.prepare.isVisible()  # where it goes on, for nobody can come yet
     finally:
         program.opened.close()
 

@@ -359,3 +359,12 @@ def test_a_namesake_is_made_another_person_and_back(
         assert (figures[LineKind.ADDED], figures[LineKind.VANISHED]) == (new, vanished)
         assert figures[LineKind.MATCHED] == 2
         assert dialog.changes.model.line(0).row == row
+
+
+def test_after_a_file_that_cannot_be_read_enter_chooses_another_one(
+    qtbot: QtBot, dialog: RosterDialog, tmp_path: Path
+) -> None:
+    dialog.read(tmp_path / "không có.xlsx")
+    settled(qtbot, dialog)
+    assert "không có.xlsx" in dialog.trouble()
+    assert dialog.focusWidget() is dialog.source.focusProxy()

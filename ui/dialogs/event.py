@@ -219,7 +219,10 @@ class EventDialog(DialogFrame):
             self._tell(str(error))
 
     def _event(self) -> Event:
-        """The event of the fields. Raises Refusal."""
+        """The event of the fields, asked for from the top. Raises Refusal."""
+        if not self._name.text().strip():
+            self._name.setFocus()
+            raise Refusal(_("The event needs a name."))
         starts, ends = self._day(self._starts), self._day(self._ends)
         values: dict[str, Any] = {
             "name_en": self._name_en.text().strip(),

@@ -48,6 +48,7 @@ class UnpackDialog(WorkDialog):
         for place, widget in enumerate((*self._pages, self._trouble), 1):
             self.content.insertWidget(place, widget)
         self._pages[1].hide()
+        self._file.setFocus()
 
     def begin(self) -> None:
         """Look into the pack, then take it in."""
@@ -99,7 +100,6 @@ class UnpackDialog(WorkDialog):
         column.addWidget(self._told)
         column.addSpacing(6)
         column.addWidget(self.passphrase)
-        self._file.setFocus()
         return page
 
     def _desk_page(self) -> QWidget:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from station.errors import BadInput, EnvironmentFault, Problem, Refusal
 from station.i18n import N_, _
 from station.media.archive import directory_outgrows, entry_name, is_encrypted, is_link, leads_outside, swells
+from station.media.faults import reason
 from station.media.names import is_left_behind
 from station.roster.photos.portrait import LARGEST_BYTES, refused
 
@@ -113,7 +114,7 @@ def _content(path: Path) -> bytes:
             raise refused("TOO_LARGE")
         return path.read_bytes()
     except OSError as error:
-        message = _("It cannot be read ({reason}).").format(reason=error.strerror or error)
+        message = _("It cannot be read ({reason}).").format(reason=reason(error))
         raise BadInput([Problem(None, None, "UNREADABLE", message)]) from error
 
 
@@ -182,7 +183,7 @@ def _raise(error: OSError) -> None:
 def _unreadable(path: Path, error: OSError) -> EnvironmentFault:
     return EnvironmentFault(
         _("{path} cannot be read ({reason}). Check the disk or stick and try again.").format(
-            path=path, reason=error.strerror or error
+            path=path, reason=reason(error)
         )
     )
 

@@ -104,7 +104,7 @@ def test_a_later_pack_brings_what_is_new_and_leaves_what_the_desk_recorded(tmp_p
     clock.forward(hours=1)
     found = open_pack(second.file, tmp_path / "desk", clock)
     assert (found.updated, found.known, found.number, found.station) == (True, False, 2, "Bàn 2")
-    assert (found.changes.added, found.changes.changed, found.changes.vanished) == (1, 2, 1)
+    assert (found.changes.added, found.changes.changed, found.changes.vanished) == (1, 1, 2)
     assert found.files == 1
     with opened(tmp_path / "desk", clock) as desk:
         assert desk.instance == instance

@@ -1,5 +1,6 @@
 """A file or folder has its name only when it is complete."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from station.errors import EnvironmentFault, Refusal
 from station.i18n import set_language
 from station.media.atomic import drive_of, new_folder, write_file
-from station.media.faults import free_bytes
+from station.media.faults import free_bytes, reason
 
 
 @pytest.fixture(autouse=True)
@@ -173,3 +174,8 @@ with new_folder(Path("."), "e") as folder:
     calls = [line.split(maxsplit=1)[1] for line in log.read_text().splitlines() if "(" in line]
     seen = [call.split("(")[0] + ("/x" if "/x" in call.split(")")[0] else "") for call in calls]
     assert seen == ["fsync/x", "rename/x", "fsync", "fsync/x", "fsync", "rename", "fsync"]
+
+
+def test_why_the_system_refused_is_said_in_words_that_are_translated() -> None:
+    assert reason(FileNotFoundError(errno.ENOENT, "No such file or directory")) == "it is not there"
+    assert reason(OSError(errno.ELOOP, "Too many levels")) == "Too many levels"

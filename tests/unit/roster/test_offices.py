@@ -1,6 +1,7 @@
-"""A dozen rosters as different offices make them go in as they are, and their second and third versions too."""
+"""Rosters as different offices make them go in as they are, and their second and third versions too."""
 
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from station.model.verdict import Source
 from station.roster.table import RosterTable, TableChoice
 from station.store import roster as roster_store
 from tests.builders import EVENT, HandClock
+from tests.unit.roster.old_files import in_tcvn3, in_vni, write_xls
+from tests.unit.roster.test_other_workbooks import open_document, row
 
 Row = tuple[object, ...]
 PEOPLE = (  # name, position, unit, telephone
@@ -138,6 +141,51 @@ def _apart(character: str) -> str:
     return character
 
 
+def old_font(folder: Path, name: str, written: Callable[[str], str]) -> Path:
+    """Every text as the old font shows it, the titles too."""
+    rows: list[Row] = [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
+        ("Danh sách đại biểu",),
+        ("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại"),
+        *((n, *p) for n, p in enumerate(PEOPLE, 1)),
+    ]
+    old = [tuple(written(cell) if isinstance(cell, str) else cell for cell in cells) for cells in rows]
+    return write(folder / name, old)
+
+
+def open_document_workbook(folder: Path) -> Path:
+    rows = [("DANH SÁCH",), ("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại")]
+    rows += [(str(n), *p) for n, p in enumerate(PEOPLE, 1)]
+    (folder / "list.ods").write_bytes(open_document("".join(row(*cells) for cells in rows)))
+    return folder / "list.ods"
+
+
+def old_workbook(folder: Path) -> Path:
+    rows: list[Row] = [("DANH SÁCH",), (), ("TT", "Họ và tên", "Chức vụ", "Đơn vị", "Số ĐT")]
+    rows += [(n, *p[:3], int(p[3])) for n, p in enumerate(PEOPLE, 1)]
+    return write_xls(folder / "old.xls", [*rows, ("", "Tổng số: 5")])
+
+
+def old_workbook_in_an_old_font(folder: Path) -> Path:
+    rows: list[Row] = [("TT", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại")]
+    rows += [(n, *p) for n, p in enumerate(PEOPLE, 1)]
+    old = [tuple(in_tcvn3(cell) if isinstance(cell, str) else cell for cell in cells) for cells in rows]
+    return write_xls(folder / "vntime.xls", old, "Sheet1")
+
+
+def web_page(folder: Path) -> Path:
+    """What systems for managing members give out as their Excel file."""
+    rows = [("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại")]
+    rows += [(str(n), *p) for n, p in enumerate(PEOPLE, 1)]
+    lines = ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows]
+    title = "<tr><td colspan=5><b>DANH SÁCH ĐẠI BIỂU</b></td></tr>"
+    page = (
+        f'<html><head><meta charset="utf-8"></head><body><table>{title}{"".join(lines)}</table></body></html>'
+    )
+    (folder / "export.xls").write_text(page, "utf-8")
+    return folder / "export.xls"
+
+
 OFFICES: dict[str, Callable[[Path], Path]] = {
     "plain": plain,
     "titles and sums": with_titles_and_sums,
@@ -150,6 +198,12 @@ OFFICES: dict[str, Callable[[Path], Path]] = {
     "decomposed csv": lambda folder: text(folder, "nfd.csv", "utf-8", ";"),
     "Windows-1258 csv": lambda folder: text(folder, "1258.csv", "cp1258", ","),
     "UTF-16 tsv": lambda folder: text(folder, "utf16.tsv", "utf-16", "\t"),
+    ".VnTime (TCVN3)": lambda folder: old_font(folder, "vntime.xlsx", in_tcvn3),
+    "VNI-Times": lambda folder: old_font(folder, "vni.xlsx", in_vni),
+    ".ods": open_document_workbook,
+    ".xls": old_workbook,
+    ".xls in .VnTime": old_workbook_in_an_old_font,
+    "web page called .xls": web_page,
 }
 
 
@@ -164,12 +218,16 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 def take(station: Station, path: Path) -> tuple[int, int, int, int]:
     """As the window does it, nothing chosen otherwise; gives how many are added, changed, unchanged, vanished."""
-    table = RosterTable.read(path)
+    return take_table(station, RosterTable.read(path))
+
+
+def take_table(station: Station, table: RosterTable) -> tuple[int, int, int, int]:
+    """The same of a table that is read already."""
     roster = table.check(table.view(TableChoice(), {}))
     assert roster.problems == ()
     difference = station.roster_changes(roster)
     assert difference.problems == ()
-    station.take_roster(difference, path.name, roster.sha256)
+    station.take_roster(difference, table.name, roster.sha256)
     groups = (difference.added, difference.changed, difference.unchanged, difference.vanished)
     return tuple(map(len, groups))  # type: ignore[return-value]
 
@@ -197,6 +255,17 @@ def test_another_office_sends_the_same_people_again(station: Station, tmp_path: 
     assert changed + unchanged == 5
     assert station.payloads() == codes
     assert station.desk.counts().present == 1
+
+
+def test_what_is_copied_in_excel_is_the_same_people_as_the_file(station: Station, tmp_path: Path) -> None:
+    take(station, with_titles_and_sums(tmp_path))
+    rows = [
+        ("TT", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại"),
+        *((str(n), *p) for n, p in enumerate(PEOPLE, 1)),
+    ]
+    copied = "\r\n".join("\t".join(cells) for cells in rows) + "\r\n"
+    added, _changed, _unchanged, vanished = take_table(station, RosterTable.pasted(copied))
+    assert (added, vanished) == (0, 0)
 
 
 def test_a_third_version_with_one_gone_and_one_new_keeps_what_was_recorded(

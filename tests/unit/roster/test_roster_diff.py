@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.model.delegate import Delegate, DelegateStatus
+from station.roster.aliases import Aliases
 from station.roster.diff import RosterDiff, compare
+from station.roster.lines import LineKind, change_lines
+from station.roster.plan import RosterFile
 from station.roster.validate import RosterRow
 
 
@@ -59,6 +62,65 @@ def test_who_is_recognised_by_name_is_said_so_and_may_be_somebody_else():
     assert counts(apart) == (1, 0, 0, 2)
 
 
+def test_another_spelling_of_the_unit_makes_nobody_somebody_new():
+    there = [delegate(1, "Lê An", unit="LĐLĐ tỉnh Hà Nam"), delegate(2, "Bùi Chi", unit="LĐLĐ TP Hà Nội")]
+    names = ("Liên đoàn Lao động tỉnh Hà Nam", "Liên đoàn lao động thành phố Hà Nội")
+    rows = [RosterRow(n, d.name, unit=unit) for n, (d, unit) in enumerate(zip(there, names, strict=True), 2)]
+    difference = compare(rows, there)
+    assert [(change.before, change.by_name) for change in difference.changed] == [(d, True) for d in there]
+    assert counts(difference) == (0, 2, 0, 0)
+    assert [notice.problem for notice in difference.notices] == ["UNIT_SPELT"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("Lê An", "Sở Nội vụ"), ("LÊ AN", "Huế"), ("Lê Thị An", "Hà Nội"), ("Lê Anh", "ha noi")],
+)
+def test_the_telephone_tells_who_went_to_another_unit_or_got_another_name(name: str, unit: str):
+    (change,) = compare([RosterRow(2, name, unit=unit, phone="+84 912345678")], [AN, CHI]).changed
+    assert (change.before, change.by_name) == (AN, True)
+
+
+def test_who_is_recognised_with_a_doubt_comes_first():
+    rows = [
+        RosterRow(2, "Lê An", unit="ha noi", phone="0912345678", seat="B1"),
+        RosterRow(3, "Bùi Chi", unit="Huế", seat="B2"),  # nobody's telephone number is known
+    ]
+    difference = compare(rows, [AN, CHI])
+    file = RosterFile(tuple(rows), (), (), (), "DS", 1, {}, (), "")
+    matched = [line.row for line in change_lines(file, difference) if line.kind is LineKind.MATCHED]
+    assert matched == [3, 2]
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        [("Trần Văn Bình", "Hà Nội")],
+        [("Lê Thị An", "Huế")],
+        [("Lê Anh", "Hà Nội"), ("Lê Ban", "Hà Nội")],
+    ],
+)
+def test_one_telephone_for_a_whole_delegation_proves_nothing(people: list[tuple[str, str]]):
+    rows = [RosterRow(n, name, unit=unit, phone="0912345678") for n, (name, unit) in enumerate(people, 2)]
+    assert counts(compare(rows, [AN])) == (len(rows), 0, 0, 1)
+
+
+def test_a_unit_in_several_spellings_is_named_with_the_usual_one_first():
+    units = ("LĐLĐ TP. Hà Nội", "LĐLĐ TP Hà Nội", "LĐLĐ TP Hà Nội", "lđlđ tp hà nội", "LĐLĐ Hà Nam")
+    rows = [RosterRow(n, f"An {n}", unit=unit) for n, unit in enumerate(units, 2)]
+    (notice,) = compare(rows, []).notices
+    assert (notice.problem, notice.row) == ("UNIT_SPELT", 2)
+    assert "“LĐLĐ TP Hà Nội” (2 times), also “LĐLĐ TP. Hà Nội”, “lđlđ tp hà nội”." in notice.message
+
+
+def test_spellings_that_were_merged_or_told_apart_are_not_asked_about_again():
+    rows = [RosterRow(2, "Lê An", unit="LĐLĐ Huế"), RosterRow(3, "Bùi Chi", unit="lđlđ Huế")]
+    merged = compare(rows, [], aliases=Aliases(units={"lđlđ Huế": "LĐLĐ Huế"}))
+    assert [notice.problem for notice in merged.notices] == ["READ_AS"]
+    told_apart = Aliases(told_apart=[frozenset({"LĐLĐ Huế", "lđlđ Huế"})])
+    assert compare(rows, [], aliases=told_apart).notices == ()
+
+
 def test_a_code_is_certain_whatever_is_said_of_the_row():
     rows = [RosterRow(2, "Lê An", code="DB1", seat="B7")]
     (change,) = compare(rows, [AN, CHI], apart={2}).changed
@@ -87,7 +149,7 @@ def test_without_code_name_and_unit_and_telephone_tell_who_it_is(row: RosterRow)
     "row",
     [
         RosterRow(2, "Lê An", unit="Hà Nội", phone="0987654321"),
-        RosterRow(2, "Lê An", unit="Huế", phone="0912345678"),
+        RosterRow(2, "Lê An", unit="Huế"),
         RosterRow(2, "Lê Ân Ân", unit="Hà Nội"),
         RosterRow(2, "Lê An", code="DB9", unit="Hà Nội"),
     ],

@@ -161,20 +161,11 @@ def test_the_same_person_twice_is_a_notice_only(tmp_path: Path):
     file = read(tmp_path, "Họ tên,Đơn vị,SĐT\nHoà,X,0912 345\nHòa,x,0912345\nHoa,Y,0912345\n")
     assert len(file.rows) == 3
     assert short(file.notices) == [
-        *((2, "UNIT_SPELT"), (3, "POSSIBLE_DUPLICATE"), (4, "POSSIBLE_DUPLICATE")),
+        *((3, "POSSIBLE_DUPLICATE"), (4, "POSSIBLE_DUPLICATE")),
     ]
-    _units, same_name, same_phone = (notice.message for notice in file.notices)
+    same_name, same_phone = (notice.message for notice in file.notices)
     assert same_name.endswith("the same person as row 2: Hòa, x, 0912345 | Hoà, X, 0912 345.")
     assert same_phone.endswith("the telephone number of row 2: Hoa, Y, 0912345 | Hoà, X, 0912 345.")
-
-
-def test_a_unit_in_several_spellings_is_named_with_the_usual_one_first(tmp_path: Path):
-    units = ("LĐLĐ TP. Hà Nội", "LĐLĐ TP Hà Nội", "LĐLĐ TP Hà Nội", "lđlđ tp hà nội", "LĐLĐ Hà Nam")
-    lines = "".join(f"An {n},{unit}\n" for n, unit in enumerate(units))
-    file = read(tmp_path, "Họ tên,Đơn vị\n" + lines)
-    (notice,) = file.notices
-    assert (notice.problem, notice.row) == ("UNIT_SPELT", 2)
-    assert "“LĐLĐ TP Hà Nội” (2 times), also “LĐLĐ TP. Hà Nội”, “lđlđ tp hà nội”." in notice.message
 
 
 def test_only_the_first_rows_are_named_in_a_notice(tmp_path: Path):

@@ -100,7 +100,7 @@ def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Path, "read_bytes", failing)
     problem = refusal_of(path)
     assert problem.problem == "FILE_UNREADABLE"
-    assert "Input/output error" in problem.message
+    assert "the disk or stick failed" in problem.message
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path):

@@ -72,6 +72,23 @@ def test_one_step_back_is_the_roster_as_it_was(station: Station, tmp_path: Path)
     assert station.files.write(rebuild) == []
 
 
+def test_units_that_came_with_the_file_go_unless_something_was_decided_about_them(
+    station: Station, tmp_path: Path
+) -> None:
+    with station.files.reading() as connection:
+        before = set(units.colours(connection, Kind.UNIT))
+    take(
+        station,
+        tmp_path / "2.xlsx",
+        ("", "Người Mới", "Sở Nội vụ", "", ""),
+        ("", "Người Khác", "Sở Y tế", "", ""),
+    )
+    station.files.write(lambda c: units.set_colour(c, Kind.UNIT, "Sở Y tế", "#0b4aa2"))
+    station.undo_roster()
+    with station.files.reading() as connection:
+        assert set(units.colours(connection, Kind.UNIT)) == before | {"Sở Y tế"}
+
+
 def test_who_has_checked_in_stays_and_only_leaves_the_roster(station: Station, tmp_path: Path) -> None:
     take(station, tmp_path / "2.xlsx", ("", "Người Mới", "", "", ""), ("", "Người Khác", "", "", ""))
     new = everybody(station)["Người Mới"]

@@ -24,7 +24,7 @@ from ui.wording import session_label
 
 Index = QModelIndex | QPersistentModelIndex
 GRANTED, FORBIDDEN, NAME, KIND, COUNT = range(5)
-_HEADINGS = (N_("Receives"), N_("Never"), N_("Who"), N_("What"), N_("Delegates"))
+_HEADINGS = (N_("Receives"), N_("Never"), N_("Who"), N_("Kind"), N_("Delegates"))
 _BRINGS = (N_("Brings it"), N_("Never brings it"))
 
 

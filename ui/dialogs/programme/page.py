@@ -184,7 +184,8 @@ class ProgrammePage(QWidget):
             "Or copy the programme in Excel and paste it here with Ctrl+V: code, topic, in English, day, from, until."
         )
         if not self.plan.lines:
-            return [paste, _("Without any session the event is one session.")]
+            add = _("Add the first topic with Ins, or with the + of its day.")
+            return [add, paste, _("Without any session the event is one session.")]
         return [_("Enter: write. Del: take out. Alt and an arrow: move. Ctrl+D: duplicate."), paste]
 
     def _show_grid(self) -> None:

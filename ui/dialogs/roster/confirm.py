@@ -16,7 +16,7 @@ def confirmed(parent: QWidget, difference: RosterDiff | None) -> bool:
         "{count} delegate was recognised by name", "{count} delegates were recognised by name", count
     ).format(count=count)
     text = _(
-        "The file gives no code for them; name, unit and telephone number fit. They keep their codes and all that "
-        "was recorded of them. Whoever is somebody else is marked as another person."
+        "The file gives no code for them; they fit by name, unit and telephone number, or by two of these. "
+        "They keep their codes and all that was recorded of them. Whoever is somebody else is marked as another person."
     )
     return MessageDialog.confirm(parent, question, text, yes=_("They are the same"), no=_("Look at them"))

@@ -257,7 +257,10 @@ class RosterDialog(DialogFrame):
         if self._closing:
             super().reject()
         self._refresh()
-        if self.page() != SOURCE:  # the buttons were disabled meanwhile, and the focus had gone elsewhere
+        # The buttons were disabled meanwhile, and the focus had gone elsewhere.
+        if self.page() == SOURCE:
+            self.source.setFocus()
+        else:
             (self._close if self.page() == DONE else self._next).setFocus()
 
     def _on_progressed(self, done: int, total: int) -> None:
@@ -354,7 +357,9 @@ class RosterDialog(DialogFrame):
             "Delegates of whom something was recorded stay. This cannot be undone, but the file can be taken in again."
         )
         if MessageDialog.confirm(self, question, text, yes=_("Take back"), no=_("Keep it")):
-            self._work(lambda _progress: self._station.undo_roster(), self._on_undone)
+            self._work(
+                lambda _progress: self._station.undo_roster(), self._on_undone, _("Taking the roster back…")
+            )
 
     def _on_undone(self, undone: Undone) -> None:
         self.done_page.tell(undone_text(undone), undoable=False)
@@ -372,7 +377,10 @@ class RosterDialog(DialogFrame):
         titles, rows = self._table.corrected(self._view, self._checked.roster)
         problems = [*self._checked.roster.problems, *self._checked.difference.problems]
         table = problem_table(self._view.sheets[self._view.sheet], titles, rows, problems)
-        self._work(lambda _progress: write_file(chosen, workbook(table)), lambda _done: None)
+        self._work(
+            lambda _progress: write_file(chosen, workbook(table)),
+            lambda _done: self._say(_("Saved: {path}").format(path=chosen)),
+        )
 
 
 def _shortened(error: BadInput) -> str:

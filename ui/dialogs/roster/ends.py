@@ -80,6 +80,7 @@ class SourcePage(QWidget):
         choose = KeyButton("folder-open", "Ctrl+O", primary=True)
         choose.set_caption(_("Choose a file…"))
         choose.clicked.connect(self._on_choose_clicked)
+        self.setFocusProxy(choose)
         paste = KeyButton("file-down", "Ctrl+V", bound=False)
         paste.set_caption(_("Paste from Excel"))
         paste.clicked.connect(self._on_paste_wanted)

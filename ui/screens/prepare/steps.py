@@ -152,6 +152,8 @@ def _doors(_station: Station) -> str:
 def _photos(station: Station) -> str:
     with station.files.reading() as connection:
         count, total = photo_store.photo_count(connection), roster_store.delegate_count(connection)
+    if not total:
+        return _("None yet: they need the roster.")
     return photo_standing(count, total)
 
 

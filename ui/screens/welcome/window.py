@@ -139,7 +139,10 @@ class WelcomeWindow(QWidget):
         steps = (
             _("1. New event (Ctrl+N): its name, its days, its programme."),
             _("2. Then Prepare: take in the office's list of delegates and go down the steps."),
-            _("Somebody gave you an event folder? Open it with Another folder (Ctrl+O)."),
+            _(
+                "Somebody gave you an event pack? Use Open a pack (Ctrl+P); "
+                "for an event folder, Another folder (Ctrl+O)."
+            ),
         )
         for label, text in zip(self._first, steps, strict=True):
             label.setText(text)
@@ -160,7 +163,7 @@ class WelcomeWindow(QWidget):
         self._heading.setText(_("Recent events") if current else _("No event yet. This is how to begin:"))
         for step in self._first:
             step.setVisible(not current)
-        for button in (self._archive, self._forget):
+        for button in (self._archive, self._change, self._forget):
             button.setVisible(bool(shown))
         self._archived.setVisible(bool(archived))
         self._archived.set_icon("chevron-down" if self._archive_shown else "chevron-right")
