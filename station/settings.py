@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_config_path
 
@@ -30,6 +31,7 @@ class Settings:
         serial_speed: of that port, bits a second.
         recent_events: folders, the newest first.
         roster_headings: headings of roster files, folded → the field a person chose for them, '' for none.
+        printing: how badges are printed here; see station.badges.profiles.
         trials: what was tried on this machine: name → what, at, result; see station.preflight.trials.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     serial_speed: int = 9600
     recent_events: list[str] = field(default_factory=list)
     roster_headings: dict[str, str] = field(default_factory=dict)
+    printing: dict[str, Any] = field(default_factory=dict)
     trials: dict[str, dict[str, str]] = field(default_factory=dict)
 
 

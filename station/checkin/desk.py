@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from station.badges.profiles import When
 from station.checkin.lookup import Found, known_delegate, look_up
 from station.checkin.rules import (
     Decision,
@@ -27,6 +28,7 @@ from station.model.delegate import Delegate
 from station.model.document import BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
+from station.model.print_job import Job, JobState, Printing
 from station.model.unit import Kind
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
@@ -80,6 +82,8 @@ class RosterLine:
 class Desk:
     """One place with a clerk. Every method may be called from any thread and returns when it is recorded.
 
+    ``badge_when`` says when an admission queues a badge.
+
     All writing methods raise EnvironmentFault when the disk did not take the record: then nothing happened.
     """
 
@@ -97,7 +101,7 @@ class Desk:
         self._key = key
         self._sessions = {session.id: session for session in sessions}
         self._zone = zone
-        self._prints_badges = prints_badges
+        self.badge_when = When.FIRST if prints_badges else When.NEVER
         self.reload()
 
     def reload(self) -> None:
@@ -183,17 +187,33 @@ class Desk:
             self._record(connection, note)
             who, where = target.content.delegate, target.content.session
             if who and where and not checkin.movements_of(connection, who, where, self._folder.instance.id):
-                badges.fulfil(connection, [who])  # nobody waits for this badge any more
+                badges.withdraw(connection, who)  # nobody waits for this badge any more
 
         self._folder.write(work)
 
-    def wish_badge(self, delegate: str) -> None:
-        """Queue a delegate's badge for printing."""
-        self._folder.write(
-            lambda connection: badges.wish(
-                connection, known_delegate(connection, delegate).id, self._clock.now()
-            )
-        )
+    def badge_state(self, delegate: str) -> tuple[Job | None, Printing | None]:
+        """The badge of a delegate that is not printed yet, and when one was printed; each None for none."""
+        with self._folder.reading() as connection:
+            return badges.open_job_of(connection, delegate), badges.latest_printing(connection, delegate)
+
+    def wish_badge(self, delegate: str, why: str = "") -> None:
+        """Queue a delegate's badge for printing; one that waits or is on its way is not queued twice.
+
+        Raises Refusal where it was printed already, or nobody knows, and no reason is given.
+        """
+        said, desk = clean(why)[:LONGEST_REASON], self._folder.instance.station
+
+        def work(connection: WriteConnection) -> None:
+            person = known_delegate(connection, delegate)
+            job = badges.open_job_of(connection, person.id)
+            if job is not None and job.state in (JobState.QUEUED, JobState.SENT):
+                return
+            printed = badges.latest_printing(connection, person.id)
+            if not said and (printed or (job and job.state is JobState.UNKNOWN)):
+                raise Refusal(printed_already(printed, self._zone))
+            badges.wish(connection, person.id, self._clock.now(), why=said, desk=desk)
+
+        self._folder.write(work)
 
     def counts(self, session: str | None = None) -> checkin.Counts:
         """The figures of a session."""
@@ -237,6 +257,20 @@ class Desk:
         """The colour (``#rrggbb`` or '') of every category or unit."""
         with self._folder.reading() as connection:
             return units.colours(connection, kind)
+
+    def _wish_at_admission(self, connection: WriteConnection, person: Delegate, facts: Facts) -> None:
+        """Queue the badge of somebody who was just admitted, where this desk does so."""
+        match self.badge_when:
+            case When.ALWAYS:
+                printed_before = False
+            case When.FIRST:
+                printed_before = (
+                    bool(facts.movements) or badges.latest_printing(connection, person.id) is not None
+                )
+            case _:
+                return
+        if not printed_before:
+            badges.wish(connection, person.id, self._clock.now(), desk=self._folder.instance.station)
 
     def _session_with_exits(self, identifier: str | None) -> Session:
         chosen = self.session(identifier)
@@ -293,8 +327,8 @@ class Desk:
                 admission, departure = facts.movements[-1], moved
             else:
                 admission, departure = moved, None
-            if person and not facts.movements and self._prints_badges:
-                badges.wish(connection, person.id, passing.now)
+                if person:
+                    self._wish_at_admission(connection, person, facts)
         return Verdict(
             outcome=decision.outcome,
             reason=decision.reason,
@@ -348,6 +382,16 @@ class Desk:
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
         return projections.record(connection, self._folder.instance.id, note)
+
+
+def printed_already(printed: Printing | None, zone: ZoneInfo) -> str:
+    """When and where a badge was printed, and that a reason is needed for another one."""
+    if printed is None:
+        return _(
+            "Nobody knows whether this badge came out of the printer. Look there, and say why to print it again."
+        )
+    text = _("The badge was printed at {time} at {desk}. Say why it is printed again.")
+    return text.format(time=f"{printed.at.astimezone(zone):%H:%M %d/%m}", desk=printed.desk)
 
 
 def _note(decision: Decision, passing: Passing, body: dict[str, Any], told: dict[str, str]) -> Note:

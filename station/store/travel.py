@@ -34,6 +34,7 @@ TRAVELS = (
     "entitlement",
     "session_entitlement",
     "role_secret",
+    "badge_box",
 )
 # What a station recorded, holds secret or derives: the journal travels as sealed segments instead.
 STAYS = (
@@ -48,7 +49,8 @@ STAYS = (
     "correction",
     "walk_in",
     "substitution",
-    "print_wish",
+    "print_job",
+    "printer_roll",
     "invitation",
     "roster_import",
     "pack",
@@ -211,7 +213,7 @@ def _is_forgettable(connection: ReadConnection, delegate: str) -> bool:
     """Whether nothing was recorded of a delegate here, nor issued to them: then another one may have their code."""
     return not connection.execute(
         "SELECT EXISTS (SELECT 1 FROM entry WHERE delegate = :who) "
-        f"OR EXISTS (SELECT 1 FROM print_wish WHERE delegate = :who) OR :who IN ({_ISSUED_HERE})",
+        f"OR EXISTS (SELECT 1 FROM print_job WHERE delegate = :who) OR :who IN ({_ISSUED_HERE})",
         {"who": delegate},
     ).fetchone()[0]
 
