@@ -102,5 +102,3 @@ class Obedient:
 
     def fate(self, printer: str, ticket: str) -> tuple[Fate, str]:
         return self.fates.get(ticket, (Fate.WAITING, ""))
-
-

@@ -18,6 +18,7 @@ from station.model.event import title_of
 from station.model.verdict import Source
 from station.settings import Settings
 from station.store.checkin import Counts
+from ui.badges import BadgePrinting
 from ui.bridge.garbage import GarbageCollector
 from ui.bridge.pictures import PictureReader
 from ui.bridge.tasks import Tasks
@@ -25,7 +26,7 @@ from ui.devices.camera import CameraController
 from ui.devices.serial import SerialScanner
 from ui.devices.sound import Sounds
 from ui.devices.wedge import WedgeScanner
-from ui.dialogs.badges import BadgesDialog
+from ui.dialogs.badges.dialog import BadgesDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import MessageDialog
@@ -85,7 +86,7 @@ class OpenEvent(QObject):
 
     Attributes:
         station: the event. window: the main window. desk, delegates, prepare: the screens. office: the
-        organiser's dialogs. trials: of camera and scanners.
+        organiser's dialogs. trials: of camera and scanners. badges: how they are printed.
         camera: the camera's controller. controller: the desk's. intake: what is dropped
         and pasted.
 
@@ -114,7 +115,6 @@ class OpenEvent(QObject):
         self.station = station
         self._application = application
         self._settings = settings
-        self._waiting_badges = 0
         self._source: str | None = None  # a camera for this run alone
         self._is_closed = False
         self._acts = Tasks("acts", self)
@@ -148,6 +148,13 @@ class OpenEvent(QObject):
             self._open_settings,
             self,
         )
+        self.badges = BadgePrinting(
+            station,
+            self.window,
+            lambda: self._settings,
+            self._keep_settings,
+            lambda *of: BadgesDialog(*of).exec(),
+        )
         self.office = Office(station, self.window, lambda: self._settings, self._keep_settings, self.trials)
         self._tick = QTimer(self)
         self._backup = QTimer(self)
@@ -177,6 +184,7 @@ class OpenEvent(QObject):
         self._acts.close()
         self._looks.close()
         self._pictures.close()
+        self.badges.close()
         self.station.close()
         self.closed.emit()
         self.window.deleteLater()
@@ -219,6 +227,7 @@ class OpenEvent(QObject):
         self.intake.refused.connect(self._on_picture_refused)
         self.controller.counts_changed.connect(self._on_counts_changed)
         self.controller.session_moved.connect(self._dress)
+        self.badges.changed.connect(self.controller.refresh)
         self.controller.shown.connect(self._on_desk_wanted)
         self._header.session_chosen.connect(self._on_session_chosen)
         self._header.language_toggled.connect(self._on_language_toggled)
@@ -261,7 +270,6 @@ class OpenEvent(QObject):
             self.desk.toast.tell(str(error), "triangle-alert")
 
     def _on_counts_changed(self, counts: Counts) -> None:
-        self._waiting_badges = counts.badges_waiting
         self.window.rail.show_waiting_badges(counts.badges_waiting)
 
     def _on_desk_wanted(self) -> None:
@@ -312,8 +320,8 @@ class OpenEvent(QObject):
                 self.window.show_screen(place)
                 self._show_steps()
             case rail.BADGES:
-                BadgesDialog(self.station, self._waiting_badges, self.window).exec()
-                self.controller.refresh()
+                self.badges.open()
+                self.controller.reload()
             case rail.EXPORT:
                 ExportDialog(self.station, self.window).exec()
             case rail.SETTINGS:

@@ -136,6 +136,11 @@ def printer_label(printer: str) -> str:
     return printer.removeprefix(SOCKET)
 
 
+def check_address(printer: str) -> None:
+    """Raises Refusal for an address of a network printer that makes no sense."""
+    _place(printer)
+
+
 def _place(printer: str) -> tuple[str, int]:
     found = re.fullmatch(r"socket:(?://)?([\w.\-]{1,253})(?::(\d{1,5}))?/?", printer)
     if found is None or not 0 < int(found[2] or RAW_PORT) < 65536:

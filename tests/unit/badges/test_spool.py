@@ -46,7 +46,9 @@ def start(station: Station) -> Iterator[Start]:
 
         def start(printing: Printing, installed: Installed | None = None) -> Spool:
             printers = Printers(station.folder / "exports" / "badges", installed or NoneInstalled())
-            spool = Spool(station.files, station.event, station.clock, printers, station.badge, lambda: printing)
+            spool = Spool(
+                station.files, station.event, station.clock, printers, station.badge, lambda: printing
+            )
             spool.start()
             stack.callback(spool.close)
             return spool
@@ -298,7 +300,9 @@ def test_the_printers_own_queue_says_when_a_badge_is_out(station: Station, start
     assert printed(station) == [ANH]
 
 
-def test_a_job_in_the_printers_queue_is_asked_after_even_after_a_crash(station: Station, start: Start) -> None:
+def test_a_job_in_the_printers_queue_is_asked_after_even_after_a_crash(
+    station: Station, start: Start
+) -> None:
     station.desk.wish_badge(ANH)
     station.files.write(lambda c: badge_store.send(c, 1, "Canon"))
     station.files.write(lambda c: badge_store.set_ticket(c, 1, "Canon-7"))
@@ -315,7 +319,10 @@ def test_categories_have_printers_of_their_own_and_rolls_are_counted(station: St
     station.files.write(lambda c: badge_store.new_roll(c, "Zebra", 100))
     printer = Obedient("Zebra", "Brother")
     profiles = {"Zebra": Profile(copies=2, double_sided=True)}
-    start(Printing(at_once=True, printer="Zebra", by_category={"Báo chí": "Brother"}, profiles=profiles), printer)
+    start(
+        Printing(at_once=True, printer="Zebra", by_category={"Báo chí": "Brother"}, profiles=profiles),
+        printer,
+    )
 
     for person in (ANH, DUC, DUNG):
         station.desk.wish_badge(person)
@@ -327,7 +334,9 @@ def test_categories_have_printers_of_their_own_and_rolls_are_counted(station: St
     assert (rolls["Zebra"].printed, rolls["Zebra"].left, rolls["Brother"].left) == (4, 96, None)
 
 
-def test_a_correction_while_the_badge_is_on_its_way_is_printed_after_it(station: Station, start: Start) -> None:
+def test_a_correction_while_the_badge_is_on_its_way_is_printed_after_it(
+    station: Station, start: Start
+) -> None:
     printer = Obedient("Canon", asks=True)
     start(Printing(at_once=True, printer="Canon"), printer)
     station.desk.wish_badge(ANH)
@@ -341,7 +350,9 @@ def test_a_correction_while_the_badge_is_on_its_way_is_printed_after_it(station:
     assert printer.sent[1][1].endswith("Ánh Nguyệt")
 
 
-def test_sheets_take_what_waits_and_what_failed_but_never_what_may_be_out(station: Station, tmp_path: Path) -> None:
+def test_sheets_take_what_waits_and_what_failed_but_never_what_may_be_out(
+    station: Station, tmp_path: Path
+) -> None:
     for person in (ANH, DUC, AN):
         station.desk.wish_badge(person)
     station.files.write(lambda c: badge_store.send(c, 1, "Zebra"))
@@ -357,8 +368,9 @@ def test_wishes_of_an_older_event_folder_go_over_into_the_spool() -> None:
         connection.row_factory = sqlite3.Row
         for number, script in migration.steps():
             if number == 15:
-                connection.execute("INSERT INTO delegate (id, number, code, name) VALUES ('a', 1, 'DB1', 'Ánh')")
-                connection.execute("INSERT INTO print_wish (delegate, wished_at_ms, problem) VALUES ('a', 5, 'Giấy')")
+                connection.execute(
+                    "INSERT INTO print_wish (delegate, wished_at_ms, problem) VALUES ('a', 5, 'Giấy')"
+                )
             connection.executescript(script.read_text("utf-8"))
         row = connection.execute("SELECT delegate, state, reason FROM print_job").fetchone()
     assert tuple(row) == ("a", "queued", "Giấy")

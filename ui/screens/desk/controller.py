@@ -20,6 +20,7 @@ from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
 from ui.dialogs.message import MessageDialog
 from ui.screens.desk import wording
+from ui.screens.desk.badges import DeskBadges
 from ui.screens.desk.cases import CasesFlow
 from ui.screens.desk.photos import DeskPhotos
 from ui.screens.desk.screen import DeskScreen
@@ -63,16 +64,19 @@ class DeskController(QObject):
         self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
+        self._badges = DeskBadges(station, screen, acts, looks, self.refresh)
         self.photos = DeskPhotos(station.photos, looks, screen.result, self)
         screen.recent.set_zone(self._zone)
         self._connect()
         self._on_session_checked()
         self.photos.refresh()
+        self._badges.refresh()
         self.refresh()
 
     def reload(self) -> None:
         """Know documents, colours and figures as they are now, after the organiser changed something."""
         self._looks.run(self._look_anew, self._on_looked_anew)
+        self._badges.refresh()
         self.refresh()
 
     def choose_session(self, identifier: str | None) -> None:
@@ -160,7 +164,7 @@ class DeskController(QObject):
         result.bundle.hand_out_all_requested.connect(self._on_hand_out_all_requested)
         result.bundle.document_toggled.connect(self._on_document_toggled)
         result.by_hand_requested.connect(self._on_by_hand_requested)
-        result.badge_requested.connect(self._on_badge_requested)
+        result.badge_requested.connect(self._wish_badge)
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
         screen.other_way_requested.connect(self._on_other_way_requested)
@@ -317,16 +321,8 @@ class DeskController(QObject):
         direction = self._station.lane.direction if self._session.exits else None
         self._screen.show_way(direction, session_label(self._session))
 
-    def _on_badge_requested(self) -> None:
-        if self._subject and self._subject.delegate:
-            delegate = self._subject.delegate
-            self._acts.run(
-                lambda: self._desk.wish_badge(delegate.id), lambda _done: self._on_badge_wished(delegate.name)
-            )
-
-    def _on_badge_wished(self, name: str) -> None:
-        self._screen.toast.tell(_("The badge of {name} waits for printing.").format(name=name), "printer")
-        self.refresh()
+    def _wish_badge(self) -> None:
+        self._badges.wish(self._subject.delegate if self._subject else None)
 
     def _on_void_requested(self) -> None:
         subject = self._subject

@@ -66,6 +66,7 @@ class DelegateCard(QFrame):
         self.setObjectName("surface")
         self._delegate: Delegate | None = None
         self._unit_colours: Mapping[str, str] = {}
+        self._boxes: Mapping[str, str] = {}
         self._low = False
         self._name = FittedText(44, 19, QFont.Weight.Bold)
         self._duty = PlainLabel(size_px=17, weight=QFont.Weight.Medium, elide=True)
@@ -103,7 +104,7 @@ class DelegateCard(QFrame):
         self._show_duty()
         self._category.set_text(delegate.category, colour)
         self._code.set_text(delegate.code)
-        self._extra.setText(" · ".join(f"{heading}: {text}" for heading, text in delegate.extra))
+        self._show_extra()
         self._seat.set_seat(delegate.seat)
 
     def expect_photo(self, there_is_one: bool) -> None:
@@ -115,6 +116,11 @@ class DelegateCard(QFrame):
         """The colour of every unit, ``#rrggbb`` or '' for none."""
         self._unit_colours = colours
         self._show_duty()
+
+    def set_boxes(self, boxes: Mapping[str, str]) -> None:
+        """In which box the printed badge of each delegate lies."""
+        self._boxes = boxes
+        self._show_extra()
 
     def delegate(self) -> Delegate | None:
         """The delegate on show."""
@@ -143,6 +149,15 @@ class DelegateCard(QFrame):
             chip.set_height(round(28 * scale))
         self._seat.setFixedWidth(round(112 * scale))
 
+    def _show_extra(self) -> None:
+        """The box of the badge, then what else the roster says."""
+        if self._delegate is None:
+            return
+        box = self._boxes.get(self._delegate.id, "")
+        said = [_("Badge in box {box}").format(box=box)] if box else []
+        said += [f"{heading}: {text}" for heading, text in self._delegate.extra]
+        self._extra.setText(" · ".join(said))
+
     def _show_duty(self) -> None:
         """Position and unit in two lines, or in one where the name needs the height."""
         position, unit = (self._delegate.position, self._delegate.unit) if self._delegate else ("", "")
@@ -158,4 +173,5 @@ class DelegateCard(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._show_extra()
             self.update()
