@@ -40,6 +40,7 @@ class BatchDialog(WorkDialog):
         orders = [(Order.NAME, _("By given name")), (Order.UNIT, _("By unit"))]
         self._order = fill_choice(Choice(), orders, Order.NAME)
         self._boxes = QSpinBox()
+        self._boxes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._boxes.setRange(1, MOST_BOXES)
         self._boxes.setValue(4)
         papers = [
@@ -69,7 +70,7 @@ class BatchDialog(WorkDialog):
             if (not category or badge.delegate.category == category)
             and (self._again.isChecked() or badge.delegate.id not in self._printed)
         ]
-        return boxed(wanted, self._order.currentData(), self._boxes.value())
+        return boxed(wanted, Order(self._order.currentData()), self._boxes.value())
 
     def begin(self) -> None:
         """Ask where to, then write."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.badges.printers import SOCKET, printer_label
-from station.badges.profiles import FILE_PRINTER
+from station.badges.profiles import FILE_PRINTER, When
 from station.errors import StationError
 from station.i18n import _, ngettext
 from station.model.print_job import Job, JobState, Roll
@@ -48,6 +48,9 @@ class BadgesDialog(DialogFrame):
         self._jobs: dict[str, Job] = {}
         self.set_heading(_("Badges"))
         self._told = PlainLabel(size_px=15, role="muted", wrap=True)
+        self._reason = PlainLabel(size_px=14, wrap=True)
+        self._no_printer = PlainLabel(size_px=14, role="muted", wrap=True)
+        self._no_printer.setText(_("No printer is chosen: badges wait until they are written as PDF sheets."))
         self.queue = RowList(46, one_click=False)
         self.queue.setMinimumHeight(300)
         self.printers = RowList(46, one_click=False)
@@ -85,6 +88,7 @@ class BadgesDialog(DialogFrame):
         printing, holds = self._house.printing(), self._house.spool.holds()
         rows = [printer_row(p, printing, holds.get(p), rolls.get(p, Roll())) for p in printing.printers()]
         _show(self.printers, rows, printer)
+        self._no_printer.setVisible(not rows)
         self._tell(jobs)
         self._offer()
 
@@ -111,6 +115,8 @@ class BadgesDialog(DialogFrame):
         """Only what makes sense for what is selected."""
         job = self._jobs.get(self.queue.selected())
         state = job.state if job else None
+        self._reason.setText(job.reason if job else "")
+        self._reason.setVisible(bool(job and job.reason))
         self._retry.setEnabled(state in (JobState.UNKNOWN, JobState.FAILED, JobState.QUEUED))
         self._retry.set_caption(_("Print now") if state is JobState.QUEUED else _("Print again"))
         self._settle.setEnabled(state is JobState.UNKNOWN)
@@ -141,7 +147,7 @@ class BadgesDialog(DialogFrame):
         self._now.clicked.connect(lambda: self._house.spool.print_now())
         self._sheets.clicked.connect(self._on_sheets)
         self._batch.clicked.connect(self._on_batch)
-        self._when.currentIndexChanged.connect(lambda _row: self._choose(when=self._when.currentData()))
+        self._when.currentIndexChanged.connect(lambda _row: self._choose(when=When(self._when.currentData())))
         self._at_once.toggled.connect(lambda on: self._choose(at_once=on))
         self._printer.activated.connect(self._on_printer)
 
@@ -246,12 +252,14 @@ class BadgesDialog(DialogFrame):
         left.setSpacing(10)
         left.addWidget(self._told)
         left.addWidget(self.queue, 1)
+        left.addWidget(self._reason)
         left.addLayout(_row(self._retry, self._settle, self._cancel))
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addLayout(self._choices())
         right.addWidget(self._at_once)
         right.addWidget(PlainLabel(_("Printers"), 15, QFont.Weight.Bold))
+        right.addWidget(self._no_printer)
         right.addWidget(self.printers, 1)
         right.addLayout(_row(self._pause, self._roll))
         right.addLayout(_row(self._profile, self._by_category))
@@ -272,7 +280,9 @@ class BadgesDialog(DialogFrame):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        for row, (caption, field) in enumerate(((_("When"), self._when), (_("Printer"), self._printer))):
+        for row, (caption, field) in enumerate(
+            ((_("When to print"), self._when), (_("Printer"), self._printer))
+        ):
             label = PlainLabel(caption, 15)
             label.setBuddy(field)
             field.setAccessibleName(caption)
