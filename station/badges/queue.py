@@ -4,13 +4,15 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 
 from station.badges.printers import Fate
 
-_ANSWER_S = 4.0
+_ANSWER_S, _SETTLES_S = 4.0, 3.0
 _JOB = re.compile(r"^(\S+-\d+)\s")
 _ALERT = re.compile(r"^\s+Alerts:\s*(.*)$")
+_REFUSALS = ("canceled", "aborted", "errors")
 _DISABLED = re.compile(r"^printer \S+ (disabled|not accepting)", re.MULTILINE)
 
 
@@ -32,10 +34,12 @@ def fate_of(printer: str, ticket: str) -> tuple[Fate, str]:
     if ticket not in ended:
         answers = bool(_ask("-r"))
         return (Fate.UNKNOWN, "") if answers else (Fate.WAITING, "")
-    alert = ended[ticket]
-    if "completed-successfully" in alert or not alert:
-        return Fate.PRINTED, ""
-    return Fate.REFUSED, alert
+    alert, at = ended[ticket]
+    if "processing" in alert and at is not None and time.time() - at < _SETTLES_S:
+        return Fate.WAITING, ""  # a job that is being cancelled says so only a moment later
+    if any(word in alert for word in _REFUSALS):
+        return Fate.REFUSED, alert
+    return Fate.PRINTED, ""
 
 
 def trouble(printer: str) -> str:
@@ -47,17 +51,25 @@ def trouble(printer: str) -> str:
     return " ".join(words) or "disabled"
 
 
-def _alerts(told: str) -> dict[str, str]:
-    """The jobs of a long listing, each with its alerts."""
-    found: dict[str, str] = {}
+def _alerts(told: str) -> dict[str, tuple[str, float | None]]:
+    """The jobs of a long listing, each with its alerts and the time of its line, seconds since 1970."""
+    found: dict[str, tuple[str, float | None]] = {}
     job = ""
     for line in told.splitlines():
         if (start := _JOB.match(line)) is not None:
             job = start[1]
-            found[job] = ""
+            found[job] = "", _seconds(line)
         elif job and (alert := _ALERT.match(line)) is not None:
-            found[job] = alert[1].strip()
+            found[job] = alert[1].strip(), found[job][1]
     return found
+
+
+def _seconds(line: str) -> float | None:
+    """The local time at the end of a line such as ``… 1024   Wed Nov 25 20:32:44 2026``."""
+    try:
+        return time.mktime(time.strptime(" ".join(line.split()[-5:]), "%a %b %d %H:%M:%S %Y"))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _ask(*arguments: str) -> str:

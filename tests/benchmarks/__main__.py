@@ -30,6 +30,7 @@ NAMES = {
         "The event pack: 500 delegates, 200 MB of documents",
         ("what", "MB", "seconds", "ratio", "memory, MB"),
     ),
+    "printing": ("From an admission to the printer's queue", ("figure", "measured", "limit")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 
