@@ -1,19 +1,24 @@
-"""What the printing system of Linux and macOS says of jobs and printers, asked through its own lpstat."""
+"""What the printing system of Linux and macOS says of jobs and printers, asked through lpstat and its own protocol."""
 
+import http.client
 import os
 import re
 import shutil
+import socket
+import struct
 import subprocess
-import time
-from collections.abc import Sequence
+from pathlib import Path
 
 from station.badges.printers import Fate
+from station.i18n import _
 
-_ANSWER_S, _SETTLES_S = 4.0, 3.0
-_JOB = re.compile(r"^(\S+-\d+)\s")
-_ALERT = re.compile(r"^\s+Alerts:\s*(.*)$")
-_REFUSALS = ("canceled", "aborted", "errors")
+_ANSWER_S = 4.0
+_JOB = re.compile(r"^(\S+-\d+)\s", re.MULTILINE)
 _DISABLED = re.compile(r"^printer \S+ (disabled|not accepting)", re.MULTILINE)
+_SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"), Path("/private/var/run/cupsd"))
+_PORT = 631
+# Job states of RFC 8011, section 5.3.7; what is below them waits or is under way.
+_CANCELED, _ABORTED, _COMPLETED = 7, 8, 9
 
 
 def can_ask() -> bool:
@@ -23,23 +28,25 @@ def can_ask() -> bool:
 
 def tickets(printer: str) -> set[str]:
     """Every job that the printer's queue knows, finished ones too; none where it does not answer."""
-    return set(_alerts(_ask("-W", "all", "-l", "-o", printer)))
+    return set(_JOB.findall(_ask("-W", "all", "-o", printer)))
 
 
 def fate_of(printer: str, ticket: str) -> tuple[Fate, str]:
-    """What became of a job; the printer's own words for why it waits or was refused."""
-    if ticket in _alerts(_ask("-W", "not-completed", "-l", "-o", printer)):
+    """What became of a job, and why it waits or was refused.
+
+    lpstat tells finished jobs from cancelled ones in some versions only, so the server itself is asked.
+    """
+    state = _job_state(printer, int(ticket.rpartition("-")[2]))
+    if state == _COMPLETED:
+        return Fate.PRINTED, ""
+    if state == _CANCELED:
+        return Fate.REFUSED, _("The job was cancelled in the printer's queue.")
+    if state == _ABORTED:
+        return Fate.REFUSED, _("The printing system gave the job up.")
+    if state is not None or not _ask("-r"):
         return Fate.WAITING, trouble(printer)
-    ended = _alerts(_ask("-W", "completed", "-l", "-o", printer))
-    if ticket not in ended:
-        answers = bool(_ask("-r"))
-        return (Fate.UNKNOWN, "") if answers else (Fate.WAITING, "")
-    alert, at = ended[ticket]
-    if "processing" in alert and at is not None and time.time() - at < _SETTLES_S:
-        return Fate.WAITING, ""  # a job that is being cancelled says so only a moment later
-    if any(word in alert for word in _REFUSALS):
-        return Fate.REFUSED, alert
-    return Fate.PRINTED, ""
+    waits = ticket in _JOB.findall(_ask("-W", "not-completed", "-o", printer))
+    return (Fate.WAITING, trouble(printer)) if waits else (Fate.UNKNOWN, "")
 
 
 def trouble(printer: str) -> str:
@@ -51,33 +58,59 @@ def trouble(printer: str) -> str:
     return " ".join(words) or "disabled"
 
 
-def _alerts(told: str) -> dict[str, tuple[str, float | None]]:
-    """The jobs of a long listing, each with its alerts and the time of its line, seconds since 1970."""
-    found: dict[str, tuple[str, float | None]] = {}
-    job = ""
-    for line in told.splitlines():
-        if (start := _JOB.match(line)) is not None:
-            job = start[1]
-            found[job] = "", _seconds(line)
-        elif job and (alert := _ALERT.match(line)) is not None:
-            found[job] = alert[1].strip(), found[job][1]
-    return found
-
-
-def _seconds(line: str) -> float | None:
-    """The local time at the end of a line such as ``… 1024   Wed Nov 25 20:32:44 2026``."""
+def _job_state(printer: str, number: int) -> int | None:
+    """The state of a job by Get-Job-Attributes (RFC 8011, section 4.3.4); None where the server does not say."""
+    fields = (
+        (0x47, "attributes-charset", b"utf-8"),
+        (0x48, "attributes-natural-language", b"en"),
+        (0x45, "printer-uri", f"ipp://localhost/printers/{printer}".encode()),
+        (0x21, "job-id", struct.pack(">i", number)),
+        (0x44, "requested-attributes", b"job-state"),
+    )
+    body = b"\2\0" + struct.pack(">HI", 0x0009, 1) + b"\1"
+    for tag, name, value in fields:
+        body += struct.pack(">BH", tag, len(name)) + name.encode() + struct.pack(">H", len(value)) + value
     try:
-        return time.mktime(time.strptime(" ".join(line.split()[-5:]), "%a %b %d %H:%M:%S %Y"))
-    except (ValueError, OverflowError):
+        answer = _posted(body + b"\3")
+    except (OSError, http.client.HTTPException):
         return None
+    found = re.search(rb"\x23\x00\x09job-state\x00\x04(.{4})", answer, re.DOTALL)
+    return struct.unpack(">i", found[1])[0] if found else None
+
+
+def _posted(body: bytes) -> bytes:
+    """The answer of the printing system to a request of its protocol. Raises OSError, HTTPException."""
+    connection = http.client.HTTPConnection("localhost", timeout=_ANSWER_S)
+    connection.sock = _server()
+    try:
+        connection.request("POST", "/", body, {"Content-Type": "application/ipp", "Host": "localhost"})
+        return connection.getresponse().read()
+    finally:
+        connection.close()
+
+
+def _server() -> socket.socket:
+    """A line to the server: the one of CUPS_SERVER, else the usual socket file, else its port. Raises OSError."""
+    chosen = os.environ.get("CUPS_SERVER", "")
+    files = [Path(chosen)] if chosen.startswith("/") else [] if chosen else [p for p in _SOCKETS if p.exists()]
+    if files:
+        line = socket.socket(socket.AF_UNIX)
+        line.settimeout(_ANSWER_S)
+        try:
+            line.connect(str(files[0]))
+        except OSError:
+            line.close()
+            raise
+        return line
+    host, _colon, port = (chosen.partition("/")[0] or "localhost").partition(":")
+    return socket.create_connection((host, int(port) if port.isdigit() else _PORT), _ANSWER_S)
 
 
 def _ask(*arguments: str) -> str:
     """What lpstat answers, in English; '' where it does not within seconds."""
-    command: Sequence[str] = ["lpstat", *arguments]
     try:
         done = subprocess.run(
-            command,
+            ["lpstat", *arguments],
             env={**os.environ, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
