@@ -76,10 +76,12 @@ def printing_system(device: str) -> Iterator[dict[str, str]]:
     (home / "cupsd.conf").write_text(
         f"Listen {socket}\nLogLevel debug\nBrowsing Off\nWebInterface No\nPreserveJobHistory Yes\n"
         "DefaultAuthType None\n<Location />\nOrder allow,deny\nAllow all\n</Location>\n"
-        "<Policy default>\nJobPrivateAccess all\nJobPrivateValues none\n<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n"
+        "<Policy default>\nJobPrivateAccess all\nJobPrivateValues none\n<Limit All>\n"
+        "Order deny,allow\n</Limit>\n</Policy>\n"
     )
     (home / "cups-files.conf").write_text(
-        f"ServerRoot {home}\nRequestRoot {home}/spool\nCacheDir {home}/cache\nStateDir {home}/state\nTempDir {home}/tmp\n"
+        f"ServerRoot {home}\nRequestRoot {home}/spool\nCacheDir {home}/cache\nStateDir {home}/state\n"
+        f"TempDir {home}/tmp\n"
         f"ErrorLog {home}/log/error\nAccessLog {home}/log/access\nPageLog {home}/log/page\nFileDevice Yes\n"
     )
     (home / "badges.ppd").write_text(_PPD)

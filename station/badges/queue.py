@@ -92,7 +92,9 @@ def _posted(body: bytes) -> bytes:
 def _server() -> socket.socket:
     """A line to the server: the one of CUPS_SERVER, else the usual socket file, else its port. Raises OSError."""
     chosen = os.environ.get("CUPS_SERVER", "")
-    files = [Path(chosen)] if chosen.startswith("/") else [] if chosen else [p for p in _SOCKETS if p.exists()]
+    files = (
+        [Path(chosen)] if chosen.startswith("/") else [] if chosen else [p for p in _SOCKETS if p.exists()]
+    )
     if files:
         line = socket.socket(socket.AF_UNIX)
         line.settimeout(_ANSWER_S)

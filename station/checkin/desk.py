@@ -17,6 +17,7 @@ from station.checkin.rules import (
     last_departure,
     session_of,
 )
+from station.checkin.wishes import admission_wishes, printed_already
 from station.clock import Clock
 from station.codes.payload import EventKey, PayloadKind
 from station.codes.recognise import recognise
@@ -258,20 +259,6 @@ class Desk:
         with self._folder.reading() as connection:
             return units.colours(connection, kind)
 
-    def _wish_at_admission(self, connection: WriteConnection, person: Delegate, facts: Facts) -> None:
-        """Queue the badge of somebody who was just admitted, where this desk does so."""
-        match self.badge_when:
-            case When.ALWAYS:
-                printed_before = False
-            case When.FIRST:
-                printed_before = (
-                    bool(facts.movements) or badges.latest_printing(connection, person.id) is not None
-                )
-            case _:
-                return
-        if not printed_before:
-            badges.wish(connection, person.id, self._clock.now(), desk=self._folder.instance.station)
-
     def _session_with_exits(self, identifier: str | None) -> Session:
         chosen = self.session(identifier)
         if not chosen.exits:
@@ -327,8 +314,11 @@ class Desk:
                 admission, departure = facts.movements[-1], moved
             else:
                 admission, departure = moved, None
-                if person:
-                    self._wish_at_admission(connection, person, facts)
+                came_before = bool(facts.movements)
+                if person and admission_wishes(
+                    connection, self.badge_when, person.id, came_before=came_before
+                ):
+                    badges.wish(connection, person.id, passing.now, desk=self._folder.instance.station)
         return Verdict(
             outcome=decision.outcome,
             reason=decision.reason,
@@ -382,16 +372,6 @@ class Desk:
 
     def _record(self, connection: WriteConnection, note: Note) -> Entry:
         return projections.record(connection, self._folder.instance.id, note)
-
-
-def printed_already(printed: Printing | None, zone: ZoneInfo) -> str:
-    """When and where a badge was printed, and that a reason is needed for another one."""
-    if printed is None:
-        return _(
-            "Nobody knows whether this badge came out of the printer. Look there, and say why to print it again."
-        )
-    text = _("The badge was printed at {time} at {desk}. Say why it is printed again.")
-    return text.format(time=f"{printed.at.astimezone(zone):%H:%M %d/%m}", desk=printed.desk)
 
 
 def _note(decision: Decision, passing: Passing, body: dict[str, Any], told: dict[str, str]) -> Note:

@@ -20,7 +20,10 @@ ADMISSIONS, DELEGATES = 100, 1000
 
 def run() -> list[tuple[str, ...]]:
     """Rows: figure, value, limit."""
-    people = [Delegate("", f"DB{n:05d}", f"Nguyễn Thị Ánh {n}", unit=f"Đơn vị {n % 63}") for n in range(1, DELEGATES + 1)]
+    people = [
+        Delegate("", f"DB{n:05d}", f"Nguyễn Thị Ánh {n}", unit=f"Đơn vị {n % 63}")
+        for n in range(1, DELEGATES + 1)
+    ]
     took_ms: list[float] = []
     scans_ms: list[float] = []
     with tempfile.TemporaryDirectory() as folder, RawPrinter() as printer:

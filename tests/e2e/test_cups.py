@@ -39,7 +39,12 @@ def test_an_admission_reaches_the_printer_and_its_queue_says_so(
     station = open_station(make_event(tmp_path / "event"), clock=HandClock())
     printing = Printing(at_once=True, printer=QUEUE)
     spool = Spool(
-        station.files, station.event, station.clock, Printers(tmp_path, installed), station.badge, lambda: printing
+        station.files,
+        station.event,
+        station.clock,
+        Printers(tmp_path, installed),
+        station.badge,
+        lambda: printing,
     )
     spool.start()
 
@@ -55,7 +60,9 @@ def test_an_admission_reaches_the_printer_and_its_queue_says_so(
 
         subprocess.run(["cupsdisable", "-r", "out of labels", QUEUE], check=True, env=os.environ)
         station.desk.redeem(payload(2), Source.CAMERA)
-        wait_until(lambda: any(job.state is JobState.SENT and "out of labels" in job.reason for job in jobs()), 30)
+        wait_until(
+            lambda: any(job.state is JobState.SENT and "out of labels" in job.reason for job in jobs()), 30
+        )
         assert len(printer.labels) == 1
 
         subprocess.run(["cupsenable", QUEUE], check=True, env=os.environ)

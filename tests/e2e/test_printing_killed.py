@@ -36,8 +36,15 @@ def test_kill_9_while_badges_are_printed_doubles_none_and_loses_none(tmp_path: P
     with RawPrinter() as printer:
         for kill in range(KILLS):
             program = subprocess.Popen(
-                [sys.executable, "-m", "tests.e2e.programs.printing", str(folder), printer.address]
-                + [str(kill * EACH + 1), str((kill + 1) * EACH)],
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.e2e.programs.printing",
+                    str(folder),
+                    printer.address,
+                    str(kill * EACH + 1),
+                    str((kill + 1) * EACH),
+                ],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 text=True,

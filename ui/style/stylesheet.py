@@ -21,8 +21,9 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
 }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $muted; border-color: $line; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
-    background: transparent; border: none; padding: 0; min-height: 0;
+    background: transparent; border: none; padding: 0 9px; min-height: 0;
 }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/chevron-$name.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView {

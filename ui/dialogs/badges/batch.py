@@ -40,7 +40,6 @@ class BatchDialog(WorkDialog):
         orders = [(Order.NAME, _("By given name")), (Order.UNIT, _("By unit"))]
         self._order = fill_choice(Choice(), orders, Order.NAME)
         self._boxes = QSpinBox()
-        self._boxes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._boxes.setRange(1, MOST_BOXES)
         self._boxes.setValue(4)
         papers = [

@@ -41,7 +41,6 @@ class ProfileDialog(DialogFrame):
         self._y = _millimetres(profile.offset_y_mm)
         self._rotation = fill_choice(Choice(), [(each, f"{each}°") for each in ROTATIONS], profile.rotation)
         self._scale = QDoubleSpinBox()
-        self._scale.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self._scale.setRange(*SCALES_PERCENT)
         self._scale.setDecimals(1)
         self._scale.setSuffix(" %")
@@ -153,7 +152,6 @@ def _measure() -> str:
 
 def _millimetres(value: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
-    box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     box.setRange(-MOST_OFFSET_MM, MOST_OFFSET_MM)
     box.setDecimals(1)
     box.setSingleStep(0.5)
@@ -164,7 +162,6 @@ def _millimetres(value: float) -> QDoubleSpinBox:
 
 def _number(least: int, most: int, value: int) -> QSpinBox:
     box = QSpinBox()
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     box.setRange(least, most)
     box.setValue(value)
     return box

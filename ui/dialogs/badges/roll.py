@@ -18,7 +18,6 @@ class RollDialog(DialogFrame):
         text = _("How many labels are on it? The count starts anew; 0 if you do not want them counted.")
         self.content.addWidget(PlainLabel(text, 15, wrap=True))
         self._size = QSpinBox()
-        self._size.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._size.setRange(0, MOST_LABELS)
         self._size.setValue(size or 250)
         self._size.setAccessibleName(_("Labels on the roll"))

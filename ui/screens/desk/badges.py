@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from station.app import Station
 from station.badges.profiles import When
-from station.checkin.desk import printed_already
+from station.checkin.wishes import printed_already
 from station.i18n import N_, _
 from station.model.delegate import Delegate
 from station.model.print_job import Job, JobState, Printing
