@@ -10,6 +10,7 @@ from station.model.event import Event
 CROSS_MM = 10.0  # from both edges of the paper
 _LINE_MM, _ARM_MM = 0.2, 5.0
 _LETTER_PT = 7.0
+_RULER_MM = 18.0  # from the left, beside the crosses
 
 
 def render_calibration(target: Target, event: Event, profile: Profile) -> None:
@@ -24,14 +25,14 @@ def render_calibration(target: Target, event: Event, profile: Profile) -> None:
     for millimetre in range(int(width_mm) + 1):
         tall_mm = _tick(millimetre)
         pages.rectangle(millimetre - _LINE_MM / 2, height_mm / 2, _LINE_MM, tall_mm, INK)
-        if millimetre and millimetre % 10 == 0:
+        if millimetre % 10 == 0 and 0 < millimetre < width_mm - 6:
             pages.text(millimetre + 0.5, height_mm / 2 + 7, str(millimetre), Font.REGULAR, _LETTER_PT, MUTED)
     for millimetre in range(int(height_mm) + 1):
-        pages.rectangle(width_mm / 2, millimetre - _LINE_MM / 2, _tick(millimetre), _LINE_MM, INK)
-        if millimetre and millimetre % 10 == 0:
-            pages.text(width_mm / 2 + 5.5, millimetre + 1, str(millimetre), Font.REGULAR, _LETTER_PT, MUTED)
+        pages.rectangle(_RULER_MM, millimetre - _LINE_MM / 2, _tick(millimetre), _LINE_MM, INK)
+        if millimetre and millimetre % 10 == 0 and abs(millimetre - height_mm / 2) > 10:
+            pages.text(_RULER_MM + 5.5, millimetre + 1, str(millimetre), Font.REGULAR, _LETTER_PT, MUTED)
     for number, line in enumerate(_lines(profile)):
-        pages.text(CROSS_MM + 8, CROSS_MM + 9 + 4.5 * number, line, Font.MEDIUM, 8, INK)
+        pages.text(_RULER_MM + 14, CROSS_MM + 12 + 4.5 * number, line, Font.MEDIUM, 7.5, INK)
     pages.next_page()
     pages.save(target)
 

@@ -12,6 +12,7 @@ from station.badges.layout import LAYOUTS, Layout
 from station.i18n import _, ngettext
 from station.store import badges as badge_store
 from station.text import text_key
+from ui.dialogs.badges.profile import INSET
 from ui.dialogs.choose import Choose
 from ui.dialogs.work import WorkDialog
 from ui.widgets.choice import Choice, fill_choice
@@ -40,6 +41,7 @@ class BatchDialog(WorkDialog):
         orders = [(Order.NAME, _("By given name")), (Order.UNIT, _("By unit"))]
         self._order = fill_choice(Choice(), orders, Order.NAME)
         self._boxes = QSpinBox()
+        self._boxes.lineEdit().setTextMargins(*INSET)
         self._boxes.setRange(1, MOST_BOXES)
         self._boxes.setValue(4)
         papers = [

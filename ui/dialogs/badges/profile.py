@@ -23,6 +23,7 @@ from ui.dialogs.frame import DialogFrame
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 
+INSET = (9, 0, 9, 0)  # of a number in its field, pixels: the stylesheet does not reach it
 _LAYOUTS = {"card": N_("A6 – 105 × 148 mm, one badge a sheet"), "sheet": N_("A4 – four badges on a sheet")}
 
 
@@ -41,6 +42,7 @@ class ProfileDialog(DialogFrame):
         self._y = _millimetres(profile.offset_y_mm)
         self._rotation = fill_choice(Choice(), [(each, f"{each}°") for each in ROTATIONS], profile.rotation)
         self._scale = QDoubleSpinBox()
+        self._scale.lineEdit().setTextMargins(*INSET)
         self._scale.setRange(*SCALES_PERCENT)
         self._scale.setDecimals(1)
         self._scale.setSuffix(" %")
@@ -152,6 +154,7 @@ def _measure() -> str:
 
 def _millimetres(value: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    box.lineEdit().setTextMargins(*INSET)
     box.setRange(-MOST_OFFSET_MM, MOST_OFFSET_MM)
     box.setDecimals(1)
     box.setSingleStep(0.5)
@@ -162,6 +165,7 @@ def _millimetres(value: float) -> QDoubleSpinBox:
 
 def _number(least: int, most: int, value: int) -> QSpinBox:
     box = QSpinBox()
+    box.lineEdit().setTextMargins(*INSET)
     box.setRange(least, most)
     box.setValue(value)
     return box

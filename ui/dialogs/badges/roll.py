@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from station.badges.printers import printer_label
 from station.badges.profiles import MOST_LABELS
 from station.i18n import _
+from ui.dialogs.badges.profile import INSET
 from ui.dialogs.frame import DialogFrame
 from ui.widgets.plain_label import PlainLabel
 
@@ -18,6 +19,7 @@ class RollDialog(DialogFrame):
         text = _("How many labels are on it? The count starts anew; 0 if you do not want them counted.")
         self.content.addWidget(PlainLabel(text, 15, wrap=True))
         self._size = QSpinBox()
+        self._size.lineEdit().setTextMargins(*INSET)
         self._size.setRange(0, MOST_LABELS)
         self._size.setValue(size or 250)
         self._size.setAccessibleName(_("Labels on the roll"))
