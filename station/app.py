@@ -94,6 +94,17 @@ class Station:
                 if person.id in payloads
             }
 
+    def badge(self, delegate: str) -> BadgeData | None:
+        """What is printed for one delegate; None without a live payload."""
+        with self.files.reading() as connection:
+            person = roster_store.delegate_of(connection, delegate)
+            issued = roster_store.live_payloads_of(connection, delegate)
+            colours = units.colours(connection, Kind.CATEGORY)
+        if person is None or not issued:
+            return None
+        payload = make_payload(self.key, issued[-1].instance, issued[-1].serial)
+        return BadgeData(person, payload, colours.get(person.category, ""))
+
     def print_badges(self, out: Path, progress: Progress | None = None) -> int:
         """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault, Cancelled."""
         return print_waiting(self.files, self.event, self.badges(), out, self.clock, progress=progress)

@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_config_path
 
@@ -36,6 +37,7 @@ class Settings:
         recent_events: folders, the newest first.
         roster_headings: headings of roster files, folded → the field a person chose for them, '' for none.
         desk_modes: of the desks at this machine: instance → mode, and on which day (ISO) it was chosen.
+        printing: how badges are printed here; see station.badges.profiles.
         trials: what was tried on this machine: name → what, at, result; see station.preflight.trials.
     """
 
@@ -57,6 +59,7 @@ class Settings:
     recent_events: list[str] = field(default_factory=list)
     roster_headings: dict[str, str] = field(default_factory=dict)
     desk_modes: dict[str, dict[str, str]] = field(default_factory=dict)
+    printing: dict[str, Any] = field(default_factory=dict)
     trials: dict[str, dict[str, str]] = field(default_factory=dict)
 
 

@@ -19,6 +19,7 @@ from station.model.role import Act
 from station.model.verdict import Source
 from station.settings import Settings
 from station.store.checkin import Counts
+from ui.badges import BadgePrinting
 from ui.bridge.garbage import GarbageCollector
 from ui.bridge.pictures import PictureReader
 from ui.bridge.tasks import Tasks
@@ -27,7 +28,7 @@ from ui.devices.camera import CameraController
 from ui.devices.serial import SerialScanner
 from ui.devices.sound import Sounds
 from ui.devices.wedge import WedgeScanner
-from ui.dialogs.badges import BadgesDialog
+from ui.dialogs.badges.dialog import BadgesDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import MessageDialog
@@ -93,7 +94,7 @@ class OpenEvent(QObject):
 
     Attributes:
         station: the event. window: the main window. desk, delegates, prepare, delegations: the screens. office: the
-        organiser's dialogs. trials: of camera and scanners.
+        organiser's dialogs. trials: of camera and scanners. badges: how they are printed.
         preferences: the settings in force. lock: who is here, and what may be left.
         camera: the camera's controller. controller: the desk's. intake: what is dropped
         and pasted.
@@ -120,7 +121,6 @@ class OpenEvent(QObject):
     ) -> None:
         super().__init__()
         self.station = station
-        self._waiting_badges = 0
         self._source: str | None = None  # a camera for this run alone
         self._is_closed = False
         self._acts = Tasks("acts", self)
@@ -158,6 +158,13 @@ class OpenEvent(QObject):
             self.preferences.open,
             self,
         )
+        self.badges = BadgePrinting(
+            station,
+            self.window,
+            self.preferences.settings,
+            self.preferences.keep,
+            lambda *of: BadgesDialog(*of).exec(),
+        )
         self.office = Office(
             station, self.window, self.preferences.settings, self.preferences.keep, self.trials
         )
@@ -193,6 +200,7 @@ class OpenEvent(QObject):
         self._acts.close()
         self._looks.close()
         self._pictures.close()
+        self.badges.close()
         self.station.close()
         self.closed.emit()
         self.window.deleteLater()
@@ -239,6 +247,7 @@ class OpenEvent(QObject):
         self.controller.choose_mode(remembered_mode(self._settings, self.station))
         self.controller.mode_changed.connect(self._on_mode_changed)
         self.controller.session_moved.connect(self._dress)
+        self.badges.changed.connect(self.controller.refresh)
         self.controller.shown.connect(self._on_desk_wanted)
         self.controller.noticed.connect(self._echo.tell)
         self._header.session_chosen.connect(self._on_session_chosen)
@@ -283,7 +292,6 @@ class OpenEvent(QObject):
         self._dress()
 
     def _on_counts_changed(self, counts: Counts) -> None:
-        self._waiting_badges = counts.badges_waiting
         self.window.rail.show_waiting_badges(counts.badges_waiting)
 
     def _on_desk_wanted(self) -> None:
@@ -339,8 +347,8 @@ class OpenEvent(QObject):
                 self.window.show_screen(place)
                 self._show_steps()
             case rail.BADGES:
-                BadgesDialog(self.station, self._waiting_badges, self.window).exec()
-                self.controller.refresh()
+                self.badges.open()
+                self.controller.reload()
             case rail.EXPORT:
                 ExportDialog(self.station, self.window).exec()
             case rail.SETTINGS:

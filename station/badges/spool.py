@@ -1,19 +1,47 @@
-"""Prints the badges that wait: to a PDF, after which the journal says so and the queue is empty."""
+"""What is recorded of a badge that was printed, and all that wait printed into one PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from station.badges.layout import CARD, Layout
+from station.badges.profiles import FILE_PRINTER
 from station.badges.rendering import Progress, render_badges
 from station.badges.texts import BadgeData
 from station.clock import Clock
-from station.errors import Cancelled, StationError
+from station.errors import StationError
 from station.model.entry import EntryKind
 from station.model.event import Event
+from station.model.print_job import Job, JobState
 from station.store import badges as badge_store
 from station.store import journal
 from station.store.connection import WriteConnection
 from station.store.folder import EventFolder
+
+
+def record_printed(
+    connection: WriteConnection,
+    files: EventFolder,
+    clock: Clock,
+    number: int,
+    *,
+    labels: int = 0,
+    confirmed: bool = False,
+) -> None:
+    """Close a job as printed and say so in the journal, within the open transaction; a closed one stays as it is."""
+    job = badge_store.finish(connection, number, clock.now(), labels=labels, confirmed=confirmed)
+    if job is None:
+        return
+    note_printed(connection, files, clock, job.delegate, job.why)
+    badge_store.take_out_of_boxes(connection, [job.delegate])
+
+
+def note_printed(
+    connection: WriteConnection, files: EventFolder, clock: Clock, delegate: str, why: str = ""
+) -> None:
+    """Say in the journal that a badge was printed, and the reason if it is not the first."""
+    told = {"reason": why} if why else {}
+    note = journal.Note(EntryKind.BADGE_PRINTED, clock.now(), delegate=delegate, particulars=told)
+    journal.append(connection, files.instance.id, note)
 
 
 def print_waiting(
@@ -27,27 +55,36 @@ def print_waiting(
 ) -> int:
     """Print the waiting badges (``badges`` by delegate) into one PDF; returns how many there were.
 
-    A badge leaves the queue only when it is on the disk; what fails stays with its reason.
-    ``progress(done, total)`` may raise Cancelled. Raises EnvironmentFault.
+    Each is taken off the queue before and recorded as printed once it is on the disk; what fails waits again with
+    its reason. ``progress(done, total)`` may raise Cancelled. Raises EnvironmentFault.
     """
-    with files.reading() as connection:
-        waiting = [delegate for delegate in badge_store.waiting(connection) if delegate in badges]
-    if not waiting:
+    jobs = files.write(lambda connection: _claimed(connection, badges))
+    if not jobs:
         return 0
     try:
-        render_badges(out, event, [badges[delegate] for delegate in waiting], layout, progress)
-    except Cancelled:
-        raise  # they go on waiting, without a reproach
-    except StationError as error:
-        problem = str(error)
-        files.write(lambda connection: badge_store.keep_waiting(connection, waiting, problem))
+        render_badges(out, event, [badges[job.delegate] for job in jobs], layout, progress)
+    except StationError as error:  # Cancelled too: they go on waiting, then without a reproach
+        reason = str(error)
+        files.write(lambda connection: _release(connection, jobs, reason))
         raise
 
     def record(connection: WriteConnection) -> None:
-        for delegate in waiting:
-            note = journal.Note(EntryKind.BADGE_PRINTED, clock.now(), delegate=delegate)
-            journal.append(connection, files.instance.id, note)
-        badge_store.fulfil(connection, waiting)
+        for job in jobs:
+            record_printed(connection, files, clock, job.number, confirmed=True)
 
     files.write(record)
-    return len(waiting)
+    return len(jobs)
+
+
+def _claimed(connection: WriteConnection, badges: Mapping[str, BadgeData]) -> list[Job]:
+    """The jobs that can be printed now; nobody else prints them meanwhile."""
+    printable = (JobState.QUEUED, JobState.FAILED)
+    jobs = [
+        job for job in badge_store.open_jobs(connection) if job.state in printable and job.delegate in badges
+    ]
+    return [job for job in jobs if badge_store.send(connection, job.number, FILE_PRINTER)]
+
+
+def _release(connection: WriteConnection, jobs: Sequence[Job], reason: str) -> None:
+    for job in jobs:
+        badge_store.set_state(connection, job.number, JobState.QUEUED, reason)

@@ -113,8 +113,8 @@ class Cases:
             self._record(connection, EntryKind.SUBSTITUTED, absent.id, {"substitute": comes.id}, told)
             for lost in roster_store.live_payloads_of(connection, absent.id):
                 revoke(connection, self._files.instance.id, lost, self._clock.now())
-            badges.fulfil(connection, [absent.id])  # nobody waits for the badge of who does not come
-            badges.wish(connection, comes.id, self._clock.now())
+            badges.withdraw(connection, absent.id)  # nobody waits for the badge of who does not come
+            self._wish(connection, comes.id)
             return comes
 
         comes = self._files.write(work)
@@ -158,7 +158,7 @@ class Cases:
             if not different:
                 raise Refusal(_("Nothing was changed: everything stands like that already."))
             self._record(connection, EntryKind.CORRECTED, delegate, {}, different)
-            badges.wish(connection, delegate, self._clock.now())
+            self._wish(connection, delegate, _("Data corrected"))
             return known_delegate(connection, delegate)
 
         corrected = self._files.write(work)
@@ -174,7 +174,8 @@ class Cases:
             for lost in roster_store.live_payloads_of(connection, person.id):
                 revoke(connection, self._files.instance.id, lost, now)
             roster_store.issue_payload(connection, self._files.instance.id, person.id, now)
-            badges.wish(connection, person.id, now)
+            badges.take_out_of_boxes(connection, [person.id])
+            self._wish(connection, person.id, _("Badge lost"))
 
         self._files.write(work)
 
@@ -228,6 +229,10 @@ class Cases:
         particulars = {field: text for field, text in values.items() if text}
         self._record(connection, EntryKind.WALK_IN, delegate.id, body, particulars)
         return delegate
+
+    def _wish(self, connection: WriteConnection, delegate: str, why: str = "") -> None:
+        desk = self._files.instance.station
+        badges.wish(connection, delegate, self._clock.now(), why=why, desk=desk)
 
     def _refuse_substitution(self, connection: ReadConnection, absent: Delegate) -> None:
         if cases.substitute_of(connection, absent.id) is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from station.badges.profiles import When
 from station.checkin.lookup import Found, known_delegate, look_up
 from station.checkin.rules import (
     Decision,
@@ -17,6 +18,7 @@ from station.checkin.rules import (
     session_of,
 )
 from station.checkin.told import Card, Match, RosterLine
+from station.checkin.wishes import admission_wishes, is_to_be_wished
 from station.clock import Clock
 from station.codes.payload import EventKey, PayloadKind
 from station.codes.recognise import recognise
@@ -28,6 +30,7 @@ from station.model.delegate import Delegate
 from station.model.document import BADGE, BundleItem, BundleState
 from station.model.entry import Entry, EntryKind
 from station.model.event import Session
+from station.model.print_job import Job, Printing
 from station.model.unit import Kind
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
 from station.roster.search import SearchIndex
@@ -44,6 +47,8 @@ LONGEST_REASON = 500
 
 class Desk:
     """One place with a clerk. Every method may be called from any thread and returns when it is recorded.
+
+    ``badge_when`` says when an admission queues a badge.
 
     All writing methods raise EnvironmentFault when the disk did not take the record: then nothing happened.
     """
@@ -62,7 +67,7 @@ class Desk:
         self._key = key
         self._sessions = {session.id: session for session in sessions}
         self._zone = zone
-        self._prints_badges = prints_badges
+        self.badge_when = When.FIRST if prints_badges else When.NEVER
         self.reload()
 
     def reload(self) -> None:
@@ -149,7 +154,7 @@ class Desk:
             self._record(connection, note)
             who, where = target.content.delegate, target.content.session
             if who and where and not checkin.movements_of(connection, who, where, self._folder.instance.id):
-                badges.fulfil(connection, [who])  # nobody waits for this badge any more
+                badges.withdraw(connection, who)  # nobody waits for this badge any more
 
         def work(connection: WriteConnection) -> None:
             for identifier in (entry, *also):
@@ -157,13 +162,24 @@ class Desk:
 
         self._folder.write(work)
 
-    def wish_badge(self, delegate: str) -> None:
-        """Queue a delegate's badge for printing."""
-        self._folder.write(
-            lambda connection: badges.wish(
-                connection, known_delegate(connection, delegate).id, self._clock.now()
-            )
-        )
+    def badge_state(self, delegate: str) -> tuple[Job | None, Printing | None]:
+        """The badge of a delegate that is not printed yet, and when one was printed; each None for none."""
+        with self._folder.reading() as connection:
+            return badges.open_job_of(connection, delegate), badges.latest_printing(connection, delegate)
+
+    def wish_badge(self, delegate: str, why: str = "") -> None:
+        """Queue a delegate's badge for printing; one that waits or is on its way is not queued twice.
+
+        Raises Refusal where it was printed already, or nobody knows, and no reason is given.
+        """
+        said, desk = clean(why)[:LONGEST_REASON], self._folder.instance.station
+
+        def work(connection: WriteConnection) -> None:
+            person = known_delegate(connection, delegate)
+            if is_to_be_wished(connection, person.id, said, self._zone):
+                badges.wish(connection, person.id, self._clock.now(), why=said, desk=desk)
+
+        self._folder.write(work)
 
     def counts(self, session: str | None = None) -> checkin.Counts:
         """The figures of a session."""
@@ -275,8 +291,11 @@ class Desk:
                 admission, departure = facts.movements[-1], moved
             else:
                 admission, departure = moved, None
-            if person and not facts.movements and self._prints_badges:
-                badges.wish(connection, person.id, passing.now)
+                came_before = bool(facts.movements)
+                if person and admission_wishes(
+                    connection, self.badge_when, person.id, came_before=came_before
+                ):
+                    badges.wish(connection, person.id, passing.now, desk=self._folder.instance.station)
         return Verdict(
             outcome=decision.outcome,
             reason=decision.reason,

@@ -37,7 +37,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     receipt.add_argument("--unit", required=True, metavar="UNIT")
     receipt.add_argument("--out", required=True, metavar="FILE.pdf")
     receipt.add_argument("--latest", action="store_true", help=_("only the latest"))
-    receipt.add_argument("--paper", choices=list(_PAPERS), default=A4.name)
+    receipt.add_argument("--paper", choices=list(_PAPERS), default=A4.name, help=_("size of the paper"))
     receipt.add_argument(
         "--no-national-heading", action="store_true", help=_("without the name and motto of the state")
     )

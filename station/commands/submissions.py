@@ -59,12 +59,13 @@ def _add_submissions(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("--title", required=True)
     add.add_argument("--code", default="")
     _add_kind(add)
-    add.add_argument("--due", default="", metavar="YYYY-MM-DDTHH:MM")
+    add.add_argument("--due", default="", metavar="YYYY-MM-DDTHH:MM", help=_("until when"))
     for who in ("category", "unit", "delegate", "except-category", "except-unit", "except-delegate"):
-        add.add_argument(f"--{who}", action="append", default=[], metavar="NAME")
+        said = _("who does not bring it") if who.startswith("except") else _("who brings it")
+        add.add_argument(f"--{who}", action="append", default=[], metavar="NAME", help=said)
     add.set_defaults(run=_add)
     column = actions.add_parser("from-column", parents=[again], help=_("expect what a roster column says"))
-    column.add_argument("heading", metavar="HEADING")
+    column.add_argument("heading", metavar="HEADING", help=_("heading of the roster's column"))
     _add_kind(column)
     column.set_defaults(run=_from_column)
     remove = actions.add_parser("remove", parents=[again], help=_("expect a submission no more"))
@@ -75,7 +76,7 @@ def _add_submissions(commands: Any, common: argparse.ArgumentParser) -> None:
     receive.add_argument("title", metavar="TITLE")
     how = receive.add_mutually_exclusive_group(required=True)
     how.add_argument("file", nargs="?", metavar="FILE")
-    how.add_argument("--paper", action="store_true")
+    how.add_argument("--paper", action="store_true", help=_("it was handed in on paper"))
     how.add_argument("--none", action="store_true", help=_("the delegate has none to bring"))
     receive.set_defaults(run=_receive)
     _add_filters(actions.add_parser("list", parents=[again], help=_("who owes what, and what was received")))
@@ -91,7 +92,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 
 def _add_kind(parser: argparse.ArgumentParser) -> None:
     kinds = [str(kind) for kind in SubmissionKind]
-    parser.add_argument("--kind", choices=kinds, default=str(SubmissionKind.OTHER))
+    parser.add_argument("--kind", choices=kinds, default=str(SubmissionKind.OTHER), help=_("what kind it is"))
     parser.add_argument("--session", default="", metavar="ID", help=_("the session before which it is due"))
 
 

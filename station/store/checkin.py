@@ -55,7 +55,7 @@ class Counts:
         present: delegates in the session now; expected: delegates who may come.
         scans, refused: of this session, exits included, over all stations known here.
         handed_out: documents, whole event.
-        badges_waiting: badges wished for and not printed.
+        badges_waiting: badges wished for and not printed, or nobody knows whether they are.
     """
 
     present: int
@@ -144,7 +144,7 @@ def counts(connection: sqlite3.Connection, session: str) -> Counts:
         "(SELECT count(*) FROM entry WHERE kind = 'left' AND session = :session), "
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session AND outcome = 'refused'), "
         "(SELECT count(*) FROM hand_out WHERE document <> :badge), "
-        "(SELECT count(*) FROM print_wish)",
+        "(SELECT count(*) FROM print_job WHERE state IN ('queued', 'sent', 'unknown', 'failed'))",
         {"session": session, "badge": BADGE.code},
     ).fetchone()
     return Counts(*row)

@@ -45,6 +45,7 @@ class EventFolder:
 
     Attributes:
         path: the folder. database: its SQLite file. instance: who writes here.
+        written: called, on the thread that wrote, after everything that was recorded; must return at once.
     """
 
     def __init__(self, path: Path, clock: Clock, wait_s: float = 0.0) -> None:
@@ -54,6 +55,7 @@ class EventFolder:
         (disk faults, damage).
         """
         self.path = path
+        self.written: Callable[[], None] = lambda: None
         self.database = database_of(path)
         self._lock = _locked(path, wait_s)
         try:
@@ -75,7 +77,9 @@ class EventFolder:
 
     def write(self, work: Callable[[WriteConnection], Result]) -> Result:
         """Do the work on the writer thread in one durable transaction. Raises EnvironmentFault."""
-        return self._writer.run(work)
+        result = self._writer.run(work)
+        self.written()
+        return result
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection of the caller's own that cannot write. Raises EnvironmentFault."""

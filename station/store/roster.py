@@ -209,7 +209,7 @@ def mark_present(connection: sqlite3.Connection, identifiers: Iterable[str]) -> 
 def remove_delegates(connection: sqlite3.Connection, identifiers: Sequence[str]) -> None:
     """Take out delegates of whom nothing was ever recorded, with their payloads and photos."""
     rows = [(identifier,) for identifier in identifiers]
-    for table in ("print_wish", "payload", "photo"):
+    for table in ("print_job", "payload", "photo"):
         connection.executemany(f"DELETE FROM {table} WHERE delegate = ?", rows)
     connection.executemany("DELETE FROM delegate WHERE id = ?", rows)
 

@@ -38,6 +38,7 @@ TRAVELS = (
     "quorum",
     "quorum_category",
     "role_secret",
+    "badge_box",
 )
 # What a station recorded, holds secret or derives: the journal travels as sealed segments instead.
 STAYS = (
@@ -54,7 +55,8 @@ STAYS = (
     "correction",
     "walk_in",
     "substitution",
-    "print_wish",
+    "print_job",
+    "printer_roll",
     "invitation",
     "roster_import",
     "pack",
@@ -236,7 +238,7 @@ def _is_forgettable(connection: ReadConnection, delegate: str) -> bool:
     if roster.recorded(connection, [delegate]):
         return False
     return not connection.execute(
-        f"SELECT EXISTS (SELECT 1 FROM print_wish WHERE delegate = :who) OR :who IN ({_ISSUED_HERE})",
+        f"SELECT EXISTS (SELECT 1 FROM print_job WHERE delegate = :who) OR :who IN ({_ISSUED_HERE})",
         {"who": delegate},
     ).fetchone()[0]
 

@@ -38,6 +38,7 @@ NAMES = {
         "A thousand badges with code, photo and logo",
         ("what", "how many", "ms each", "kB each", "memory, MB"),
     ),
+    "printing": ("From an admission to the printer's queue", ("figure", "measured", "limit")),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

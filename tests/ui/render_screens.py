@@ -42,6 +42,7 @@ from station.sample_event import VIDEO, create_sample_event, first_morning  # no
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
 from tests.ui import render_deskdocs, render_pack, render_programme  # noqa: E402
+from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
@@ -53,7 +54,6 @@ from tests.ui.render_roster import roster_work_states  # noqa: E402
 from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
-from ui.dialogs.badges import BadgesDialog  # noqa: E402
 from ui.dialogs.camera import CameraDialog  # noqa: E402
 from ui.dialogs.cases.menu import CasesMenu  # noqa: E402
 from ui.dialogs.cases.move import MoveDialog  # noqa: E402
@@ -163,7 +163,7 @@ class Studio:
             "export": lambda: self._dialog(ExportDialog(self.event.station, self.event.window)),
             "export-done": self._exported,
             "export-failed": self._export_failed,
-            "badges": lambda: self._dialog(BadgesDialog(self.event.station, 4, self.event.window)),
+            **badge_states(self),
             "settings": lambda: self._dialog(SettingsDialog(self.settings, self.event.window, PORTS)),
             "camera": self._camera_choice,
             "scanner-test": lambda: self._dialog(ScannerDialog(self.event.window)),

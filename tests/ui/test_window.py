@@ -24,7 +24,7 @@ from station.settings import Settings
 from tests.builders import HandClock, make_event, payload
 from ui.app import OpenEvent
 from ui.bridge.operation import Progress
-from ui.dialogs.badges import BadgesDialog
+from ui.dialogs.badges.sheets import SheetsDialog
 from ui.dialogs.choose import Choose
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.settings import SettingsDialog
@@ -184,7 +184,7 @@ def test_waiting_badges_become_a_pdf(
     event.station.desk.redeem(payload(1), Source.CAMERA)
     target = tmp_path / "badges.pdf"
     monkeypatch.setattr(Choose, "new_pdf", lambda *_arguments: target)
-    dialog = BadgesDialog(event.station, event.station.desk.counts().badges_waiting)
+    dialog = SheetsDialog(event.station, event.station.desk.counts().badges_waiting)
     qtbot.addWidget(dialog)
     dialog.begin()
     qtbot.waitUntil(lambda: not dialog.is_working())

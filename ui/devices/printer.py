@@ -1,12 +1,16 @@
 """Printers of this machine: which there are, and pages of a PDF put on paper in their own size, or not at all."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QPointF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QTransform
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from station.badges import queue
+from station.badges.printers import Fate, PrinterAway, Sheet, away
+from station.badges.profiles import Profile
 from station.errors import EnvironmentFault
 from station.i18n import _
 
@@ -20,6 +24,41 @@ def printer_names() -> list[str]:
     names = QPrinterInfo.availablePrinterNames()
     usual = QPrinterInfo.defaultPrinterName()
     return sorted(names, key=lambda name: (name != usual, name.casefold()))
+
+
+class InstalledPrinters:
+    """The printers of this machine for the badge spool; see station.badges.printers.Installed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # two jobs at a time could not be told apart in the printer's queue
+
+    def names(self) -> Sequence[str]:
+        """The installed printers, the usual one first."""
+        return printer_names()
+
+    def send(self, printer: str, sheet: Sheet, profile: Profile) -> str:
+        """Print through the driver; the new job in the printer's queue is the ticket, where it can be asked."""
+        asks = queue.can_ask()
+        with self._lock:
+            before = queue.tickets(printer) if asks else set()
+            self._print(printer, sheet, profile)
+            fresh = queue.tickets(printer) - before if asks else set()
+        return max(fresh, key=lambda ticket: int(ticket.rpartition("-")[2]), default="")
+
+    def fate(self, printer: str, ticket: str) -> tuple[Fate, str]:
+        """What the printer's queue says of a job."""
+        return queue.fate_of(printer, ticket)
+
+    def _print(self, printer: str, sheet: Sheet, profile: Profile) -> None:
+        information = QPrinterInfo.printerInfo(printer)
+        if information.isNull():
+            raise away(printer)
+        driver = QPrinter(information, QPrinter.PrinterMode.HighResolution)
+        driver.setDocName(sheet.title)
+        driver.setDuplex(
+            QPrinter.DuplexMode.DuplexAuto if profile.double_sided else QPrinter.DuplexMode.DuplexNone
+        )
+        paint_pdf(sheet.pdf, driver, rotation=profile.rotation, scale=profile.scale_percent / 100)
 
 
 def print_pdf(pdf: bytes, name: str, title: str, progress: Progress = lambda _done, _total: None) -> int:
@@ -40,8 +79,19 @@ def print_pdf(pdf: bytes, name: str, title: str, progress: Progress = lambda _do
     return paint_pdf(pdf, printer, progress)
 
 
-def paint_pdf(pdf: bytes, printer: QPrinter, progress: Progress = lambda _done, _total: None) -> int:
-    """Draw every page of a PDF on a printer, each in its own size; returns how many. Raises EnvironmentFault."""
+def paint_pdf(
+    pdf: bytes,
+    printer: QPrinter,
+    progress: Progress = lambda _done, _total: None,
+    *,
+    rotation: int = 0,
+    scale: float = 1.0,
+) -> int:
+    """Draw every page of a PDF on a printer, each in its own size; returns how many.
+
+    ``rotation`` clockwise, in steps of 90 degrees; ``scale``: about the middle of the page.
+    Raises PrinterAway for pages that were not taken, EnvironmentFault for a size the printer does not know.
+    """
     data = QBuffer()
     data.setData(QByteArray(pdf))
     data.open(QBuffer.OpenModeFlag.ReadOnly)
@@ -52,10 +102,12 @@ def paint_pdf(pdf: bytes, printer: QPrinter, progress: Progress = lambda _done, 
     painter = QPainter()
     try:
         for number in range(document.pageCount()):
-            _set_page(printer, document.pagePointSize(number))
+            points = document.pagePointSize(number)
+            _set_page(printer, points.transposed() if rotation % 180 else points)
             if not (printer.newPage() if number else painter.begin(printer)):
                 raise _not_taken(printer)
-            painter.drawImage(QPointF(0, 0), _image(document, number, printer.resolution()))
+            image = _image(document, number, printer.resolution(), rotation)
+            painter.drawImage(_scaled(image, scale), image)
             progress(number + 1, document.pageCount())
     except BaseException:
         if painter.isActive():
@@ -84,7 +136,13 @@ def _set_page(printer: QPrinter, points: QSizeF) -> None:
         raise EnvironmentFault(text.format(printer=printer.printerName(), width=width_mm, height=height_mm))
 
 
-def _image(document: QPdfDocument, number: int, dpi: int) -> QImage:
+def _scaled(image: QImage, scale: float) -> QRectF:
+    """Where an image stands that is larger or smaller about its middle."""
+    width, height = image.width() * scale, image.height() * scale
+    return QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
+
+
+def _image(document: QPdfDocument, number: int, dpi: int, rotation: int) -> QImage:
     pixels = document.pagePointSize(number) * (dpi / _POINTS_PER_INCH)
     drawn = document.render(number, pixels.toSize())
     page = QImage(drawn.size(), QImage.Format.Format_RGB32)
@@ -92,9 +150,9 @@ def _image(document: QPdfDocument, number: int, dpi: int) -> QImage:
     painter = QPainter(page)
     painter.drawImage(0, 0, drawn)
     painter.end()
-    return page
+    return page.transformed(QTransform().rotate(rotation)) if rotation else page
 
 
-def _not_taken(printer: QPrinter) -> EnvironmentFault:
+def _not_taken(printer: QPrinter) -> PrinterAway:
     text = _("{printer} did not take the pages. Look whether it is on, has paper and waits for nothing.")
-    return EnvironmentFault(text.format(printer=printer.printerName() or printer.outputFileName()))
+    return PrinterAway(text.format(printer=printer.printerName() or printer.outputFileName()))

@@ -16,12 +16,18 @@ QFrame#surface, QWidget#surface { background: $surface; border: 1px solid $line;
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QToolTip { background: $surface; color: $text; border: 1px solid $strong_line; padding: 4px 8px; }
 
-QLineEdit, QComboBox {
+QLineEdit, QComboBox, QAbstractSpinBox {
     background: $surface; color: $text; border: 1px solid $strong_line; border-radius: 7px;
     padding: 0 10px; min-height: 34px; selection-background-color: $accent; selection-color: $accent_text;
 }
-QLineEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 0 9px; min-height: 32px; }
-QLineEdit:disabled, QComboBox:disabled { color: $muted; border-color: $line; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
+    border: 2px solid $accent; padding: 0 9px; min-height: 32px;
+}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $muted; border-color: $line; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+    background: transparent; border: none; padding: 0 9px; min-height: 0;
+}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/chevron-$name.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView {

@@ -193,7 +193,7 @@ def test_every_day_counts_by_itself_and_the_badge_is_wished_for_once(tmp_path: P
     session = Session("AN", 1, "Ăn trưa", repeats=Repeats.DAILY)
     with opened(make_event(tmp_path / "e", sessions=[session]), clock) as station:
         first = station.desk.redeem(payload(1), CAMERA)
-        station.files.write(lambda c: c.execute("DELETE FROM print_wish"))
+        station.files.write(lambda c: c.execute("DELETE FROM print_job"))
         clock.forward(hours=16, minutes=29)
         late = station.desk.redeem(payload(1), CAMERA)
         clock.forward(minutes=1)  # midnight in Hà Nội

@@ -274,7 +274,7 @@ def test_records_that_are_in_no_export_and_badges_that_wait(evening: Evening) ->
     assert "1 record is in no export" in text
     assert "1 badge waits for printing." in text
     evening.station.export(evening.station.folder / "exports")
-    evening.station.files.write(lambda c: badges.fulfil(c, [who]))
+    evening.station.files.write(lambda c: badges.withdraw(c, who))
     assert "Every record is in an export" in said(evening, "unsent", Level.OK)
 
 

@@ -113,13 +113,6 @@ class CasesFlow(QObject):
             }
             doors[menu.chosen](delegate, session)
 
-    def wish_badge(self, delegate: Delegate) -> None:
-        """Queue a delegate's badge once more."""
-        told = _("The badge of {name} waits for printing.").format(name=delegate.name)
-        self._acts.run(
-            lambda: self._station.desk.wish_badge(delegate.id), lambda _done: self._on_badge_wished(told)
-        )
-
     def void(self, subject: Subject) -> None:
         """Cancel the latest admission or exit of whom the desk shows, after a question."""
         latest, delegate = subject.latest(), subject.delegate

@@ -21,6 +21,7 @@ from station.store.checkin import Counts, RecentScan
 from ui.bridge.tasks import Tasks
 from ui.devices.sound import Sounds
 from ui.screens.desk import wording
+from ui.screens.desk.badges import DeskBadges
 from ui.screens.desk.by_hand import ByHand
 from ui.screens.desk.cases import CasesFlow
 from ui.screens.desk.documents import DeskDocuments
@@ -88,16 +89,19 @@ class DeskController(QObject):
         self._on_looked_anew((self._desk.colours(), self._desk.colours(Kind.UNIT)))
         self._zone = station.event.zone
         self._session = self._desk.session(station.lane.session)
+        self._badges = DeskBadges(station, screen, acts, looks, self.refresh)
         self.photos = DeskPhotos(station.photos, looks, screen.result, self)
         screen.recent.set_zone(self._zone)
         self._connect()
         self._on_session_checked()
         self.photos.refresh()
+        self._badges.refresh()
         self.refresh()
 
     def reload(self) -> None:
         """Know documents, colours and figures as they are now, after the organiser changed something."""
         self._looks.run(self._look_anew, self._on_looked_anew)
+        self._badges.refresh()
         self.refresh()
 
     def choose_session(self, identifier: str | None) -> None:
@@ -217,7 +221,7 @@ class DeskController(QObject):
         screen, result = self._screen, self._screen.result
         self._hand_outs.bundle_moved.connect(self._on_bundle_moved)
         result.by_hand_requested.connect(self._on_by_hand_requested)
-        result.badge_requested.connect(self._on_badge_requested)
+        result.badge_requested.connect(self._wish_badge)
         result.void_requested.connect(self._on_void_requested)
         screen.closed.connect(self._on_closed)
         screen.other_way_requested.connect(self._on_other_way_requested)
@@ -352,9 +356,8 @@ class DeskController(QObject):
         if not self._watch.press():
             self._screen.toast.tell(_("The session is the one by the clock."), "clock")
 
-    def _on_badge_requested(self) -> None:
-        if self._subject and self._subject.delegate:
-            self._cases.wish_badge(self._subject.delegate)
+    def _wish_badge(self) -> None:
+        self._badges.wish(self._subject.delegate if self._subject else None)
 
     def _on_void_requested(self) -> None:
         if self._subject is not None and not self._modes.forbids():

@@ -68,6 +68,7 @@ class DelegateCard(QFrame):
         self.setObjectName("surface")
         self._delegate: Delegate | None = None
         self._unit_colours: Mapping[str, str] = {}
+        self._boxes: Mapping[str, str] = {}
         self._low = False
         self._note = ""
         self._name = FittedText(44, 19, QFont.Weight.Bold)
@@ -128,6 +129,11 @@ class DelegateCard(QFrame):
         self._unit_colours = colours
         self._show_duty()
 
+    def set_boxes(self, boxes: Mapping[str, str]) -> None:
+        """In which box the printed badge of each delegate lies."""
+        self._boxes = boxes
+        self._show_extra()
+
     def delegate(self) -> Delegate | None:
         """The delegate on show."""
         return self._delegate
@@ -156,9 +162,14 @@ class DelegateCard(QFrame):
         self._seat.setFixedWidth(scaled(112 * size))
 
     def _show_extra(self) -> None:
-        extra = self._delegate.extra if self._delegate else ()
+        """What is to be heeded; else the box of the badge and what more the roster says."""
+        if self._delegate is None:
+            return
+        box = self._boxes.get(self._delegate.id, "")
+        said = [_("Badge in box {box}").format(box=box)] if box else []
+        said += [f"{heading}: {text}" for heading, text in self._delegate.extra]
         self._extra.set_role("warning" if self._note else "muted")
-        self._extra.setText(self._note or " · ".join(f"{heading}: {text}" for heading, text in extra))
+        self._extra.setText(self._note or " · ".join(said))
 
     def _show_duty(self) -> None:
         """Position and unit in two lines, or in one where the name needs the height."""
@@ -175,4 +186,5 @@ class DelegateCard(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._show_extra()
             self.update()

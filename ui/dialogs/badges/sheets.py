@@ -1,4 +1,4 @@
-"""The badges' dialog: all that wait become one PDF for the printer."""
+"""All badges that wait become one PDF, for whatever printer there is."""
 
 import contextlib
 from pathlib import Path
@@ -11,7 +11,7 @@ from ui.dialogs.choose import Choose
 from ui.dialogs.work import WorkDialog
 
 
-class BadgesDialog(WorkDialog):
+class SheetsDialog(WorkDialog):
     """Asks for a file name and prints every waiting badge into it."""
 
     for_everybody = True

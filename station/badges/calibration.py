@@ -1,0 +1,54 @@
+"""The page from which a printer's offset is read: cross hairs at known places, rulers from the edges of the paper."""
+
+from station.badges.colours import INK, MUTED
+from station.badges.fonts import Font
+from station.badges.pdf import PdfPages, Target
+from station.badges.profiles import Profile
+from station.i18n import _
+from station.model.event import Event
+
+CROSS_MM = 10.0  # from both edges of the paper
+_LINE_MM, _ARM_MM = 0.2, 5.0
+_LETTER_PT = 7.0
+_RULER_MM = 18.0  # from the left, beside the crosses
+
+
+def render_calibration(target: Target, event: Event, profile: Profile) -> None:
+    """Write one page of the paper of a profile, moved by its offset as a badge would be. Raises EnvironmentFault."""
+    layout = profile.placed()
+    width_mm, height_mm = layout.width_mm, layout.height_mm
+    pages = PdfPages(width_mm, height_mm, _("Calibration page"), event.organiser)
+    pages.place(profile.offset_x_mm, profile.offset_y_mm)
+    for x_mm in (CROSS_MM, width_mm - CROSS_MM):
+        for y_mm in (CROSS_MM, height_mm - CROSS_MM):
+            _cross(pages, x_mm, y_mm)
+    for millimetre in range(int(width_mm) + 1):
+        tall_mm = _tick(millimetre)
+        pages.rectangle(millimetre - _LINE_MM / 2, height_mm / 2, _LINE_MM, tall_mm, INK)
+        if millimetre % 10 == 0 and 0 < millimetre < width_mm - 6:
+            pages.text(millimetre + 0.5, height_mm / 2 + 7, str(millimetre), Font.REGULAR, _LETTER_PT, MUTED)
+    for millimetre in range(int(height_mm) + 1):
+        pages.rectangle(_RULER_MM, millimetre - _LINE_MM / 2, _tick(millimetre), _LINE_MM, INK)
+        if millimetre and millimetre % 10 == 0 and abs(millimetre - height_mm / 2) > 10:
+            pages.text(_RULER_MM + 5.5, millimetre + 1, str(millimetre), Font.REGULAR, _LETTER_PT, MUTED)
+    for number, line in enumerate(_lines(profile)):
+        pages.text(_RULER_MM + 14, CROSS_MM + 12 + 4.5 * number, line, Font.MEDIUM, 7.5, INK)
+    pages.next_page()
+    pages.save(target)
+
+
+def _lines(profile: Profile) -> tuple[str, ...]:
+    offset = _("Offset now: {x:+.1f} mm to the right, {y:+.1f} mm down").format(
+        x=profile.offset_x_mm, y=profile.offset_y_mm
+    )
+    asked = _("Each cross must be {distance:.0f} mm from both edges.").format(distance=CROSS_MM)
+    return _("Calibration page"), asked, offset
+
+
+def _cross(pages: PdfPages, x_mm: float, y_mm: float) -> None:
+    pages.rectangle(x_mm - _ARM_MM, y_mm - _LINE_MM / 2, 2 * _ARM_MM, _LINE_MM, INK)
+    pages.rectangle(x_mm - _LINE_MM / 2, y_mm - _ARM_MM, _LINE_MM, 2 * _ARM_MM, INK)
+
+
+def _tick(millimetre: int) -> float:
+    return 4.5 if millimetre % 10 == 0 else 3.0 if millimetre % 5 == 0 else 1.8

@@ -1,0 +1,1 @@
+"""The badge place: queue, printers, profiles, batches, and all that wait as PDF sheets."""
