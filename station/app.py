@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from station.badges.photo_files import PhotoFiles
 from station.badges.spool import print_waiting
 from station.badges.texts import BadgeData
 from station.checkin.access import Access
@@ -38,6 +39,7 @@ from station.settings import Settings
 from station.store import cases as case_store
 from station.store import event as event_store
 from station.store import instance as instances
+from station.store import photos as photo_store
 from station.store import roster as roster_store
 from station.store import units
 from station.store.backup import back_up
@@ -104,6 +106,12 @@ class Station:
             return None
         payload = make_payload(self.key, issued[-1].instance, issued[-1].serial)
         return BadgeData(person, payload, colours.get(person.category, ""))
+
+    def photo_files(self) -> PhotoFiles:
+        """The photos of all delegates for print."""
+        with self.files.reading() as connection:
+            photos = photo_store.photos(connection)
+        return PhotoFiles(self.folder / "photos", {who: photo.file_name for who, photo in photos.items()})
 
     def print_badges(self, out: Path, progress: Progress | None = None) -> int:
         """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault, Cancelled."""

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from station.badges.invitations import Order, ordered
 from station.badges.layout import Layout
+from station.badges.layouts.model import BadgeLayout
+from station.badges.photo_files import NO_PHOTOS, PhotoFiles
 from station.badges.rendering import Progress, render_badges
 from station.badges.spool import note_printed
 from station.badges.texts import BadgeData
 from station.clock import Clock
 from station.errors import Refusal
 from station.i18n import _
-from station.model.event import Event
+from station.model.event import Event, Session
 from station.store import badges as badge_store
 from station.store.connection import WriteConnection
 from station.store.folder import EventFolder
@@ -65,8 +67,11 @@ def print_batch(
     clock: Clock,
     boxes: Sequence[Box],
     out: Path,
-    layout: Layout,
+    layout: Layout | BadgeLayout,
     progress: Progress | None = None,
+    *,
+    photos: PhotoFiles = NO_PHOTOS,
+    sessions: Sequence[Session] = (),
 ) -> int:
     """Write the badges of all boxes into one PDF and record where each lies; returns how many.
 
@@ -76,7 +81,7 @@ def print_batch(
     badges = [badge for box in boxes for badge in box.badges]
     if not badges:
         raise Refusal(_("There are no badges to print."))
-    render_badges(out, event, badges, layout, progress)
+    render_badges(out, event, badges, layout, progress, photos=photos, sessions=sessions)
 
     def record(connection: WriteConnection) -> None:
         for badge in badges:

@@ -15,7 +15,6 @@ from station.badges.selection import BadgeOrder, chosen_badges
 from station.badges.texts import BadgeData
 from station.commands.output import Output, opened
 from station.i18n import _, ngettext
-from station.store import photos as photo_store
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -64,9 +63,7 @@ def _chosen(station: Station, chosen: argparse.Namespace) -> tuple[list[BadgeDat
     whom = Whom(chosen.delegate or (), chosen.category or (), chosen.unit or ())
     with station.files.reading() as connection:
         badges = chosen_badges(connection, station.key, whom, BadgeOrder(order))
-        photos = photo_store.photos(connection)
-    names = {who: photo.file_name for who, photo in photos.items()}
-    return badges, PhotoFiles(station.folder / "photos", names)
+    return badges, station.photo_files()
 
 
 def _say_missing_photos(

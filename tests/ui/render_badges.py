@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from station.badges.layout import SHEET
 from station.badges.printers import PrinterAway
 from station.badges.profiles import FILE_PRINTER, Printing, Profile
 from station.i18n import _
@@ -39,7 +38,7 @@ def badge_states(studio: Any) -> dict[str, Callable[[], QWidget]]:
             )
         ),
         "badges-roll": lambda: studio._dialog(RollDialog(ZEBRA, 0, event.window)),
-        "badges-batch": lambda: studio._dialog(BatchDialog(event.station, SHEET, event.window)),
+        "badges-batch": lambda: studio._dialog(BatchDialog(event.station, "sheet", event.window)),
         "badges-address": lambda: studio._dialog(AddressDialog(event.window)),
         "badges-categories": lambda: studio._dialog(
             CategoriesDialog(

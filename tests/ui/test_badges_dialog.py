@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from station.app import Station
 from station.badges.batch import boxed
 from station.badges.invitations import Order
+from station.badges.layouts.folder import copy_layout
 from station.badges.printers import PrinterAway
 from station.badges.profiles import FILE_PRINTER, Printing, Profile, When, printing_of
 from station.model.print_job import JobState
@@ -175,7 +177,7 @@ def test_a_batch_puts_badges_into_boxes_that_the_card_names(
     qtbot: QtBot, station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     station.desk.wish_badge(ANH)
-    dialog = BatchDialog(station, Profile().known_layout())
+    dialog = BatchDialog(station, Profile().layout)
     qtbot.addWidget(dialog)
     dialog._boxes.setValue(2)
     monkeypatch.setattr(Choose, "new_pdf", lambda *_a: tmp_path / "thẻ.pdf")
@@ -190,7 +192,7 @@ def test_a_batch_puts_badges_into_boxes_that_the_card_names(
     assert station.desk.counts().badges_waiting == 0
     station.desk.redeem(payload(1), Source.CAMERA)
     assert station.desk.counts().badges_waiting == 0, "it lies in a box"
-    assert BatchDialog(station, Profile().known_layout()).boxes() == []
+    assert BatchDialog(station, Profile().layout).boxes() == []
     station.cases.lost_badge(ANH)
     with station.files.reading() as connection:
         assert ANH not in badge_store.boxes(connection)
@@ -241,3 +243,28 @@ def test_an_admission_is_a_file_and_f7_asks_why_again(
 
     qtbot.waitUntil(lambda: _states(event.station) == [JobState.DONE] * 2)
     assert len(list((event.station.folder / "exports" / "badges").iterdir())) == 2
+
+
+def test_a_batch_is_printed_with_any_layout_of_the_event_and_a_broken_one_is_named(
+    qtbot: QtBot, station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = copy_layout("card-90x55", "Thẻ khách", station.folder)
+    dialog = BatchDialog(station, "Thẻ khách")
+    qtbot.addWidget(dialog)
+    offered = [dialog._paper.itemText(row) for row in range(dialog._paper.count())]
+    assert {"Thẻ 90 × 55 mm", "Thẻ A6, mỗi trang một thẻ"} <= set(offered)
+    monkeypatch.setattr(Choose, "new_pdf", lambda *_a: tmp_path / "thẻ.pdf")
+    dialog.begin()
+    qtbot.waitUntil(lambda: not dialog.is_working())
+    with pypdfium2.PdfDocument(tmp_path / "thẻ.pdf") as pdf:
+        assert [round(side / 72 * 25.4) for side in pdf[0].get_size()] == [90, 55]
+
+    own.write_text("[page]\nwidth = 0\n", encoding="utf-8")
+    (tmp_path / "thẻ.pdf").unlink()
+    broken = BatchDialog(station, "Thẻ khách")
+    qtbot.addWidget(broken)
+    broken._again.setChecked(True)
+    broken.begin()
+    qtbot.waitUntil(lambda: not broken.is_working())
+    assert not (tmp_path / "thẻ.pdf").exists()
+    assert "Thẻ khách" in broken.text()

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QSpinBox, QWidget
 from station.app import Station
 from station.badges.batch import MOST_BOXES, Box, boxed, print_batch
 from station.badges.invitations import Order
-from station.badges.layout import LAYOUTS, Layout
-from station.i18n import _, ngettext
+from station.badges.layouts.folder import LayoutFile, layout_files, layout_named, read_layout
+from station.badges.rendering import Progress
+from station.errors import BadInput, EnvironmentFault
+from station.i18n import _, ngettext, pick
 from station.store import badges as badge_store
 from station.text import text_key
 from ui.dialogs.badges.profile import INSET
@@ -20,9 +22,9 @@ from ui.widgets.plain_label import PlainLabel
 
 
 class BatchDialog(WorkDialog):
-    """Shows what the boxes will hold while it is chosen."""
+    """Shows what the boxes will hold while it is chosen; ``layout`` is the name of the layout chosen at first."""
 
-    def __init__(self, station: Station, layout: Layout, parent: QWidget | None = None) -> None:
+    def __init__(self, station: Station, layout: str, parent: QWidget | None = None) -> None:
         explanation = _(
             "Badges in an order in which they are found again. The desk then shows the box of each badge."
         )
@@ -44,14 +46,7 @@ class BatchDialog(WorkDialog):
         self._boxes.lineEdit().setTextMargins(*INSET)
         self._boxes.setRange(1, MOST_BOXES)
         self._boxes.setValue(4)
-        papers = [
-            (each, _("A4 – four badges on a sheet") if name == "sheet" else name)
-            for name, each in LAYOUTS.items()
-        ]
-        papers = [
-            (each, _("A6 – 105 × 148 mm, one badge a sheet") if each.name == "card" else said)
-            for each, said in papers
-        ]
+        papers = [(file.name, _title(file)) for file in layout_files(station.folder)]
         self._paper = fill_choice(Choice(), papers, layout)
         self._preview = PlainLabel(size_px=14, role="muted", wrap=True)
         self._place = QWidget()
@@ -94,14 +89,20 @@ class BatchDialog(WorkDialog):
             count = ngettext("{count} badge", "{count} badges", printed).format(count=printed)
             return _("Done"), _("{badges} in {file}").format(badges=count, file=to)
 
-        self.run(
-            "batch",
-            lambda progress: print_batch(
-                station.files, station.event, station.clock, boxes, to, layout, progress
-            ),
-            told,
-            _("Drawing the badges…"),
-        )
+        def work(progress: Progress) -> int:
+            return print_batch(
+                station.files,
+                station.event,
+                station.clock,
+                boxes,
+                to,
+                layout_named(layout, station.folder),
+                progress,
+                photos=station.photo_files(),
+                sessions=station.desk.sessions(),
+            )
+
+        self.run("batch", work, told, _("Drawing the badges…"))
 
     def _end(self, icon: str, role: str, headline: str, text: str) -> None:
         super()._end(icon, role, headline, text)
@@ -138,3 +139,12 @@ class BatchDialog(WorkDialog):
         grid.addWidget(self._again, len(fields), 1)
         grid.addWidget(self._preview, len(fields) + 1, 0, 1, 2)
         self.content.insertWidget(1, self._place)
+
+
+def _title(file: LayoutFile) -> str:
+    """What a layout is called; its file's name where it has no title or is not whole: printing says what is wrong."""
+    try:
+        layout = read_layout(file.path)
+    except (BadInput, EnvironmentFault):
+        return file.name
+    return pick(layout.title, layout.title_en) or file.name

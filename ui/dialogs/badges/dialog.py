@@ -238,7 +238,7 @@ class BadgesDialog(DialogFrame):
         self.refresh()
 
     def _on_batch(self) -> None:
-        layout = self._house.printing().profile(self._house.printing().printer or FILE_PRINTER).known_layout()
+        layout = self._house.printing().profile(self._house.printing().printer or FILE_PRINTER).layout
         BatchDialog(self._station, layout, self).exec()
         self.refresh()
 
