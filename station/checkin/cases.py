@@ -203,15 +203,18 @@ class Cases:
         return self._files.write(work)
 
     def _stand_anew(self, connection: WriteConnection, entry: Entry, session: str) -> None:
-        """Record a movement once more in another session, with the time at which it was."""
+        """Record a movement once more in another session, with the time at which it was and the words of its note."""
         now = to_ms(self._clock.now())
+        words = journal.particulars_of(connection, entry)
+        body = {field: value for field, value in entry.body.items() if field != "particulars"}
         note = Note(
             EntryKind(entry.content.kind),
             from_ms(entry.content.at_ms),
             delegate=entry.content.delegate,
             session=session,
             outcome=entry.content.outcome,
-            body={**entry.body, "moved_from": entry.id, "recorded_at_ms": now},
+            body={**body, "moved_from": entry.id, "recorded_at_ms": now},
+            particulars={field: text for field, (_salt, text) in words.items() if text is not None},
         )
         projections.record(connection, self._files.instance.id, note)
 

@@ -38,7 +38,12 @@ DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
     speak_utf8()
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    chosen, left_over = parser.parse_known_args(arguments)
+    if len(left_over) == 1 and not left_over[0].startswith("-") and getattr(chosen, "code", "") is None:
+        chosen.code = left_over[0]  # up to Python 3.12 an optional argument behind options is not found
+    elif left_over:
+        parser.error(_("This is not understood: {words}").format(words=" ".join(left_over)))
     if chosen.lang:
         i18n.set_language(chosen.lang)
     output = Output(as_json=chosen.json)

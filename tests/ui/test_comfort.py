@@ -25,7 +25,7 @@ from station.sample_event import create_sample_event, first_morning
 from station.settings import Settings
 from tests.builders import HandClock, make_event
 from ui.app import OpenEvent
-from ui.dialogs.badges import BadgesDialog
+from ui.dialogs.badges.dialog import BadgesDialog
 from ui.dialogs.camera import CameraDialog
 from ui.dialogs.cases.menu import Case, CasesMenu
 from ui.dialogs.cases.move import MoveDialog
@@ -155,7 +155,7 @@ def _dialogs(event: OpenEvent, home: Path) -> dict[str, Callable[[], QWidget]]:
     return {
         "window": lambda: window,
         "welcome": lambda: WelcomeWindow([str(home)]),
-        "badges": lambda: BadgesDialog(station, 2, window),
+        "badges": lambda: BadgesDialog(event.badges, window),
         "export": lambda: ExportDialog(station, window),
         "help": lambda: HelpDialog(window),
         "settings": lambda: SettingsDialog(settings, window, [], access=station.access),

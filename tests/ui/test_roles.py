@@ -21,7 +21,7 @@ from tests.builders import INSTANCE, HandClock, make_event, payload
 from tests.ui.dialogs import Script, Step, prove, refuse
 from tests.ui.keyboard import Keyboard
 from ui.app import OpenEvent
-from ui.dialogs.badges import BadgesDialog
+from ui.dialogs.badges.dialog import BadgesDialog
 from ui.dialogs.cases.menu import CasesMenu
 from ui.dialogs.cases.person import PersonDialog
 from ui.dialogs.event import EventDialog

@@ -221,6 +221,17 @@ def test_a_run_in_the_wrong_session_is_moved_with_its_own_times(station: Station
     assert other
 
 
+def test_the_note_of_an_exception_moves_with_it(station: Station, clock: HandClock) -> None:
+    clock.forward(hours=4, minutes=30)
+    excepted = station.cases.override(ANH, "Trưởng ban đồng ý", "S1")
+    assert station.cases.move([excepted.entry], "S2") == 1
+    assert verify(station.folder).problems == []
+    with station.files.reading() as connection:
+        (stands,) = [e for e in journal.entries(connection, INSTANCE) if "moved_from" in e.body]
+        words = journal.particulars_of(connection, stands)
+    assert [text for _salt, text in words.values()] == ["Trưởng ban đồng ý"]
+
+
 def test_a_unit_that_somebody_was_corrected_to_may_be_renamed(station: Station) -> None:
     station.cases.correct(DUC, {"unit": "Ban Tuyên giáo"})
     station.files.write(lambda connection: units.add(connection, Kind.UNIT, "Ban Tuyên giáo"))

@@ -111,7 +111,7 @@ def test_the_missing_are_listed_by_unit_as_text_to_paste() -> None:
     assert missing_text(PEOPLE, EVENT.zone) == (
         "Hà Nam – còn thiếu 1\n1. Đỗ Ngọc Dũng – Chủ tịch – +84 912 – đã ra về lúc 09:30\n\n"
         "Huế – còn thiếu 1\n1. Bùi Thị Sáu – Chủ tịch – 0912 345 678\n\n"
-        "Chưa ghi đơn vị – còn thiếu 1\n1. Cao Văn Bảy – Chủ tịch"
+        "Không thuộc đơn vị nào – còn thiếu 1\n1. Cao Văn Bảy – Chủ tịch"
     )
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from station.i18n import _
 from ui.style.icons import paint_icon
 from ui.style.theme import theme
 from ui.style.tokens import Pair, Tone
@@ -27,6 +28,7 @@ class SessionStrip(QWidget):
         self._text = ""
         self._warns = False
         self._button = KeyButton("clock", "Shift+F6", bound=False)
+        self._button.set_caption(_("Follow the clock"))
         self._button.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 6, 0)
