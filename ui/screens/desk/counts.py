@@ -10,6 +10,12 @@ from ui.style.fonts import font, scale, scaled
 from ui.style.theme import theme
 from ui.widgets.painted_text import draw_elided
 
+_SMALLEST_LABEL_PX = 10.5
+
+
+def _width(text: str, size_px: float) -> float:
+    return QFontMetricsF(font(size_px, QFont.Weight.Medium)).horizontalAdvance(text)
+
 
 class CountTile(QWidget):
     """One figure with its label; beside each other when the tile is low, else one above the other."""
@@ -58,6 +64,8 @@ class CountTile(QWidget):
         label_px = max(12.0, min(15.0, height_px * 0.22))
         size_px = max(20.0, min(34.0, height_px * 0.44))
         label_box = QRectF(box.left(), box.top() + box.height() * 0.06, box.width(), scaled(label_px * 1.4))
+        while label_px > _SMALLEST_LABEL_PX and _width(self._label, label_px) > box.width():
+            label_px -= 0.5
         draw_elided(painter, self._label, font(label_px, QFont.Weight.Medium), label_box, theme().muted)
         top = label_box.bottom()
         figure_box = QRectF(box.left(), top, box.width(), box.bottom() - top)
