@@ -53,13 +53,9 @@ class Profile:
         """How many times a badge is drawn: on both sides of each copy."""
         return self.copies * (2 if self.double_sided else 1)
 
-    def known_layout(self) -> Layout:
-        """The layout of the name; the usual one where it is unknown."""
-        return LAYOUTS.get(self.layout, CARD)
-
     def placed(self) -> Layout:
-        """The layout with its cards moved by the offset."""
-        layout = self.known_layout()
+        """The layout of the name, the usual one where it is unknown, with its cards moved by the offset."""
+        layout = LAYOUTS.get(self.layout, CARD)
         origins = tuple((x + self.offset_x_mm, y + self.offset_y_mm) for x, y in layout.origins_mm)
         return replace(layout, origins_mm=origins)
 

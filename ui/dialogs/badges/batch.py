@@ -3,7 +3,7 @@
 import contextlib
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
 from station.app import Station
 from station.badges.batch import MOST_BOXES, Box, boxed, print_batch
@@ -18,6 +18,7 @@ from ui.dialogs.badges.profile import INSET
 from ui.dialogs.choose import Choose
 from ui.dialogs.work import WorkDialog
 from ui.widgets.choice import Choice, fill_choice
+from ui.widgets.field_grid import field_grid
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -119,23 +120,13 @@ class BatchDialog(WorkDialog):
         self._start.setEnabled(total > 0)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self._place)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(1, 1)
         fields: list[tuple[str, QWidget]] = [
             (_("Whose badges"), self._whose),
             (_("Order"), self._order),
             (_("Boxes"), self._boxes),
             (_("Paper"), self._paper),
         ]
-        for row, (caption, widget) in enumerate(fields):
-            label = PlainLabel(caption, 15)
-            label.setBuddy(widget)
-            widget.setAccessibleName(caption)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(widget, row, 1)
+        grid = field_grid(fields, self._place)
         grid.addWidget(self._again, len(fields), 1)
         grid.addWidget(self._preview, len(fields) + 1, 0, 1, 2)
         self.content.insertWidget(1, self._place)

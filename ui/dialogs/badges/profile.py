@@ -3,7 +3,7 @@
 import io
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from station.badges.calibration import render_calibration
 from station.badges.layout import LAYOUTS
@@ -21,6 +21,7 @@ from station.model.event import Event
 from ui.bridge.operation import Operation
 from ui.dialogs.frame import DialogFrame
 from ui.widgets.choice import Choice, fill_choice
+from ui.widgets.field_grid import field_grid
 from ui.widgets.plain_label import PlainLabel
 
 INSET = (9, 0, 9, 0)  # of a number in its field, pixels: the stylesheet does not reach it
@@ -104,10 +105,6 @@ class ProfileDialog(DialogFrame):
         self._calibrate.setEnabled(True)
 
     def _build(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(1, 1)
         fields: list[tuple[str, QWidget]] = [
             (_("Paper and layout"), self._layout_name),
             (_("Move to the right"), self._x),
@@ -117,12 +114,7 @@ class ProfileDialog(DialogFrame):
             (_("Copies of each badge"), self._copies),
             (_("Warn when labels left"), self._warn_at),
         ]
-        for row, (caption, widget) in enumerate(fields):
-            label = PlainLabel(caption, 15)
-            label.setBuddy(widget)
-            widget.setAccessibleName(caption)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(widget, row, 1)
+        grid = field_grid(fields)
         grid.addWidget(self._sides, len(fields), 1)
         self.content.addLayout(grid)
         if not self._driven():
