@@ -1,5 +1,7 @@
 """A printing system of a test's own: cupsd with one queue that hands PDF on to a raw port."""
 
+import ctypes
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -53,6 +55,17 @@ _PPD = """*PPD-Adobe: "4.3"
 *MaxMediaWidth: "1000"
 *MaxMediaHeight: "1500"
 """
+
+
+def lead_here(server: str | None) -> None:
+    """Make the CUPS client of this thread ask ``server`` (a socket's path), the usual one again with None.
+
+    The client reads CUPS_SERVER once in a thread's life: whoever asked for printers before would
+    go on asking the old server.
+    """
+    library = ctypes.util.find_library("cups")
+    if library is not None:
+        ctypes.CDLL(library).cupsSetServer(None if server is None else server.encode())
 
 
 def why_not() -> str:

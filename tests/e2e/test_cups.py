@@ -16,7 +16,7 @@ from station.model.print_job import Job, JobState
 from station.model.verdict import Source
 from station.store import badges as badge_store
 from tests.builders import HandClock, make_event, payload
-from tests.cups import QUEUE, printing_system, why_not
+from tests.cups import QUEUE, lead_here, printing_system, why_not
 from tests.printers import RawPrinter, wait_until
 from ui.devices.printer import InstalledPrinters
 
@@ -28,7 +28,9 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> Iterator[RawPrinter]:
     with RawPrinter() as printer, printing_system(f"socket://127.0.0.1:{printer.port}") as variables:
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
+        lead_here(variables["CUPS_SERVER"])
         yield printer
+        lead_here(None)
 
 
 def test_an_admission_reaches_the_printer_and_its_queue_says_so(
