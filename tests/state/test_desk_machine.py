@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from station.app import open_station
-from station.exchange.export import tables
+from station.exchange.contents import tables
 from station.exchange.verify import verify
 from station.model.document import BundleState
 from station.model.event import Session

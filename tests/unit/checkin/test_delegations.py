@@ -11,7 +11,7 @@ from station.app import Station, open_station
 from station.checkin.cases import Person
 from station.checkin.delegations import Receiver
 from station.errors import Refusal
-from station.exchange.export import tables
+from station.exchange.contents import tables
 from station.exchange.verify import verify
 from station.model.document import BADGE
 from station.model.entry import EntryKind
