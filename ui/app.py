@@ -57,7 +57,7 @@ from ui.trials import Trials
 
 _TICK_MS = 1000
 _BACKUP_MS = 3_600_000
-_SWITCH_S = 0.001
+_SWITCH_S = 0.0005
 
 
 def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QApplication:

@@ -20,6 +20,7 @@ from station.badges.qr import Run
 from station.badges.typesetting import POINTS_PER_MM, across
 from station.i18n import language
 from station.media.atomic import write_file
+from station.right_of_way import give_way
 
 Target = Path | BinaryIO
 
@@ -60,7 +61,8 @@ class PdfPages:
         self._canvas.restoreState()
 
     def next_page(self) -> None:
-        """Finish the current page. Raises EnvironmentFault when no disk has room for it."""
+        """Finish the current page, once no scan is under way. Raises EnvironmentFault when no disk has room for it."""
+        give_way()
         self._canvas.showPage()
         self._file.take()
 
@@ -78,6 +80,7 @@ class PdfPages:
         self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, colour: str, radius_mm: float = 0
     ) -> None:
         """See Surface."""
+        give_way()
         self._canvas.setFillColor(HexColor(colour))
         corner = self._point(x_mm, y_mm + height_mm)
         size = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
@@ -90,6 +93,7 @@ class PdfPages:
         self, x_mm: float, baseline_mm: float, text: str, font: Font, size_pt: float, colour: str
     ) -> None:
         """See Surface."""
+        give_way()
         self._canvas.setFillColor(HexColor(colour))
         self._canvas.setFont(str(font), size_pt)
         self._canvas.drawString(*self._point(x_mm, baseline_mm), text)
@@ -115,6 +119,7 @@ class PdfPages:
         self._draw_form(name, x_mm, y_mm, width_mm, height_mm)
 
     def _draw_form(self, name: str, x_mm: float, y_mm: float, width_mm: float, height_mm: float) -> None:
+        give_way()
         canvas = self._canvas
         canvas.saveState()
         canvas.translate(*self._point(x_mm, y_mm + height_mm))
@@ -124,6 +129,7 @@ class PdfPages:
 
     def modules(self, x_mm: float, y_mm: float, side_mm: float, count: int, runs: Sequence[Run]) -> None:
         """See Surface. One path: neighbouring modules then show no seams."""
+        give_way()
         module = side_mm / count
         path = self._canvas.beginPath()
         for row, column, length in runs:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from station.errors import EnvironmentFault
 from station.i18n import _
+from station.right_of_way import recording
 from station.store.connection import (
     WriteConnection,
     exchanged,
@@ -67,11 +68,12 @@ class Writer:
     def run(self, work: Work[Result]) -> Result:
         """Do the work in one transaction; returns once it is durable. Raises EnvironmentFault if it is not."""
         job = _Job(work)
-        with self._gate:
-            if self._closed:
-                raise EnvironmentFault(_("The event is closed; nothing was recorded."))
-            self._queue.put(job)
-        job.done.acquire()
+        with recording():
+            with self._gate:
+                if self._closed:
+                    raise EnvironmentFault(_("The event is closed; nothing was recorded."))
+                self._queue.put(job)
+            job.done.acquire()
         if job.error is not None:
             raise job.error
         result: Result = job.result

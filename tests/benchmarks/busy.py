@@ -28,7 +28,7 @@ BADGES = 1_000
 ROUNDS = 4
 SCANS = 150  # a turn
 BETWEEN_S = 0.005
-SWITCH_S = 0.001  # as ui.app sets it
+SWITCH_S = 0.0005  # as ui.app sets it
 LIMIT = 2.0
 
 
