@@ -26,6 +26,9 @@ _GIVEN, _NAME, _INITIALS, _UNIT, _NUMBER = 1.0, 0.9, 0.7, 0.55, 0.9
 _WHOLE, _BEGINNING, _SLIP = 1.0, 0.8, 0.5
 _SHORTEST_WITH_SLIP = 2
 _SHORTEST_NUMBER = 3
+_BEGUN = 0.3  # what several words count that a name begins with
+_ONE_SLIP, _FEW_SLIPS = 0.24, 2
+_EXPLAINED = 0.4
 _LEAST_LIKE = 78.0  # of 100, for whole names
 _LOOKED_AT = 60  # the best of the index, weighed once more one by one
 
@@ -52,12 +55,15 @@ class SearchIndex:
             (_INITIALS, _Field(map(_initials, self._names))),
             (_UNIT, _Field(map(_unit_words, self._units))),
         )
-        self._named: dict[
-            str, dict[str, list[int]]
-        ] = {}  # places by family and middle name, then by given name
+        self._called: dict[str, list[int]] = {}  # places by whole name
+        # Places by family and middle name, then by given name.
+        self._named: dict[str, dict[str, list[int]]] = {}
         for place, name in enumerate(self._names):
             before, given = _parted(name)
             self._named.setdefault(before, {}).setdefault(given, []).append(place)
+            self._called.setdefault(name, []).append(place)
+
+        self._whole_names = list(self._called)
 
     def find(self, text: str, limit: int = 30) -> Found:
         """The delegates meant, with a score from 0 to 1, best first; equals in the order of the roster."""
@@ -73,11 +79,16 @@ class SearchIndex:
         total[~everywhere] = 0
         places = _best(total, _LOOKED_AT + limit)
         weighed = [(self._weighed(place, text, words, float(total[place])), place) for place in places]
-        if len(weighed) < limit:  # perhaps a slip that no single word explains, such as a missing space
-            known = {place for _score, place in weighed}
-            weighed += [pair for pair in self._alike(" ".join(words), limit) if pair[1] not in known]
-        weighed.sort(key=lambda pair: (-pair[0], pair[1]))
-        return [(self._delegates[place], round(score, 3)) for score, place in weighed[:limit]]
+        scores = {place: self._weighed(place, text, words, float(total[place])) for place in places}
+        wanted = " ".join(words)
+        if len(words) > 1 and not any(self._names[place].startswith(wanted) for place in places):
+            for place in self._one_slip_off(wanted):
+                scores.setdefault(place, self._weighed(place, text, words, 0))
+        if len(scores) < limit:
+            for score, place in self._alike(wanted, limit):
+                scores.setdefault(place, score)
+        best = sorted((-score, place) for place, score in scores.items())[:limit]
+        return [(self._delegates[place], round(-score, 3)) for score, place in best]
 
     def alike(self, delegate: Delegate) -> tuple[Delegate, ...]:
         """The others whose name is the same, differs only in marks, or in one letter of the given name."""
@@ -123,16 +134,11 @@ class SearchIndex:
 
     def _weighed(self, place: int, text: str, words: Sequence[str], total: float) -> float:
         """The score of one delegate: how its words fit, their order, and the marks where some were typed."""
+        closeness = self._closeness(place, " ".join(words))
         score = total / len(words) / 2
-        name, wanted = self._names[place], " ".join(words)
-        if wanted in (name, self._codes[place]):
-            score += 0.4
-        elif name.endswith(wanted) or name.startswith(wanted):
-            score += 0.15
-        elif wanted in name:
-            score += 0.1
-        elif len(words) > 1:
-            score += 0.3 * OSA.normalized_similarity(name, wanted) ** 2
+        if len(words) > 1 and closeness > _ONE_SLIP:
+            score = max(score, _EXPLAINED)  # the slip may have moved a space: then no single word says it
+        score += closeness
         if len(words) > 1 and " ".join(words[-2:]) in self._units[place]:
             score += 0.1
         marked = [word for word in _WORD.findall(clean(text).casefold()) if not word.isascii()]
@@ -141,10 +147,38 @@ class SearchIndex:
             score += 0.15 * sum(word in name_words for word in marked) / len(marked)
         return min(1.0, score)
 
+    def _closeness(self, place: int, wanted: str) -> float:
+        """How near the whole of what was typed is to the whole name, so that one slip beats two."""
+        name = self._names[place]
+        if wanted in (name, self._codes[place]):
+            return 0.4
+        if " " not in wanted:
+            return 0.15 if name.startswith(wanted) or name.endswith(wanted) else 0.1 * (wanted in name)
+        if name.startswith(wanted):  # the shortest such name is the likeliest
+            return _BEGUN + 0.03 * len(wanted) / len(name)
+        slips = OSA.distance(name, wanted, score_cutoff=_FEW_SLIPS)
+        if slips <= _FEW_SLIPS:
+            # There are few ways to leave out a letter or to turn two round, and twenty times as many to err in one.
+            plain = slips == 1 and (len(name) > len(wanted) or sorted(name) == sorted(wanted))
+            return _ONE_SLIP + 0.02 + 0.02 * plain if slips == 1 else _ONE_SLIP - 0.04
+        similar = 0.2 * OSA.normalized_similarity(name, wanted) ** 2
+        return max(similar, 0.15 if name.endswith(wanted) else 0.1 * (wanted in name))
+
     def _alike(self, wanted: str, limit: int) -> list[tuple[float, int]]:
         """Delegates whose whole name is like the text, for slips that no single word explains."""
-        found = process.extract(wanted, self._names, scorer=fuzz.ratio, limit=limit, score_cutoff=_LEAST_LIKE)
-        return [(0.25 + 0.3 * (score / 100) ** 2, place) for _name, score, place in found]
+        found = process.extract(
+            wanted, self._whole_names, scorer=fuzz.ratio, limit=limit, score_cutoff=_LEAST_LIKE
+        )
+        return [
+            (0.25 + 0.3 * (score / 100) ** 2, place)
+            for name, score, _at in found
+            for place in self._called[name]
+        ]
+
+    def _one_slip_off(self, wanted: str) -> list[int]:
+        """The places of those whose whole name is one slip off."""
+        found = process.extract(wanted, self._whole_names, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return [place for name, _slips, _at in found for place in self._called[name]]
 
 
 class _Field:

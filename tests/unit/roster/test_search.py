@@ -123,3 +123,27 @@ def test_names_that_are_easily_taken_for_each_other() -> None:
     assert [other.id for other in index.alike(people[3])] == []
     assert index.alike(people[7]) == ()
     assert [other.id for other in index.alike(Delegate("new", "", "nguyen thi hang"))] == ["d4"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ho vant hanh", "Hồ Văn Thanh"),  # the space moved: no single word says it
+        ("nguyento lan", "Nguyễn Tố Lan"),
+        ("nguyne hai hai", "Nguyễn Hải Hải"),
+        ("pham kim ho", "Phạm Kim Hoa"),  # not typed to its end: likelier than a wrong letter
+        ("huynh dinh hnung", "Huỳnh Đình Nhung"),  # two letters turned round: likelier than one too many
+        ("ran manh hai", "Trần Mạnh Hải"),
+    ],
+)
+def test_among_many_like_it_the_likeliest_comes_first(typed: str, meant: str) -> None:
+    others = (
+        "Hồ Văn Hạnh", "Hồ Văn Hành", "Nguyễn Công Lan", "Nguyễn Anh Hải Hải", "Phạm Kim Hà", "Huỳnh Đình Hùng",
+        "Đỗ Văn Mạnh Hải", "Trần Văn Mạnh",
+    )  # fmt: skip
+    crowd = [Delegate(f"d{n}", f"DB{n}", name) for n, name in enumerate((*others * 20, meant), 1)]
+    found = first(SearchIndex(crowd), typed)
+    assert found is not None
+    assert found.name == meant
+    people = [person.id for person, _score in SearchIndex(crowd).find(typed)]
+    assert len(people) == len(set(people))
