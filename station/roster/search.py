@@ -78,16 +78,15 @@ class SearchIndex:
             total += scores
         total[~everywhere] = 0
         places = _best(total, _LOOKED_AT + limit)
-        weighed = [(self._weighed(place, text, words, float(total[place])), place) for place in places]
-        scores = {place: self._weighed(place, text, words, float(total[place])) for place in places}
+        found = {place: self._weighed(place, text, words, float(total[place])) for place in places}
         wanted = " ".join(words)
         if len(words) > 1 and not any(self._names[place].startswith(wanted) for place in places):
             for place in self._one_slip_off(wanted):
-                scores.setdefault(place, self._weighed(place, text, words, 0))
-        if len(scores) < limit:
+                found.setdefault(place, self._weighed(place, text, words, 0))
+        if len(found) < limit:
             for score, place in self._alike(wanted, limit):
-                scores.setdefault(place, score)
-        best = sorted((-score, place) for place, score in scores.items())[:limit]
+                found.setdefault(place, score)
+        best = sorted((-score, place) for place, score in found.items())[:limit]
         return [(self._delegates[place], round(-score, 3)) for score, place in best]
 
     def alike(self, delegate: Delegate) -> tuple[Delegate, ...]:
