@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from station.badges.layout import CARD
+from station.badges.layouts.folder import layout_named
 from station.badges.photo_files import PhotoFiles
+from station.badges.profiles import Profile
+from station.badges.single import badge_pdf
 from station.badges.spool import print_waiting
 from station.badges.texts import BadgeData
 from station.checkin.access import Access
@@ -113,9 +117,27 @@ class Station:
             photos = photo_store.photos(connection)
         return PhotoFiles(self.folder / "photos", {who: photo.file_name for who, photo in photos.items()})
 
-    def print_badges(self, out: Path, progress: Progress | None = None) -> int:
-        """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault, Cancelled."""
-        return print_waiting(self.files, self.event, self.badges(), out, self.clock, progress=progress)
+    def badge_pdf(self, badge: BadgeData, profile: Profile) -> bytes:
+        """The pages of a badge as a printer's profile wants them. Raises Refusal, BadInput, EnvironmentFault."""
+        sessions, photos = self.desk.sessions(), self.photo_files()
+        return badge_pdf(self.folder, self.event, badge, profile, photos, sessions)
+
+    def print_badges(self, out: Path, progress: Progress | None = None, layout: str = CARD.name) -> int:
+        """Print every waiting badge into one PDF in a layout; returns how many.
+
+        Raises Refusal and BadInput for a layout that is none, EnvironmentFault, Cancelled.
+        """
+        return print_waiting(
+            self.files,
+            self.event,
+            self.badges(),
+            out,
+            self.clock,
+            layout_named(layout, self.folder),
+            progress,
+            photos=self.photo_files(),
+            sessions=self.desk.sessions(),
+        )
 
     def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
         """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""

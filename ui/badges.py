@@ -49,10 +49,10 @@ class BadgePrinting(QObject):
         self.printers = Printers(station.folder / "exports" / "badges", installed or InstalledPrinters())
         self.spool = Spool(
             station.files,
-            station.event,
             station.clock,
             self.printers,
             station.badge,
+            station.badge_pdf,
             self.printing,
             self._stirred.emit,
         )

@@ -2,6 +2,7 @@
 
 from station.badges.colours import INK, MUTED
 from station.badges.fonts import Font
+from station.badges.layouts.model import BadgeLayout
 from station.badges.pdf import PdfPages, Target
 from station.badges.profiles import Profile
 from station.i18n import _
@@ -13,12 +14,13 @@ _LETTER_PT = 7.0
 _RULER_MM = 18.0  # from the left, beside the crosses
 
 
-def render_calibration(target: Target, event: Event, profile: Profile) -> None:
-    """Write one page of the paper of a profile, moved by its offset as a badge would be. Raises EnvironmentFault."""
-    layout = profile.placed()
+def render_calibration(target: Target, event: Event, profile: Profile, layout: BadgeLayout) -> None:
+    """Write one page of the paper of a layout, moved by a profile's offset as a badge would be.
+
+    Raises EnvironmentFault.
+    """
     width_mm, height_mm = layout.width_mm, layout.height_mm
-    pages = PdfPages(width_mm, height_mm, _("Calibration page"), event.organiser)
-    pages.place(profile.offset_x_mm, profile.offset_y_mm)
+    pages = PdfPages(width_mm, height_mm, _("Calibration page"), event.organiser, profile.offset_mm)
     for x_mm in (CROSS_MM, width_mm - CROSS_MM):
         for y_mm in (CROSS_MM, height_mm - CROSS_MM):
             _cross(pages, x_mm, y_mm)

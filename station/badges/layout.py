@@ -172,4 +172,3 @@ A6_CARD = Card(
 
 CARD = Layout("card", 105, 148, A6_CARD)
 SHEET = Layout("sheet", 210, 297, A6_CARD, ((0, 0), (105, 0), (0, 149), (105, 149)), ((105,), (148, 149)))
-LAYOUTS = {layout.name: layout for layout in (CARD, SHEET)}  # those that need no event folder

@@ -26,11 +26,23 @@ Target = Path | BinaryIO
 
 
 class PdfPages:
-    """A PDF in the making; a ``Surface`` whose origin ``place`` puts somewhere on the current page."""
+    """A PDF in the making; a ``Surface`` whose origin ``place`` puts somewhere on the current page.
 
-    def __init__(self, width_mm: float, height_mm: float, title: str, author: str) -> None:
+    Args:
+        shift_mm: everything is drawn so much further right and down, on every page.
+    """
+
+    def __init__(
+        self,
+        width_mm: float,
+        height_mm: float,
+        title: str,
+        author: str,
+        shift_mm: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
         register_fonts()
-        self._height_mm = height_mm
+        self._width_mm, self._height_mm = width_mm, height_mm
+        self._shift_mm = shift_mm
         self._canvas = Canvas(
             io.BytesIO(),  # which stays empty: the file below is written instead
             pagesize=(width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM),
@@ -48,6 +60,11 @@ class PdfPages:
     def place(self, x_mm: float, y_mm: float) -> None:
         """Put the origin of what follows at a point of the page, from its top left corner."""
         self._x_mm, self._y_mm = x_mm, y_mm
+
+    def cut_at(self, height_mm: float) -> None:
+        """Give the current page another height; say it before anything is drawn on it."""
+        self._height_mm = height_mm
+        self._canvas.setPageSize((self._width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM))
 
     @contextmanager
     def turned(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float) -> Iterator[None]:
@@ -154,6 +171,6 @@ class PdfPages:
     def _point(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """Reportlab's point, counted from the bottom left of the page."""
         return (
-            (self._x_mm + x_mm) * POINTS_PER_MM,
-            (self._height_mm - self._y_mm - y_mm) * POINTS_PER_MM,
+            (self._shift_mm[0] + self._x_mm + x_mm) * POINTS_PER_MM,
+            (self._height_mm - self._shift_mm[1] - self._y_mm - y_mm) * POINTS_PER_MM,
         )

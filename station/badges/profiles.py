@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from station.badges.layout import CARD, LAYOUTS, Layout
+from station.badges.layout import CARD
 from station.settings import Settings
 
 FILE_PRINTER = "file:"
@@ -27,10 +27,11 @@ class Profile:
     """What one printer needs.
 
     Attributes:
-        layout: name of the badge layout.
+        layout: name of the badge layout, ready-made or the event's own.
         offset_x_mm, offset_y_mm: everything is printed so much further right and down.
         rotation: clockwise, degrees. scale_percent: of the drawn size. Both only where this program drives the printer.
-        double_sided: the badge is on both sides. copies: of each badge.
+        double_sided: the badge is on both sides; where its layout has a back, that is what is there.
+        copies: of each badge.
         warn_at: labels left on the roll at which it is told.
     """
 
@@ -49,15 +50,9 @@ class Profile:
         return self.copies
 
     @property
-    def pages(self) -> int:
-        """How many times a badge is drawn: on both sides of each copy."""
-        return self.copies * (2 if self.double_sided else 1)
-
-    def placed(self) -> Layout:
-        """The layout of the name, the usual one where it is unknown, with its cards moved by the offset."""
-        layout = LAYOUTS.get(self.layout, CARD)
-        origins = tuple((x + self.offset_x_mm, y + self.offset_y_mm) for x, y in layout.origins_mm)
-        return replace(layout, origins_mm=origins)
+    def offset_mm(self) -> tuple[float, float]:
+        """Both offsets."""
+        return self.offset_x_mm, self.offset_y_mm
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from station.badges.colours import LINE
 from station.badges.design import draw_card
 from station.badges.layout import Layout
 from station.badges.layouts.drawing import Filling, draw_side
+from station.badges.layouts.extent import drawn_height_mm
 from station.badges.layouts.model import BadgeLayout, Photo
 from station.badges.layouts.words import values_of
 from station.badges.logo import Size
@@ -30,8 +31,11 @@ def render_badges(
     *,
     photos: PhotoFiles = NO_PHOTOS,
     sessions: Sequence[Session] = (),
+    shift_mm: tuple[float, float] = (0.0, 0.0),
 ) -> int:
     """Write the badges as one PDF to a path (atomically) or a stream; returns the number of pages.
+
+    ``shift_mm``: everything stands so much further right and down, as a printer's profile wants it.
 
     ``progress(done, total)`` may raise Cancelled: then nothing is written.
     Raises Refusal when there are none, EnvironmentFault when the file cannot be written.
@@ -39,7 +43,7 @@ def render_badges(
     if not badges:
         raise Refusal(_("There are no badges to print."))
     title = f"{_('Badges')} – {pick(event.name, event.name_en)}"
-    pages = PdfPages(layout.width_mm, layout.height_mm, title, event.organiser)
+    pages = PdfPages(layout.width_mm, layout.height_mm, title, event.organiser, shift_mm)
     per_page = len(layout.origins_mm)
     count = 0
     for start in range(0, len(badges), per_page):
@@ -86,6 +90,8 @@ def _filling(
 
 def _draw_sheets(pages: PdfPages, layout: BadgeLayout, fillings: Sequence[Filling]) -> int:
     """The front sides of a page; their back sides turned below them, or on a page of their own. Returns the pages."""
+    if layout.is_roll:
+        pages.cut_at(drawn_height_mm(layout, fillings[0]))
     for (x_mm, y_mm), filling in zip(layout.origins_mm, fillings, strict=False):
         pages.place(x_mm, y_mm)
         draw_side(pages, layout.card, layout.front, filling)

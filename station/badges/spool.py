@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from station.badges.layout import CARD, Layout
+from station.badges.layouts.model import BadgeLayout
+from station.badges.photo_files import NO_PHOTOS, PhotoFiles
 from station.badges.profiles import FILE_PRINTER
 from station.badges.rendering import Progress, render_badges
 from station.badges.texts import BadgeData
 from station.clock import Clock
 from station.errors import StationError
 from station.model.entry import EntryKind
-from station.model.event import Event
+from station.model.event import Event, Session
 from station.model.print_job import Job, JobState
 from station.store import badges as badge_store
 from station.store import journal
@@ -50,8 +51,11 @@ def print_waiting(
     badges: Mapping[str, BadgeData],
     out: Path,
     clock: Clock,
-    layout: Layout = CARD,
+    layout: BadgeLayout,
     progress: Progress | None = None,
+    *,
+    photos: PhotoFiles = NO_PHOTOS,
+    sessions: Sequence[Session] = (),
 ) -> int:
     """Print the waiting badges (``badges`` by delegate) into one PDF; returns how many there were.
 
@@ -62,7 +66,15 @@ def print_waiting(
     if not jobs:
         return 0
     try:
-        render_badges(out, event, [badges[job.delegate] for job in jobs], layout, progress)
+        render_badges(
+            out,
+            event,
+            [badges[job.delegate] for job in jobs],
+            layout,
+            progress,
+            photos=photos,
+            sessions=sessions,
+        )
     except StationError as error:  # Cancelled too: they go on waiting, then without a reproach
         reason = str(error)
         files.write(lambda connection: _release(connection, jobs, reason))

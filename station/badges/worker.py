@@ -1,6 +1,5 @@
 """The thread that brings wished badges to printers, beside the scans and never in their way."""
 
-import io
 import logging
 import threading
 import time
@@ -8,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.badges.printers import Doubtful, Fate, PrinterAway, Printers, Sheet
-from station.badges.profiles import Printing
-from station.badges.rendering import render_badges
+from station.badges.profiles import Printing, Profile
 from station.badges.spool import record_printed
 from station.badges.texts import BadgeData
 from station.clock import Clock
 from station.errors import StationError
 from station.i18n import _
 from station.media.names import safe_name
-from station.model.event import Event
 from station.model.print_job import Job, JobState
 from station.store import badges as badge_store
 from station.store.connection import WriteConnection
@@ -43,21 +40,22 @@ class Spool:
 
     Args:
         badge_of: what is printed for a delegate, None where there is no code for them.
+        draw: the pages of a badge as a printer's profile wants them.
         printing: the choices in force. changed: called on the worker thread whenever something is new to show.
     """
 
     def __init__(
         self,
         files: EventFolder,
-        event: Event,
         clock: Clock,
         printers: Printers,
         badge_of: Callable[[str], BadgeData | None],
+        draw: Callable[[BadgeData, Profile], bytes],
         printing: Callable[[], Printing],
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._files = files
-        self._event = event
+        self._draw = draw
         self._clock = clock
         self._printers = printers
         self._badge_of = badge_of
@@ -219,10 +217,9 @@ class Spool:
             self._handed_over(job, printer, ticket, profile.labels, confirmed=confirmed)
 
     def _sheet(self, job: Job, badge: BadgeData, printing: Printing, printer: str) -> Sheet:
-        profile, pdf = printing.profile(printer), io.BytesIO()
-        render_badges(pdf, self._event, [badge] * profile.pages, profile.placed())
+        pdf = self._draw(badge, printing.profile(printer))
         title = f"{job.code} – {job.name}"
-        return Sheet(pdf.getvalue(), title, f"{job.number:05d}-{safe_name(title)}.pdf")
+        return Sheet(pdf, title, f"{job.number:05d}-{safe_name(title)}.pdf")
 
     def _handed_over(self, job: Job, printer: str, ticket: str, labels: int, *, confirmed: bool) -> None:
         """The printer took everything: done, unless its queue can be asked."""

@@ -30,7 +30,9 @@ def run() -> list[tuple[str, ...]]:
         station = open_station(make_event(Path(folder) / "event", delegates=people), clock=SystemClock())
         printing = Printing(at_once=True, printer=printer.address)
         printers = Printers(Path(folder), NoneInstalled())
-        spool = Spool(station.files, station.event, station.clock, printers, station.badge, lambda: printing)
+        spool = Spool(
+            station.files, station.clock, printers, station.badge, station.badge_pdf, lambda: printing
+        )
         spool.start()
         for serial in range(1, ADMISSIONS + 1):
             before = time.monotonic()

@@ -42,10 +42,10 @@ def test_an_admission_reaches_the_printer_and_its_queue_says_so(
     printing = Printing(at_once=True, printer=QUEUE)
     spool = Spool(
         station.files,
-        station.event,
         station.clock,
         Printers(tmp_path, installed),
         station.badge,
+        station.badge_pdf,
         lambda: printing,
     )
     spool.start()

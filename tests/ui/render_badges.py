@@ -33,9 +33,7 @@ def badge_states(studio: Any) -> dict[str, Callable[[], QWidget]]:
         "badges-work": lambda: _at_work(studio),
         "badges-sheets": lambda: studio._dialog(SheetsDialog(event.station, 4, event.window)),
         "badges-profile": lambda: studio._dialog(
-            ProfileDialog(
-                ZEBRA, Profile(offset_x_mm=1.5), event.station.event, event.badges.printers, event.window
-            )
+            ProfileDialog(ZEBRA, Profile(offset_x_mm=1.5), event.station, event.badges.printers, event.window)
         ),
         "badges-roll": lambda: studio._dialog(RollDialog(ZEBRA, 0, event.window)),
         "badges-batch": lambda: studio._dialog(BatchDialog(event.station, "sheet", event.window)),

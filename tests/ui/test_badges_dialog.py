@@ -151,7 +151,7 @@ def test_nonsense_in_the_settings_is_as_usual() -> None:
 def test_the_calibration_page_goes_to_the_printer_with_the_offset_chosen(
     qtbot: QtBot, station: Station, place: Place
 ) -> None:
-    dialog = ProfileDialog("Zebra", Profile(), station.event, place.house.printers)
+    dialog = ProfileDialog("Zebra", Profile(), station, place.house.printers)
     qtbot.addWidget(dialog)
     dialog._x.setValue(2.5)
 

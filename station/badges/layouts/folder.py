@@ -7,7 +7,7 @@ from station.badges.layouts.model import BadgeLayout, Drawing
 from station.badges.layouts.parse import MOST_BYTES, element_said, parse_layout
 from station.badges.logo import logo_of
 from station.errors import BadInput, EnvironmentFault, Problem, Refusal
-from station.i18n import _
+from station.i18n import _, pick
 from station.media.atomic import write_file
 from station.media.faults import write_fault
 from station.media.names import is_portable
@@ -41,7 +41,17 @@ def layout_files(folder: Path) -> list[LayoutFile]:
 
 def layout_named(name: str, folder: Path) -> BadgeLayout:
     """The layout of a name with its pictures. Raises Refusal, which lists those there are; BadInput."""
-    return read_layout(_found(name, folder).path)
+    return read_layout(layout_file(name, folder).path)
+
+
+def layout_file(name: str, folder: Path) -> LayoutFile:
+    """The file of a layout. Raises Refusal, which lists those there are; EnvironmentFault."""
+    files = layout_files(folder)
+    for file in files:
+        if file.name == name:
+            return file
+    text = _("There is no badge layout {name}. Choose one of: {names}.")
+    raise Refusal(text.format(name=name, names=", ".join(file.name for file in files)))
 
 
 def read_layout(path: Path) -> BadgeLayout:
@@ -65,6 +75,15 @@ def read_layout(path: Path) -> BadgeLayout:
     return replace(layout, pictures=pictures)
 
 
+def layout_title(file: LayoutFile) -> str:
+    """What a layout is called; its file's name where it has no title or is not whole: printing says what is wrong."""
+    try:
+        layout = read_layout(file.path)
+    except (BadInput, EnvironmentFault):
+        return file.name
+    return pick(layout.title, layout.title_en) or file.name
+
+
 def copy_layout(name: str, new_name: str, folder: Path) -> Path:
     """Begin an own layout in the event's folder as a copy of one there is; returns its file.
 
@@ -82,7 +101,7 @@ def copy_layout(name: str, new_name: str, folder: Path) -> Path:
         raise Refusal(text.format(name=new_name[:80]))
     if any(known.name.casefold() == new_name.casefold() for known in layout_files(folder)):
         raise Refusal(_("There is a layout {name} already. Choose another name.").format(name=new_name))
-    source = _found(name, folder).path
+    source = layout_file(name, folder).path
     layout = read_layout(source)
     into = folder / FOLDER_NAME
     try:
@@ -95,15 +114,6 @@ def copy_layout(name: str, new_name: str, folder: Path) -> Path:
     to = into / f"{new_name}.toml"
     write_file(to, _content(source, MOST_BYTES))
     return to
-
-
-def _found(name: str, folder: Path) -> LayoutFile:
-    files = layout_files(folder)
-    for file in files:
-        if file.name == name:
-            return file
-    text = _("There is no badge layout {name}. Choose one of: {names}.")
-    raise Refusal(text.format(name=name, names=", ".join(file.name for file in files)))
 
 
 def _toml_files(folder: Path) -> list[Path]:

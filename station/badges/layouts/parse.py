@@ -32,6 +32,7 @@ def parse_layout(name: str, content: bytes) -> BadgeLayout:
     page = _table(top, "page", _("page"))
     card = _table(top, "card", _("card"))
     width, height = page.length("width", least=20), page.length("height", least=20)
+    is_roll = page.switch("roll")
     page.finish()
     card_width, card_height = card.length("width", width, least=20), card.length("height", height, least=20)
     folds, cuts = card.switch("fold"), card.switch("cut_marks")
@@ -43,6 +44,11 @@ def parse_layout(name: str, content: bytes) -> BadgeLayout:
         top.refuse("front", "NO_ELEMENTS", _("a layout needs at least one [[front]] element"))
     if folds and not sides["back"] and not problems:
         card.refuse("fold", "NO_BACK", _("a badge that is folded needs at least one [[back]] element"))
+    if is_roll and not problems and (folds or sides["back"] or len(origins) > 1):
+        text = _(
+            "a roll carries one label after the other, without a back: take away the back, the fold or the rows"
+        )
+        page.refuse("roll", "ROLL_OF_SHEETS", text)
     deep = card_height * (2 if folds else 1)
     if not problems:
         _check_cards(card, origins, (card_width, deep), (width, height))
@@ -50,7 +56,7 @@ def parse_layout(name: str, content: bytes) -> BadgeLayout:
         raise BadInput(sorted(problems, key=lambda problem: problem.row or 0))
     return BadgeLayout(
         name, title, title_en, width, height, card_width, card_height, origins,
-        sides["front"], sides["back"], cuts, folds,
+        sides["front"], sides["back"], cuts, folds, is_roll,
     )  # fmt: skip
 
 

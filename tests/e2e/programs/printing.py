@@ -20,7 +20,7 @@ def main(folder: Path, address: str, first: int, last: int) -> None:
     station = open_station(folder, wait_s=10)
     printing = Printing(at_once=True, printer=address)
     printers = Printers(folder / "exports" / "badges", NoneInstalled())
-    spool = Spool(station.files, station.event, station.clock, printers, station.badge, lambda: printing)
+    spool = Spool(station.files, station.clock, printers, station.badge, station.badge_pdf, lambda: printing)
     spool.start()
     print("READY", flush=True)
     for serial in range(first, last + 1):

@@ -47,7 +47,7 @@ def start(station: Station) -> Iterator[Start]:
         def start(printing: Printing, installed: Installed | None = None) -> Spool:
             printers = Printers(station.folder / "exports" / "badges", installed or NoneInstalled())
             spool = Spool(
-                station.files, station.event, station.clock, printers, station.badge, lambda: printing
+                station.files, station.clock, printers, station.badge, station.badge_pdf, lambda: printing
             )
             spool.start()
             stack.callback(spool.close)

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 from station.app import Station
 from station.badges.batch import MOST_BOXES, Box, boxed, print_batch
 from station.badges.invitations import Order
-from station.badges.layouts.folder import LayoutFile, layout_files, layout_named, read_layout
+from station.badges.layouts.folder import layout_files, layout_named, layout_title
 from station.badges.rendering import Progress
-from station.errors import BadInput, EnvironmentFault
-from station.i18n import _, ngettext, pick
+from station.i18n import _, ngettext
 from station.store import badges as badge_store
 from station.text import text_key
 from ui.dialogs.badges.profile import INSET
@@ -47,7 +46,7 @@ class BatchDialog(WorkDialog):
         self._boxes.lineEdit().setTextMargins(*INSET)
         self._boxes.setRange(1, MOST_BOXES)
         self._boxes.setValue(4)
-        papers = [(file.name, _title(file)) for file in layout_files(station.folder)]
+        papers = [(file.name, layout_title(file)) for file in layout_files(station.folder)]
         self._paper = fill_choice(Choice(), papers, layout)
         self._preview = PlainLabel(size_px=14, role="muted", wrap=True)
         self._place = QWidget()
@@ -130,12 +129,3 @@ class BatchDialog(WorkDialog):
         grid.addWidget(self._again, len(fields), 1)
         grid.addWidget(self._preview, len(fields) + 1, 0, 1, 2)
         self.content.insertWidget(1, self._place)
-
-
-def _title(file: LayoutFile) -> str:
-    """What a layout is called; its file's name where it has no title or is not whole: printing says what is wrong."""
-    try:
-        layout = read_layout(file.path)
-    except (BadInput, EnvironmentFault):
-        return file.name
-    return pick(layout.title, layout.title_en) or file.name

@@ -218,9 +218,7 @@ class BadgesDialog(DialogFrame):
 
     def _on_profile(self) -> None:
         printer, printing = self.printers.selected(), self._house.printing()
-        dialog = ProfileDialog(
-            printer, printing.profile(printer), self._station.event, self._house.printers, self
-        )
+        dialog = ProfileDialog(printer, printing.profile(printer), self._station, self._house.printers, self)
         if dialog.exec() == ProfileDialog.DialogCode.Accepted:
             self._choose(profiles={**printing.profiles, printer: dialog.profile()})
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
+from station.app import Station
 from station.badges.calibration import render_calibration
-from station.badges.layout import LAYOUTS
+from station.badges.layouts.folder import layout_files, layout_title
 from station.badges.printers import Printers, Sheet, printer_label
 from station.badges.profiles import (
     MOST_COPIES,
@@ -16,8 +17,9 @@ from station.badges.profiles import (
     SCALES_PERCENT,
     Profile,
 )
-from station.i18n import N_, _
-from station.model.event import Event
+from station.badges.single import layout_of
+from station.errors import StationError
+from station.i18n import _
 from ui.bridge.operation import Operation
 from ui.dialogs.frame import DialogFrame
 from ui.widgets.choice import Choice, fill_choice
@@ -25,19 +27,23 @@ from ui.widgets.field_grid import field_grid
 from ui.widgets.plain_label import PlainLabel
 
 INSET = (9, 0, 9, 0)  # of a number in its field, pixels: the stylesheet does not reach it
-_LAYOUTS = {"card": N_("A6 – 105 × 148 mm, one badge a sheet"), "sheet": N_("A4 – four badges on a sheet")}
 
 
 class ProfileDialog(DialogFrame):
     """Accepted with :meth:`profile`; the calibration page is printed with what is chosen at that moment."""
 
     def __init__(
-        self, printer: str, profile: Profile, event: Event, printers: Printers, parent: QWidget | None = None
+        self,
+        printer: str,
+        profile: Profile,
+        station: Station,
+        printers: Printers,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, 600)
-        self._printer, self._profile, self._event, self._printers = printer, profile, event, printers
+        self._printer, self._profile, self._station, self._printers = printer, profile, station, printers
         self.set_heading(_("Profile of {printer}").format(printer=printer_label(printer)))
-        layouts = [(name, self._caption(name)) for name in LAYOUTS]
+        layouts = [(file.name, layout_title(file)) for file in layout_files(station.folder)]
         self._layout_name = fill_choice(Choice(), layouts, profile.layout)
         self._x = _millimetres(profile.offset_x_mm)
         self._y = _millimetres(profile.offset_y_mm)
@@ -48,7 +54,7 @@ class ProfileDialog(DialogFrame):
         self._scale.setDecimals(1)
         self._scale.setSuffix(" %")
         self._scale.setValue(profile.scale_percent)
-        self._sides = QCheckBox(_("The badge is on both sides"))
+        self._sides = QCheckBox(_("Print on both sides of the paper"))
         self._sides.setChecked(profile.double_sided)
         self._copies = _number(1, MOST_COPIES, profile.copies)
         self._warn_at = _number(0, MOST_LABELS, profile.warn_at)
@@ -83,7 +89,12 @@ class ProfileDialog(DialogFrame):
         if self._test is not None:
             return
         profile, pdf = self.profile(), io.BytesIO()
-        render_calibration(pdf, self._event, profile)
+        try:
+            layout = layout_of(profile, self._station.folder)
+            render_calibration(pdf, self._station.event, profile, layout)
+        except StationError as error:
+            self._told.setText(str(error))
+            return
         sheet = Sheet(pdf.getvalue(), _("Calibration page"), "calibration.pdf")
         self._told.setText(_("Printing…"))
         self._test = Operation(
@@ -132,10 +143,6 @@ class ProfileDialog(DialogFrame):
     def _driven(self) -> bool:
         """Whether this program draws for a driver; a queue that takes PDF gets it as it is."""
         return not self._printer.startswith(("file:", "socket:"))
-
-    @staticmethod
-    def _caption(name: str) -> str:
-        return _(_LAYOUTS[name]) if name in _LAYOUTS else name
 
 
 def _measure() -> str:

@@ -6,13 +6,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from station.app import Station
+from station.badges.layout import SHEET
+from station.badges.layouts.folder import layout_files, layout_title
 from station.i18n import _, ngettext
 from ui.dialogs.choose import Choose
 from ui.dialogs.work import WorkDialog
+from ui.widgets.choice import Choice, fill_choice
+from ui.widgets.field_grid import field_grid
 
 
 class SheetsDialog(WorkDialog):
-    """Asks for a file name and prints every waiting badge into it."""
+    """Asks for paper and file name and prints every waiting badge into it; at first four on a sheet of A4."""
 
     for_everybody = True
 
@@ -25,6 +29,12 @@ class SheetsDialog(WorkDialog):
             _("Write a PDF…"),
         )
         self._station = station
+        papers = [(file.name, layout_title(file)) for file in layout_files(station.folder)]
+        self._paper = fill_choice(Choice(), papers, SHEET.name)
+        self._place = QWidget()
+        field_grid([(_("Paper"), self._paper)], self._place)
+        self.content.insertWidget(1, self._place)
+        self._place.setVisible(waiting > 0)
         self._start.setEnabled(waiting > 0)
 
     def begin(self) -> None:
@@ -41,9 +51,11 @@ class SheetsDialog(WorkDialog):
             count = ngettext("{count} badge", "{count} badges", printed).format(count=printed)
             return _("Done"), _("{badges} in {file}").format(badges=count, file=to)
 
+        layout = self._paper.currentData()
+        self._place.hide()
         self.run(
             "badges",
-            lambda progress: self._station.print_badges(to, progress),
+            lambda progress: self._station.print_badges(to, progress, layout),
             told,
             _("Drawing the badges…"),
         )
