@@ -75,6 +75,8 @@ def print_batch(
 ) -> int:
     """Write the badges of all boxes into one PDF and record where each lies; returns how many.
 
+    Of a layout that is no badge nothing is recorded.
+
     What waited in the queue for these delegates is closed with it. ``progress(done, total)`` may raise Cancelled:
     then nothing is written nor recorded. Raises Refusal when there are none, EnvironmentFault.
     """
@@ -91,7 +93,8 @@ def print_batch(
         labelled = {badge.delegate.id: box.label for box in boxes if box.label for badge in box.badges}
         badge_store.put_into_boxes(connection, labelled)
 
-    files.write(record)
+    if isinstance(layout, Layout) or layout.is_badge:
+        files.write(record)
     return len(badges)
 
 

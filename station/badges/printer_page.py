@@ -1,9 +1,13 @@
 """The test page for printers: ruler, stacked marks, a code, a frame that shows what is cut off, a specimen badge."""
 
+from station.badges.calibration import CROSS_MM, draw_calibration
 from station.badges.colours import INK, LINE, MUTED, NEUTRAL
 from station.badges.design import draw_card, draw_qr
 from station.badges.fonts import Font
 from station.badges.layout import Layout
+from station.badges.layouts.drawing import Filling, draw_side
+from station.badges.layouts.model import BadgeLayout
+from station.badges.layouts.words import values_of
 from station.badges.pdf import PdfPages, Target
 from station.badges.texts import BadgeData, card_texts
 from station.badges.typesetting import LEADING, POINTS_PER_MM, fit
@@ -19,11 +23,13 @@ _LINE_MM = 0.2
 _LETTERS = ("ĂÂĐÊÔƠƯ ăâđêôơư", "ẤẦẨẪẬ ẮẰẲẴẶ ẾỀỂỄỆ", "ỐỒỔỖỘ ỚỜỞỠỢ ỨỪỬỮỰ", "NGUYỄN THỊ ÁNH NGUYỆT")
 
 
-def render_test_page(target: Target, event: Event, layout: Layout) -> int:
+def render_test_page(target: Target, event: Event, layout: Layout | BadgeLayout) -> int:
     """Write the page for a layout's paper; returns the number of pages. Raises EnvironmentFault.
 
-    Where a page holds several cards, the first gives its place to the ruler; else the badge is a page of its own.
+    Where a page holds several cards of A6, the first gives its place to the ruler; else the badge is a page of its own.
     """
+    if isinstance(layout, BadgeLayout):
+        return _render_small(target, event, layout)
     title = _("Test page for printers")
     pages = PdfPages(layout.width_mm, layout.height_mm, title, event.organiser)
     badge = _specimen()
@@ -40,6 +46,22 @@ def render_test_page(target: Target, event: Event, layout: Layout) -> int:
     pages.next_page()
     pages.save(target)
     return count
+
+
+def _render_small(target: Target, event: Event, layout: BadgeLayout) -> int:
+    """Crosses and rulers on one page, the specimen's front on the next."""
+    title, badge = _("Test page for printers"), _specimen()
+    pages = PdfPages(layout.width_mm, layout.height_mm, title, event.organiser)
+    said = _("Each cross must be {distance:.0f} mm from both edges.").format(distance=CROSS_MM)
+    draw_calibration(pages, layout.width_mm, layout.height_mm, (title, said))
+    pages.next_page()
+    filling = Filling(badge, values_of(event, badge), event.logo, b"", layout.pictures)
+    for origin in layout.origins_mm:
+        pages.place(*origin)
+        draw_side(pages, layout.card, layout.front, filling)
+    pages.next_page()
+    pages.save(target)
+    return 2
 
 
 def _specimen() -> BadgeData:

@@ -34,8 +34,19 @@ def check_fonts(subject: Subject) -> Check:
 
 
 def missing_of(person: Delegate) -> set[str]:
-    """The characters of a delegate's printed words that the fonts lack."""
-    words = (person.name, person.position, person.unit, person.category, person.seat, person.code)
+    """The characters of a delegate's words that the fonts lack: a layout may print any of them."""
+    words = (
+        person.name,
+        person.position,
+        person.unit,
+        person.category,
+        person.seat,
+        person.code,
+        person.phone,
+        person.email,
+        person.note,
+        *(text for _heading, text in person.extra),
+    )
     return set[str]().union(*map(missing_characters, words))
 
 

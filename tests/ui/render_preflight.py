@@ -42,7 +42,7 @@ def preflight_states(event: OpenEvent, show: Show) -> dict[str, Callable[[], QWi
         "preflight-trouble": lambda: _dialog(event, show, troubled=True),
         "preflight-good": lambda: _dialog(event, show, troubled=False),
         "preflight-checking": lambda: _begun(event, show),
-        "test-page": lambda: show(TestPageDialog(event.station.event, event.window, PRINTERS)),
+        "test-page": lambda: show(TestPageDialog(event.station, event.window, PRINTERS)),
         "test-page-printed": lambda: _printed(event, show),
         "record-no-printer": lambda: show(PrintDialog(event.window, "…", "…", lambda _p: b"", printers=[])),
     }
@@ -75,7 +75,7 @@ def _begun(event: OpenEvent, show: Show) -> PreflightDialog:
 
 
 def _printed(event: OpenEvent, show: Show) -> TestPageDialog:
-    dialog = TestPageDialog(event.station.event, event.window, PRINTERS, lambda *_all: 1)
+    dialog = TestPageDialog(event.station, event.window, PRINTERS, lambda *_all: 1)
     show(dialog)
     dialog.begin()
     while dialog.is_working():

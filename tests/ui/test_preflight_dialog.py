@@ -314,7 +314,7 @@ def test_the_test_page_goes_to_the_printer_off_the_gui_thread(
         printer.setOutputFileName(str(tmp_path / "paper.pdf"))
         return paint_pdf(pdf, printer, progress)
 
-    dialog = TestPageDialog(station.event, printers=PRINTERS, print_with=print_with)
+    dialog = TestPageDialog(station, printers=PRINTERS, print_with=print_with)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog._paper.setCurrentIndex(1)
@@ -345,7 +345,7 @@ def test_a_refused_size_is_told_and_nothing_is_printed(qapp: QApplication, tmp_p
 
 
 def test_a_printer_that_is_gone_is_named(qtbot: QtBot, station: Station) -> None:
-    dialog = TestPageDialog(station.event, printers=["Gone"], print_with=print_pdf)
+    dialog = TestPageDialog(station, printers=["Gone"], print_with=print_pdf)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.begin()

@@ -75,13 +75,21 @@ def read_layout(path: Path) -> BadgeLayout:
     return replace(layout, pictures=pictures)
 
 
-def layout_title(file: LayoutFile) -> str:
-    """What a layout is called; its file's name where it has no title or is not whole: printing says what is wrong."""
-    try:
-        layout = read_layout(file.path)
-    except (BadInput, EnvironmentFault):
-        return file.name
-    return pick(layout.title, layout.title_en) or file.name
+def titles(folder: Path, *, badges_only: bool = False) -> list[tuple[str, str]]:
+    """Name and title of every layout an event may use, ready-made ones first. Raises EnvironmentFault.
+
+    One that is not whole is there by its name: printing says what is wrong with it.
+    """
+    found = []
+    for file in layout_files(folder):
+        try:
+            layout = read_layout(file.path)
+        except (BadInput, EnvironmentFault):
+            found.append((file.name, file.name))
+        else:
+            if layout.is_badge or not badges_only:
+                found.append((file.name, pick(layout.title, layout.title_en) or file.name))
+    return found
 
 
 def copy_layout(name: str, new_name: str, folder: Path) -> Path:

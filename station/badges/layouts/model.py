@@ -211,6 +211,7 @@ class BadgeLayout:
         origins_mm: top left corner of each card's front.
         has_cut_marks: whether marks at the page's edges show where the knife goes.
         is_roll: the page is as long as what is drawn on it, at most as long as the layout says.
+        is_badge: printing it counts as the delegate's badge; a table sign does not.
         folds: the back stands below the front, turned by 180°, on the same page; else on a page that follows.
         pictures: the content of the files that drawings name, as PNG.
     """
@@ -228,6 +229,7 @@ class BadgeLayout:
     has_cut_marks: bool = False
     folds: bool = False
     is_roll: bool = False
+    is_badge: bool = True
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property

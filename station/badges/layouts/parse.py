@@ -29,6 +29,7 @@ def parse_layout(name: str, content: bytes) -> BadgeLayout:
     lines = Lines(text)
     top = Table(items, Where(file, _("at the top"), "", 0, lines), problems)
     title, title_en = top.text("title", name), top.text("title_en", "")
+    is_badge = top.switch("badge", True)
     page = _table(top, "page", _("page"))
     card = _table(top, "card", _("card"))
     width, height = page.length("width", least=20), page.length("height", least=20)
@@ -56,7 +57,7 @@ def parse_layout(name: str, content: bytes) -> BadgeLayout:
         raise BadInput(sorted(problems, key=lambda problem: problem.row or 0))
     return BadgeLayout(
         name, title, title_en, width, height, card_width, card_height, origins,
-        sides["front"], sides["back"], cuts, folds, is_roll,
+        sides["front"], sides["back"], cuts, folds, is_roll, is_badge,
     )  # fmt: skip
 
 

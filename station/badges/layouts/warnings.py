@@ -79,7 +79,7 @@ def _covers(element: Element, code: Code, side: Sequence[Element]) -> bool:
 
 def _of_codes(layout: BadgeLayout, delegates: Sequence[BadgeData]) -> Iterator[LayoutWarning]:
     codes = [element for element in layout.elements if isinstance(element, Code)]
-    if not codes:
+    if layout.is_badge and not codes:
         text = _("The layout has no code: its badges cannot be scanned.")
         yield LayoutWarning("NO_CODE", text)
     longest = max((badge.payload for badge in delegates), key=len, default="") or _PAYLOAD

@@ -27,7 +27,7 @@ y = 10
 side = 30
 """
 WHOLE = HEAD + CODE
-NAMES = {
+NAMES = {"seat-card-2x2", "table-sign-a4",
     "card", "sheet", "card-90x55", "card-86x54", "roll-62", "a4-2x4", "a4-2x5", "lanyard-a6-fold",
 }  # fmt: skip
 

@@ -9,7 +9,9 @@ import pypdfium2
 import pytest
 
 from station.app import Station, open_station
+from station.badges.batch import boxed, print_batch
 from station.badges.calibration import render_calibration
+from station.badges.invitations import Order
 from station.badges.layouts.folder import copy_layout, layout_named
 from station.badges.layouts.model import BadgeLayout
 from station.badges.profiles import Profile
@@ -18,6 +20,7 @@ from station.badges.single import layout_of
 from station.badges.texts import BadgeData
 from station.errors import BadInput, Refusal
 from station.model.delegate import Delegate
+from station.store import badges as badge_store
 from tests.builders import EVENT, HandClock, make_event
 
 
@@ -125,3 +128,19 @@ def test_a_roll_with_a_back_is_refused_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         layout_named("cuộn", tmp_path)
     assert [problem.problem for problem in refused.value.problems] == ["ROLL_OF_SHEETS"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "printed"), [("card-90x55", True), ("table-sign-a4", False), ("seat-card-2x2", False)]
+)
+def test_a_table_sign_is_not_taken_for_the_badge(
+    station: Station, tmp_path: Path, layout: str, printed: bool
+) -> None:
+    badges = list(station.badges().values())
+    boxes = boxed(badges, Order.NAME, 1)
+    signs = layout_named(layout, station.folder)
+    assert print_batch(
+        station.files, station.event, station.clock, boxes, tmp_path / "out.pdf", signs
+    ) == len(badges)
+    with station.files.reading() as connection:
+        assert bool(badge_store.printed_before(connection)) is printed

@@ -2,11 +2,13 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from station.badges.layout import CARD, SHEET
+from station.badges.layouts.folder import layout_named
 from station.badges.printer_page import render_test_page
 from station.capture.decoder import decode_image
 from station.capture.scanner_test import Sample
@@ -72,3 +74,15 @@ def test_the_test_page_is_on_the_paper_of_its_layout_and_its_code_can_be_scanned
     assert "Nguyệt" in words
     codes = decode_image(document[0].render(scale=3).to_numpy())
     assert {code.text for code in codes} == {Sample.DIGITS.value}
+
+
+@pytest.mark.parametrize("name", ["card-86x54", "roll-62", "lanyard-a6-fold"])
+def test_the_test_page_of_other_papers_has_crosses_and_a_badge_to_scan(name: str, tmp_path: Path) -> None:
+    target, layout = io.BytesIO(), layout_named(name, tmp_path)
+    assert render_test_page(target, EVENT, layout) == 2
+    measures, badge = pypdfium2.PdfDocument(target.getvalue())
+    assert "10 mm." in measures.get_textpage().get_text_range()
+    codes = decode_image(badge.render(scale=3).to_numpy())
+    assert {code.text for code in codes} == {Sample.DIGITS.value}
+    for page in (measures, badge):
+        assert page.get_width() * 25.4 / 72 == pytest.approx(layout.width_mm, abs=0.1)

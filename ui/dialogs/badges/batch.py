@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 from station.app import Station
 from station.badges.batch import MOST_BOXES, Box, boxed, print_batch
 from station.badges.invitations import Order
-from station.badges.layouts.folder import layout_files, layout_named, layout_title
+from station.badges.layouts.folder import layout_named, titles
 from station.badges.rendering import Progress
 from station.i18n import _, ngettext
 from station.store import badges as badge_store
@@ -46,7 +46,7 @@ class BatchDialog(WorkDialog):
         self._boxes.lineEdit().setTextMargins(*INSET)
         self._boxes.setRange(1, MOST_BOXES)
         self._boxes.setValue(4)
-        papers = [(file.name, layout_title(file)) for file in layout_files(station.folder)]
+        papers = titles(station.folder)
         self._paper = fill_choice(Choice(), papers, layout)
         self._preview = PlainLabel(size_px=14, role="muted", wrap=True)
         self._place = QWidget()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from station.app import Station
 from station.badges.calibration import render_calibration
-from station.badges.layouts.folder import layout_files, layout_title
+from station.badges.layouts.folder import titles
 from station.badges.printers import Printers, Sheet, printer_label
 from station.badges.profiles import (
     MOST_COPIES,
@@ -43,7 +43,7 @@ class ProfileDialog(DialogFrame):
         super().__init__(parent, 600)
         self._printer, self._profile, self._station, self._printers = printer, profile, station, printers
         self.set_heading(_("Profile of {printer}").format(printer=printer_label(printer)))
-        layouts = [(file.name, layout_title(file)) for file in layout_files(station.folder)]
+        layouts = titles(station.folder, badges_only=True)
         self._layout_name = fill_choice(Choice(), layouts, profile.layout)
         self._x = _millimetres(profile.offset_x_mm)
         self._y = _millimetres(profile.offset_y_mm)

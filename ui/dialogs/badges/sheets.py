@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station
 from station.badges.layout import SHEET
-from station.badges.layouts.folder import layout_files, layout_title
+from station.badges.layouts.folder import titles
 from station.i18n import _, ngettext
 from ui.dialogs.choose import Choose
 from ui.dialogs.work import WorkDialog
@@ -29,7 +29,7 @@ class SheetsDialog(WorkDialog):
             _("Write a PDF…"),
         )
         self._station = station
-        papers = [(file.name, layout_title(file)) for file in layout_files(station.folder)]
+        papers = titles(station.folder, badges_only=True)
         self._paper = fill_choice(Choice(), papers, SHEET.name)
         self._place = QWidget()
         field_grid([(_("Paper"), self._paper)], self._place)

@@ -150,7 +150,7 @@ class PreflightDialog(DialogFrame):
 
     def try_printer(self) -> None:
         """Print the test page."""
-        dialog = TestPageDialog(self._station.event, self)
+        dialog = TestPageDialog(self._station, self)
         dialog.exec()
         good = dialog.judgement()
         if good is not None:

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from station.app import Station
 from station.badges.layout import CARD, SHEET, Layout
+from station.badges.layouts.folder import layout_named, titles
 from station.badges.printer_page import RULER_MM, render_test_page
 from station.i18n import _
-from station.model.event import Event
 from ui.devices.printer import print_pdf
 from ui.dialogs.printing import DONE, Print, PrintDialog
+
+_IN_FULL = (SHEET.name, CARD.name)  # with letters and greys beside the ruler; smaller papers show crosses
 
 
 class TestPageDialog(PrintDialog):
@@ -24,14 +27,15 @@ class TestPageDialog(PrintDialog):
 
     def __init__(
         self,
-        event: Event,
+        station: Station,
         parent: QWidget | None = None,
         printers: Sequence[str] | None = None,
         print_with: Print = print_pdf,
     ) -> None:
-        papers = [
+        papers: list[tuple[Layout | str, str]] = [
             (SHEET, _("A4 – four badges on a sheet")),
             (CARD, _("A6 – 105 × 148 mm, one badge a sheet")),
+            *(paper for paper in titles(station.folder, badges_only=True) if paper[0] not in _IN_FULL),
         ]
         explanation = _(
             "Letters with stacked marks, a code, a ruler and a badge, on the paper that badges are printed on."
@@ -39,7 +43,7 @@ class TestPageDialog(PrintDialog):
         super().__init__(
             parent, _("Print the test page"), explanation, self._drawn, papers, printers, print_with
         )
-        self._event = event
+        self._station = station
         self._good: bool | None = None
         self._bad = self.add_button(_("Something is wrong"))
         self._fine = self.add_button(_("All of it is good"), primary=True)
@@ -51,9 +55,10 @@ class TestPageDialog(PrintDialog):
         """Whether the page is good; None if nobody said."""
         return self._good
 
-    def _drawn(self, layout: Layout) -> bytes:
+    def _drawn(self, layout: Layout | str) -> bytes:
         pdf = io.BytesIO()
-        render_test_page(pdf, self._event, layout)
+        paper = layout_named(layout, self._station.folder) if isinstance(layout, str) else layout
+        render_test_page(pdf, self._station.event, paper)
         return pdf.getvalue()
 
     def _told(self, pages: int) -> tuple[str, str]:
