@@ -31,7 +31,7 @@ class Profile:
         offset_x_mm, offset_y_mm: everything is printed so much further right and down.
         rotation: clockwise, degrees. scale_percent: of the drawn size. Both only where this program drives the printer.
         double_sided: the badge is on both sides; where its layout has a back, that is what is there.
-        copies: of each badge.
+        cut_marks: those that the layout has are printed. copies: of each badge.
         warn_at: labels left on the roll at which it is told.
     """
 
@@ -41,6 +41,7 @@ class Profile:
     rotation: int = 0
     scale_percent: float = 100.0
     double_sided: bool = False
+    cut_marks: bool = True
     copies: int = 1
     warn_at: int = 20
 

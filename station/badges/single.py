@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def badge_pdf(
     Raises Refusal for a layout that is not there any more, BadInput for one that is not whole, EnvironmentFault.
     """
     layout, pdf = layout_of(profile, folder), io.BytesIO()
+    layout = replace(layout, has_cut_marks=layout.has_cut_marks and profile.cut_marks)
     drawn = [badge] * (profile.copies * (2 if profile.double_sided and not layout.back else 1))
     if len(layout.origins_mm) > 1:
         drawn = [badge]  # on a sheet of several a copy would use up another place, not another sheet

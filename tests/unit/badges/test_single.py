@@ -144,3 +144,16 @@ def test_a_table_sign_is_not_taken_for_the_badge(
     ) == len(badges)
     with station.files.reading() as connection:
         assert bool(badge_store.printed_before(connection)) is printed
+
+
+def test_a_profile_may_leave_out_the_cut_marks(station: Station) -> None:
+    badge = next(iter(station.badges().values()))
+
+    def has_stroke(pdf: bytes) -> bool:
+        with pypdfium2.PdfDocument(pdf) as document:
+            edge = document[0].render(scale=4, grayscale=True).to_pil().crop((1180, 3330, 1200, 3360))
+        return edge.getextrema()[0] < 250
+
+    marked, plain = Profile(layout="sheet"), Profile(layout="sheet", cut_marks=False)
+    assert has_stroke(station.badge_pdf(badge, marked))
+    assert not has_stroke(station.badge_pdf(badge, plain))

@@ -56,6 +56,8 @@ class ProfileDialog(DialogFrame):
         self._scale.setValue(profile.scale_percent)
         self._sides = QCheckBox(_("Print on both sides of the paper"))
         self._sides.setChecked(profile.double_sided)
+        self._cuts = QCheckBox(_("Cut marks, where the layout has them"))
+        self._cuts.setChecked(profile.cut_marks)
         self._copies = _number(1, MOST_COPIES, profile.copies)
         self._warn_at = _number(0, MOST_LABELS, profile.warn_at)
         self._told = PlainLabel(size_px=14, role="muted", wrap=True)
@@ -72,6 +74,7 @@ class ProfileDialog(DialogFrame):
             rotation=self._rotation.currentData(),
             scale_percent=self._scale.value(),
             double_sided=self._sides.isChecked(),
+            cut_marks=self._cuts.isChecked(),
             copies=self._copies.value(),
             warn_at=self._warn_at.value(),
         )
@@ -127,6 +130,7 @@ class ProfileDialog(DialogFrame):
         ]
         grid = field_grid(fields)
         grid.addWidget(self._sides, len(fields), 1)
+        grid.addWidget(self._cuts, len(fields) + 1, 1)
         self.content.addLayout(grid)
         if not self._driven():
             self._rotation.setEnabled(False)
