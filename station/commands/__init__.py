@@ -25,6 +25,7 @@ from station.commands import (
     roster,
     settings,
     setup,
+    sheets,
     submissions,
 )
 from station.commands.help import complete
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         cases,
         delegations,
         paper,
+        sheets,
         layouts,
         exchange,
         pack,
