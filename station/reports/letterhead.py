@@ -1,4 +1,4 @@
-"""The head of an official paper as Vietnamese offices write it: who issues it at the left, state and motto at the right.
+"""The head of an official paper as Vietnamese offices write it: the issuer at the left, state and motto at the right.
 
 Form: Decree 30/2020/NĐ-CP, annex I, 5 and 6.
 """
@@ -35,5 +35,5 @@ def _block(
         y_mm += fitted.height_mm
     if y_mm == sheet.y_mm:
         return y_mm  # an event without an organiser
-    sheet.rectangle(x_mm + width_mm * (1 - rule) / 2, y_mm + 0.7, width_mm * rule, _RULE_MM, INK)
-    return y_mm + 0.7 + _RULE_MM
+    sheet.rectangle(x_mm + width_mm * (1 - rule) / 2, y_mm + 1.1, width_mm * rule, _RULE_MM, INK)
+    return y_mm + 1.1 + _RULE_MM

@@ -26,8 +26,9 @@ _ROW_MM, _BAND_MM, _HEADING_MM = 12.3, 6.0, 7.5
 _CODE_COLUMN_MM, _NUMBER_MM, _PHONE_MM = 14.5, 9.5, 24.0
 _PAD_MM = 1.4
 _RULE, _BAND, _HEAD_BAND = "#9aa5af", "#eef2f5", "#dde4ea"
-_THIN_MM = 0.2
-_SIZE_PT = 10.0
+_THIN_MM, _END_MM = 0.2, 38.0
+_SIZE_PT, _SMALLEST_PT = 10.0, 6.5
+_NAME, _ONE_LINE, _LONG = 1, (0, 4), (2, 3)  # places of cells
 
 
 class SheetOrder(StrEnum):
@@ -168,7 +169,7 @@ class _Form:
             _("Unit"),
             _("Phone"),
             _("Signature"),
-            _("Code"),
+            "QR",
         )
         paper = self._paper
         paper.rectangle(paper.left_mm, paper.y_mm, paper.width_mm, _HEADING_MM, _HEAD_BAND)
@@ -228,16 +229,10 @@ class _Form:
             about = person.position or person.category
             texts = [number, person.name, about, person.unit, readable_phone(person.phone)]
         sizes = (_SIZE_PT, 10.5, 9.0, 9.0, 9.0)
+        fitted = zip(texts, sizes, self._widths[:5], strict=True)
         return [
-            fit(
-                text if width else "",
-                Font.MEDIUM if place == 1 else Font.REGULAR,
-                size,
-                6.5,
-                max(1.0, width - 2 * _PAD_MM),
-                1 if place in (0, 4) else 2,
-            )
-            for place, (text, size, width) in enumerate(zip(texts, sizes, self._widths[:5], strict=True))
+            _fitted_cell(text if width else "", place, size, max(1.0, width - 2 * _PAD_MM))
+            for place, (text, size, width) in enumerate(fitted)
         ]
 
     def _draw_blank_rows(self, number: int) -> None:
@@ -245,15 +240,18 @@ class _Form:
             return
         self._paper.heading = lambda: self._go_on(None)
         self._draw_band(_("Not on the roster: name, position and unit in capitals, then sign"), "")
-        for blank in range(number + 1, number + 1 + self._look.blank_rows):
+        last = number + self._look.blank_rows
+        for blank in range(number + 1, last + 1):
+            if blank == last:
+                self._paper.make_room(_ROW_MM + _END_MM)  # the end never stands alone on a page
             self._draw_row(f"{blank}", None)
 
     def _draw_end(self) -> None:
         """How many signed, by hand, and who answers for the sheet."""
         paper = self._paper
         paper.heading = lambda: None
+        paper.make_room(_END_MM)
         paper.y_mm += 4
-        paper.make_room(34)
         count = len(self._sheet.rows)
         text = ngettext("{count} delegate on the list", "{count} delegates on the list", count)
         said = _("{list}; signed: ….……; not on the roster: ….……").format(list=text.format(count=count))
@@ -286,6 +284,15 @@ class _Form:
     def _session_name(self) -> str:
         session = self._sheet.session
         return f"{session.id} · {pick(session.title, session.title_en)}"
+
+
+def _fitted_cell(text: str, place: int, size_pt: float, width_mm: float) -> Fitted:
+    """A cell on one or two lines; a long position or unit on three small ones rather than cut."""
+    font = Font.MEDIUM if place == _NAME else Font.REGULAR
+    fitted = fit(text, font, size_pt, _SMALLEST_PT, width_mm, 1 if place in _ONE_LINE else 2)
+    if place in _LONG and fitted.lines and fitted.lines[-1].endswith("…"):
+        return fit(text, font, 7.5, 6, width_mm, 3)
+    return fitted
 
 
 def _window(session: Session, zone: ZoneInfo) -> str:
