@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from station import i18n
 from station.commands import (
     cases,
+    certificates,
     codes,
     delegations,
     desk,
@@ -87,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         delegations,
         paper,
         sheets,
+        certificates,
         layouts,
         exchange,
         pack,

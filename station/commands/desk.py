@@ -128,6 +128,7 @@ def finding_line(station: Station, finding: Finding) -> dict[str, Any]:
         "recognised": finding.recogniser,
         "candidates": [_person(each) for each in finding.candidates],
         "mode": finding.mode,
+        "remark": finding.remark or None,
     }
 
 

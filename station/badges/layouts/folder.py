@@ -14,6 +14,7 @@ from station.media.names import is_portable
 
 READY_MADE = Path(__file__).resolve().parent.parent.parent.parent / "assets" / "layouts"
 FOLDER_NAME = "layouts"
+CERTIFICATES = "certificate"  # begins the names of layouts for certificates
 _MOST_PICTURE_BYTES = 40_000_000
 _LONGEST_NAME = 60
 
@@ -29,6 +30,11 @@ class LayoutFile:
     name: str
     path: Path
     is_own: bool
+
+    @property
+    def is_certificate(self) -> bool:
+        """Whether it is a certificate's, by its name, and no badge's."""
+        return self.name.casefold().startswith(CERTIFICATES)
 
 
 def layout_files(folder: Path) -> list[LayoutFile]:

@@ -28,7 +28,7 @@ side = 30
 """
 WHOLE = HEAD + CODE
 NAMES = {
-    "card", "sheet", "card-90x55", "card-86x54", "roll-62", "a4-2x4", "a4-2x5", "lanyard-a6-fold",
+    "card", "sheet", "card-90x55", "card-86x54", "roll-62", "a4-2x4", "a4-2x5", "lanyard-a6-fold", "certificate-a4",
 }  # fmt: skip
 
 

@@ -47,7 +47,8 @@ class BatchDialog(WorkDialog):
         self._boxes.lineEdit().setTextMargins(*INSET)
         self._boxes.setRange(1, MOST_BOXES)
         self._boxes.setValue(4)
-        papers = [(file.name, _title(file)) for file in layout_files(station.folder)]
+        files = [file for file in layout_files(station.folder) if not file.is_certificate]
+        papers = [(file.name, _title(file)) for file in files]
         self._paper = fill_choice(Choice(), papers, layout)
         self._preview = PlainLabel(size_px=14, role="muted", wrap=True)
         self._place = QWidget()
