@@ -23,7 +23,7 @@ from station.reports.tables import Table, local, marked
 from station.reports.xlsx import workbook
 
 _PAPER = Paper("A4", 297.0, 210.0, 14.0)
-_WIDTHS = (22.0, 62.0, 48.0, 62.0, 21.0, 23.0, 31.0)  # together as wide as what is written
+_WIDTHS = (28.0, 60.0, 48.0, 58.0, 21.0, 23.0, 31.0)  # together as wide as what is written
 _RULE, _BAND = "#9aa5af", "#dde4ea"
 _SIZE_PT, _PAD_MM, _THIN_MM, _END_MM = 9.5, 1.4, 0.2, 34.0
 _CENTRED = (0, 4, 5)
