@@ -89,6 +89,9 @@ class PaperStates:
         self._came()
         dialog = CertificatesDialog(self._station, self._event.window)
         self._studio._dialog(dialog)
+        window = self._event.window
+        dialog.resize(min(1240, window.width() - 40), min(700, window.height() - 40))
+        dialog._share_columns()
         self._wait(500)
         return dialog
 
@@ -100,6 +103,9 @@ class PaperStates:
             self._station.certificates.revoke([one], "Cấp nhầm")
         dialog = CertificatesDialog(self._station, self._event.window)
         self._studio._dialog(dialog)
+        window = self._event.window
+        dialog.resize(min(1240, window.width() - 40), min(700, window.height() - 40))
+        dialog._share_columns()
         self._wait(500)
         dialog.table.selectRow(3)
         return dialog

@@ -24,6 +24,7 @@ from ui.dialogs.cases.reason import ReasonDialog
 from ui.dialogs.certificates.rule import RuleForm
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame, screen_room
+from ui.style.fonts import scaled
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.icon_mark import IconMark
 from ui.widgets.key_button import KeyButton
@@ -32,9 +33,10 @@ from ui.widgets.table import TextModel, dress_table
 
 DUE, LACKING, ALL = "due", "lacking", ""
 _SIZE_PX, _EDGE_PX = (1240, 700), 40
-_RULE_PX = 330
-_HEADINGS = (N_("Full name"), N_("Unit"), N_("Sessions"), N_("Number"), N_("Why not"))
-_SHARES = (0.25, 0.27, 0.1, 0.15, 0.23)
+_RULE_PX = 310
+_HEADINGS = (N_("Full name"), N_("Unit"), N_("Attended"), N_("Number"), N_("Why not"))
+_SHARES = {0: 0.36, 1: 0.3}  # of what the narrow columns leave; the last one has the rest
+_NARROW_PX = {2: 80, 3: 110}
 _ROW_PX = 38
 _AGAIN_MS = 250
 
@@ -161,9 +163,10 @@ class CertificatesDialog(DialogFrame):
         return button
 
     def _share_columns(self) -> None:
-        width = self.table.viewport().width()
-        for column, share in enumerate(_SHARES[:-1]):
-            self.table.setColumnWidth(column, round(width * share))
+        narrow = {column: scaled(width) for column, width in _NARROW_PX.items()}
+        rest = self.table.viewport().width() - sum(narrow.values())
+        for column, width in (narrow | {at: round(rest * share) for at, share in _SHARES.items()}).items():
+            self.table.setColumnWidth(column, width)
 
     # Who fulfils the rule.
 

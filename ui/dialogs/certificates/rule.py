@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from station.i18n import _
 from station.model.certificate import LONGEST_FORM, NUMBER, Basis, CertificateRule
 from station.model.event import Session
 from ui.dialogs.badges.profile import INSET
+from ui.style.fonts import scaled
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.field_grid import field_grid
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import session_label
 
-_LIST_PX = 150
+_NAME_PX = 230
 
 
 class RuleForm(QWidget):
@@ -38,14 +39,7 @@ class RuleForm(QWidget):
         self.form = QLineEdit(rule.number_form)
         self.form.setMaxLength(LONGEST_FORM)
         self.form.setPlaceholderText(NUMBER)
-        self.sessions = QListWidget()
-        self.sessions.setAccessibleName(_("Sessions that count"))
-        self.sessions.setFixedHeight(_LIST_PX)
-        for session in sessions:
-            item = QListWidgetItem(session_label(session), self.sessions)
-            item.setData(Qt.ItemDataRole.UserRole, session.id)
-            counts = not rule.sessions or session.id in rule.sessions
-            item.setCheckState(Qt.CheckState.Checked if counts else Qt.CheckState.Unchecked)
+        self._ticks = {session.id: _Tick(session, rule) for session in sessions}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -56,23 +50,52 @@ class RuleForm(QWidget):
         ]
         layout.addLayout(field_grid(fields))
         layout.addWidget(PlainLabel(_("Sessions that count"), 15))
-        layout.addWidget(self.sessions)
+        layout.addWidget(self._list(), 1)
         hint = _("A share of the sessions that the delegate may enter. {number} is the running number.")
         layout.addWidget(PlainLabel(hint.format(number=NUMBER), 13, role="muted", wrap=True))
-        layout.addStretch(1)
         self.percent.valueChanged.connect(self.changed)
         self.basis.currentIndexChanged.connect(self.changed)
         self.form.textChanged.connect(self.changed)
-        self.sessions.itemChanged.connect(self.changed)
+        for tick in self._ticks.values():
+            tick.toggled.connect(self.changed)
+
+    def tick(self, session: str) -> QCheckBox:
+        """The box of a session."""
+        return self._ticks[session]
 
     def rule(self) -> CertificateRule:
         """The rule that the fields say; no session at all counts as none that is known."""
-        items = [self.sessions.item(place) for place in range(self.sessions.count())]
-        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        chosen = tuple(item.data(Qt.ItemDataRole.UserRole) for item in ticked)
+        chosen = tuple(session for session, tick in self._ticks.items() if tick.isChecked())
         return CertificateRule(
             Basis(self.basis.currentData()),
             self.percent.value(),
-            () if len(ticked) == len(items) else chosen or ("–",),
+            () if len(chosen) == len(self._ticks) else chosen or ("–",),
             self.form.text().strip(),
         )
+
+    def _list(self) -> QScrollArea:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for tick in self._ticks.values():
+            column.addWidget(tick)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(box)
+        area.setAccessibleName(_("Sessions that count"))
+        return area
+
+
+class _Tick(QCheckBox):
+    """A session with its name, cut to the width of the rule; the whole name is read aloud."""
+
+    def __init__(self, session: Session, rule: CertificateRule) -> None:
+        super().__init__()
+        label = session_label(session)
+        cut = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, scaled(_NAME_PX))
+        self.setText(cut.replace("&", "&&"))  # else Qt takes it for the mark of a key
+        self.setAccessibleName(label)
+        self.setChecked(not rule.sessions or session.id in rule.sessions)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.capture.aim import Aim
 from station.capture.camera import camera_options
-from station.capture.feed import Feed
+from station.capture.feed import CameraState, Feed
 from station.settings import Settings
 from ui.devices.camera import CameraController
 from ui.style.tokens import Tone
 from ui.widgets.preview import Preview
 
-_PICTURE_PX = (480, 270)
+_PICTURE_PX = (400, 225)
 _LOOK_MS = 60
 _FRAME_SHARE, _CORNER_SHARE = 0.32, 0.25  # of the picture's height, and of the frame's side
 _FRAME = "#ffc233"
@@ -40,6 +40,7 @@ class AimingCamera(QWidget):
         self.setFixedSize(*_PICTURE_PX)
         self._frame = _AimFrame(self.preview)
         self._frame.setGeometry(0, 0, *_PICTURE_PX)
+        self._frame.hide()  # until there is something to aim at
         self.camera = CameraController(
             self.preview, lambda sighting: sighting.code.raw, lambda _raw: Tone.IDLE, self
         )
@@ -65,6 +66,7 @@ class AimingCamera(QWidget):
 
     def _look(self) -> None:
         feed = self.camera.feed()
+        self._frame.setVisible(feed is not None and feed.status().state is CameraState.LIVE)
         code = self._aim.update(feed.codes_in_view() if feed is not None else [], self._clock())
         if code is not None:
             self.aimed.emit(code.raw)

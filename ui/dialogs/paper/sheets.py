@@ -22,6 +22,7 @@ from ui.wording import session_label
 
 _ALL = ""
 _MOST_BLANK = 40
+_NARROWEST = 12  # characters of a session's name before it is cut
 
 
 class SheetsDialog(PaperDialog):
@@ -41,6 +42,8 @@ class SheetsDialog(PaperDialog):
         if len(items) > 1:
             items.insert(0, (_ALL, _("All sessions")))
         self.session = fill_choice(Choice(), items, _ALL)
+        self.session.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.session.setMinimumContentsLength(_NARROWEST)
         orders = [(SheetOrder.UNIT, _("By unit")), (SheetOrder.NAME, _("By given name"))]
         self.order = fill_choice(Choice(), orders, SheetOrder.UNIT)
         self.blank = QSpinBox()

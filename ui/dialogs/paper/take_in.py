@@ -30,7 +30,7 @@ from ui.wording import session_label
 
 _TIME = "%d/%m/%Y %H:%M"
 _MOST_SHOWN = 300
-_ROW_PX = 46
+_ROW_PX, _NARROWEST = 46, 12
 _LOOKS = {
     Outcome.ADMITTED: ("circle-check", "positive"),
     Outcome.ATTENTION: ("triangle-alert", "warning"),
@@ -48,7 +48,7 @@ class TakeInDialog(DialogFrame):
     """
 
     def __init__(self, station: Station, settings: Settings | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent, 1060)
+        super().__init__(parent, 880)
         self.set_heading(_("Take in paper sheets"))
         self._station, self._zone = station, ZoneInfo(station.event.zone)
         self._rows: list[Row] = []
@@ -116,6 +116,9 @@ class TakeInDialog(DialogFrame):
         items = [(session.id, session_label(session)) for session in sessions]
         self.session = fill_choice(Choice(), items, likely)
         self.sheet = Choice()
+        for choice in (self.session, self.sheet):  # cut, rather than wider than the screen
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(_NARROWEST)
         self.start, self.end, self.field = QLineEdit(), QLineEdit(), QLineEdit()
         self.field.setPlaceholderText(_("Row number or delegate code, then Enter"))
         self.field.setAccessibleName(_("Row number or delegate code"))
@@ -123,17 +126,24 @@ class TakeInDialog(DialogFrame):
         self.field.returnPressed.connect(self._on_typed)
 
     def _build(self) -> None:
-        left = QVBoxLayout()
+        sheet = QWidget()
+        sheet.setFixedWidth(self.camera.width())
+        left = QVBoxLayout(sheet)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(10)
         left.addWidget(self.camera)
+        times = QWidget()
+        both = QHBoxLayout(times)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(8)
+        both.addWidget(self.start)
+        both.addWidget(PlainLabel("–", 15))
+        both.addWidget(self.end)
         grid = field_grid(
-            [
-                (_("Session"), self.session),
-                (_("Sheet"), self.sheet),
-                (_("Signed from"), self.start),
-                (_("Signed until"), self.end),
-            ]
+            [(_("Session"), self.session), (_("Printed sheet"), self.sheet), (_("Signed"), times)]
         )
+        self.start.setAccessibleName(_("Signed from"))
+        self.end.setAccessibleName(_("Signed until"))
         left.addLayout(grid)
         left.addStretch(1)
         result = QHBoxLayout()
@@ -152,7 +162,7 @@ class TakeInDialog(DialogFrame):
         right.addWidget(self._sums)
         columns = QHBoxLayout()
         columns.setSpacing(26)
-        columns.addLayout(left)
+        columns.addWidget(sheet)
         columns.addLayout(right, 1)
         self.content.addLayout(columns, 1)
         self._undo = KeyButton("undo-2", "Ctrl+Z")
