@@ -10,7 +10,7 @@ from station.checkin.rules import Decision, Facts, Passing, admission_that_count
 from station.clock import Clock, to_ms
 from station.codes.payload import EventKey, PayloadKind
 from station.codes.recognise import recognise
-from station.codes.sign_in import row_of, session_tag
+from station.codes.sign_in import SignInRow, row_of, session_tag
 from station.errors import Refusal
 from station.i18n import N_, _
 from station.model.delegate import Delegate
@@ -18,6 +18,7 @@ from station.model.entry import EntryKind
 from station.model.event import Event, Repeats, Session
 from station.model.verdict import Direction, Movement, Outcome, Reason, Source
 from station.store import cases, checkin, projections, sheets
+from station.store import event as event_store
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -112,9 +113,9 @@ class PaperIntake:
                 return self._judge(connection, Found(facts, fingerprint(self._key, raw)), when)
             row = row_of(own)
             person = roster_store.delegate_of(connection, row.delegate)
-            own_session = row.session_tag == session_tag(when.session.id)
             number = sheets.row_of(connection, row.sheet, row.delegate)
-            return self._of_person(connection, person, when, (row.sheet, number), own_session=own_session)
+            other = _other_session(connection, row, when.session)
+            return self._of_person(connection, person, when, (row.sheet, number), other)
 
         return self._files.write(work)
 
@@ -158,21 +159,21 @@ class PaperIntake:
         person: Delegate | None,
         when: Signed,
         place: tuple[int | None, int | None],
-        *,
-        own_session: bool = True,
+        other_session: str | None = None,
     ) -> Taken:
         body = dict(zip(("sheet", "row"), place, strict=True))
         facts = _facts(connection, person, when, self._files.instance.id)
-        return self._judge(connection, Found(facts, body), when, own_session=own_session)
+        return self._judge(connection, Found(facts, body), when, other_session)
 
     def _judge(
-        self, connection: WriteConnection, found: Found, when: Signed, *, own_session: bool = True
+        self, connection: WriteConnection, found: Found, when: Signed, other_session: str | None = None
     ) -> Taken:
+        """Decide and record; ``other_session``: of whose sheet the row is, if it is not the one taken in."""
         facts, now = found.facts, self._clock.now()
         person = facts.delegates[0] if facts.delegates else None
         before = _came(facts.movements, when, self._zone)
         decision = decide(facts, Passing(when.session, when.signed_from, self._zone))
-        if not own_session:
+        if other_session is not None:
             decision = Decision(Outcome.REFUSED, Reason.OTHER_SHEET, person)
         elif decision.outcome is Outcome.ADMITTED and before is not None:
             decision = Decision(Outcome.ATTENTION, Reason.ALREADY_IN, person)
@@ -189,7 +190,7 @@ class PaperIntake:
         return Taken(
             decision.outcome,
             decision.reason,
-            self._sentence(decision.reason, before),
+            self._sentence(decision.reason, before, other_session or ""),
             person,
             found.body.get("sheet"),
             found.body.get("row"),
@@ -197,14 +198,24 @@ class PaperIntake:
             entry.id,
         )
 
-    def _sentence(self, reason: Reason | None, before: Movement | None) -> str:
+    def _sentence(self, reason: Reason | None, before: Movement | None, other_session: str) -> str:
         if reason is None:
             return _("Recorded as present.")
         if reason is Reason.ALREADY_IN and before is not None:
             text = _("Already present: {time}, {station}.")
             said = f"{before.at.astimezone(self._zone):%H:%M %d/%m}"
             return text.format(time=said, station=before.station)
+        if reason is Reason.OTHER_SHEET and other_session:
+            return _("This row belongs to the sheet of {session}.").format(session=other_session)
         return _(_SENTENCES.get(reason, _SENTENCES[Reason.UNKNOWN]))
+
+
+def _other_session(connection: ReadConnection, row: SignInRow, chosen: Session) -> str | None:
+    """The session whose sheet a row is on; None for the chosen one, '' for one that is not in the programme."""
+    if row.session_tag == session_tag(chosen.id):
+        return None
+    known = (session.id for session in event_store.sessions_of(connection))
+    return next((session for session in known if session_tag(session) == row.session_tag), "")
 
 
 def _facts(connection: ReadConnection, person: Delegate | None, when: Signed, instance: str) -> Facts:

@@ -23,7 +23,7 @@ from station.text import text_key
 PAPER = Paper("A4", 210.0, 297.0, 12.0)
 CODE_MM = 10.0  # 25 modules: 0.4 mm each, three and more pixels before a webcam at 15 cm
 _ROW_MM, _BAND_MM, _HEADING_MM = 12.3, 6.0, 7.5
-_CODE_COLUMN_MM, _NUMBER_MM, _PHONE_MM = 14.5, 9.5, 24.0
+_CODE_COLUMN_MM, _NUMBER_MM, _PHONE_MM = 14.5, 9.5, 23.0
 _PAD_MM = 1.4
 _RULE, _BAND, _HEAD_BAND = "#9aa5af", "#eef2f5", "#dde4ea"
 _THIN_MM, _END_MM = 0.2, 38.0
@@ -119,9 +119,9 @@ class _Form:
     def _columns(self) -> list[float]:
         """Widths of number, name, position, unit, phone, signature, code; 0 for what is not shown."""
         phone = _PHONE_MM if self._look.phones else 0.0
-        unit = 36.0 if self._unit_column else 0.0
+        unit = 34.0 if self._unit_column else 0.0
         narrow = bool(phone) + bool(unit)
-        name, position = (54.0, 48.0, 44.0)[narrow], (46.0, 36.0, 27.0)[narrow]
+        name, position = (54.0, 48.0, 41.0)[narrow], (46.0, 36.0, 26.0)[narrow]
         taken = _NUMBER_MM + name + position + unit + phone + _CODE_COLUMN_MM
         return [_NUMBER_MM, name, position, unit, phone, self._paper.width_mm - taken, _CODE_COLUMN_MM]
 

@@ -82,7 +82,10 @@ def test_a_row_of_another_session_is_refused_with_the_name(station: Station) -> 
     taken = station.paper.take(second.rows[0][1].encode(), times(station))
     assert (taken.outcome, taken.reason) == (Outcome.REFUSED, Reason.OTHER_SHEET)
     assert taken.delegate == first.rows[0][0]
+    assert "CD2" in taken.sentence
     assert station.desk.counts("CD1").present == 0
+    gone = make_row(station.key, first.rows[0][0].id, "CD9", 1)
+    assert station.paper.take(gone.encode(), times(station)).reason is Reason.OTHER_SHEET
 
 
 @pytest.mark.parametrize(
