@@ -105,6 +105,7 @@ def verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
         "recognised": verdict.recogniser,
         "candidates": [_person(each) for each in verdict.candidates],
         "mode": Mode.EXIT if verdict.direction is Direction.OUT else Mode.ADMISSION,
+        "remark": None,
     }
 
 

@@ -150,6 +150,10 @@ def test_a_certificates_code_says_whether_it_is_genuine(run: Run, tmp_path: Path
         "verify-certificate", "--payload", make_payload(KEY, INSTANCE, 1, CERTIFICATE)
     )
     assert (code, line["genuine"], line["number"], line["name"]) == (0, True, "001", DELEGATES[0].name)
+    asked = ("--payload", make_payload(KEY, INSTANCE, 1, CERTIFICATE), "--mode", "enquiry")
+    (line,) = run("scan", *asked)[1]
+    assert (line["reason"], line["delegate"]["code"]) == ("CERTIFICATE", "DB00001")  # type: ignore[index]
+    assert "001" in str(line["remark"])
     forged = make_payload(EventKey(bytes(32), KEY.tag), INSTANCE, 1, CERTIFICATE)
     code, (line,), _messages = run("verify-certificate", "--payload", forged)
     assert (code, line["state"], line["name"]) == (1, "forged", None)

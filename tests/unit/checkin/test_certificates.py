@@ -150,6 +150,20 @@ def test_a_revoked_number_is_never_given_again(station: Station) -> None:
     assert "tên sai" in checked_sentence(checked, station.event.zone)
 
 
+def test_a_revoked_certificate_is_not_revived_by_a_paper_that_another_station_made_later(
+    station: Station,
+) -> None:
+    station.certificates.set_rule(CertificateRule(percent=30))
+    attend(station, 1, "S1")
+    ((_standing, one),) = station.certificates.issue().papers
+    station.certificates.revoke([one], "tên sai")
+    body = {"by": one.instance, "number": one.number, "label": one.label, "sessions": ["S1", "S2"]}
+    note = Note(EntryKind.CERTIFICATE_ISSUED, MORNING, delegate=one.delegate, body=body)
+    station.files.write(lambda c: projections.record(c, INSTANCE, note))
+    (stored,) = station.certificates.register()
+    assert (stored.is_valid, stored.why, stored.sessions) == (False, "tên sai", ("S1", "S2"))
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("iru"), st.integers(1, 5)), max_size=14))
 def test_whatever_is_issued_and_revoked_no_number_is_ever_given_twice(
