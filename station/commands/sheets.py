@@ -80,7 +80,14 @@ def _sheets(chosen: argparse.Namespace, output: Output) -> int:
         wanted = chosen.session or [session.id for session in station.desk.sessions()]
         sessions = [station.desk.session(identifier) for identifier in dict.fromkeys(wanted)]
         made = make_sheets(
-            station.files, station.event, station.key, station.clock, sessions, look, Path(chosen.out)
+            station.files,
+            station.event,
+            station.key,
+            station.clock,
+            sessions,
+            look,
+            Path(chosen.out),
+            output.progress,
         )
     lines = [
         {"session": sheet.session.id, "sheet": sheet.number, "rows": len(sheet.rows)} for sheet in made.sheets

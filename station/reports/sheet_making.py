@@ -11,7 +11,7 @@ from station.errors import Refusal
 from station.i18n import _
 from station.model.delegate import Delegate
 from station.model.event import Event, Session
-from station.reports.sign_in import SheetLook, SignInSheet, in_order, write_sheets
+from station.reports.sign_in import Progress, SheetLook, SignInSheet, in_order, write_sheets
 from station.store import delegations, sheets
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -40,9 +40,11 @@ def make_sheets(
     sessions: Sequence[Session],
     look: SheetLook,
     target: Target,
+    progress: Progress | None = None,
 ) -> MadeSheets:
     """Number and remember the sheets of sessions, then write them into one PDF.
 
+    ``progress(done, total)`` may raise Cancelled: then nothing is written, and nothing remembered.
     Raises Refusal where nobody is expected or numbers run out, EnvironmentFault.
     """
     if not 0 <= look.blank_rows <= MOST_BLANK_ROWS:
@@ -69,4 +71,8 @@ def make_sheets(
         return made
 
     made = files.write(number)
-    return MadeSheets(tuple(made), write_sheets(target, event, made, look, now))
+    try:
+        return MadeSheets(tuple(made), write_sheets(target, event, made, look, now, progress))
+    except BaseException:
+        files.write(lambda connection: sheets.forget_sheets(connection, [sheet.number for sheet in made]))
+        raise

@@ -1,6 +1,6 @@
 """Sign-in sheets on paper: a row with a code for each delegate, for the day on which no computer works."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,8 @@ from station.reports.missing import readable_phone, unit_name
 from station.reports.paper import Align, Paper, Sheet
 from station.text import text_key
 
+Progress = Callable[[int, int], None]
+_TOLD_EVERY = 20  # rows
 PAPER = Paper("A4", 210.0, 297.0, 12.0)
 CODE_MM = 10.0  # 25 modules: 0.4 mm each, three and more pixels before a webcam at 15 cm
 _ROW_MM, _BAND_MM, _HEADING_MM = 12.3, 6.0, 7.5
@@ -70,12 +72,25 @@ def in_order(people: Iterable[Delegate], order: SheetOrder) -> list[Delegate]:
 
 
 def write_sheets(
-    target: Target, event: Event, sheets: Sequence[SignInSheet], look: SheetLook, at: datetime
+    target: Target,
+    event: Event,
+    sheets: Sequence[SignInSheet],
+    look: SheetLook,
+    at: datetime,
+    progress: Progress | None = None,
 ) -> int:
-    """Write sheets, each beginning on a page of its own; returns the number of pages. Raises EnvironmentFault."""
+    """Write sheets, each beginning on a page of its own; returns the number of pages.
+
+    ``progress(rows, all of them)`` may raise Cancelled: then nothing is written. Raises EnvironmentFault.
+    """
     paper = Sheet(PAPER, _("Sign-in sheet"), event.organiser)
+    drawn, total = 0, sum(len(one.rows) for one in sheets)
     for one in sheets:
-        _Form(paper, event, one, look, at).draw()
+        form = _Form(paper, event, one, look, at)
+        for _row in form.draw():
+            drawn += 1
+            if progress is not None and (drawn % _TOLD_EVERY == 0 or drawn == total):
+                progress(drawn, total)
     return paper.save(target)
 
 
@@ -91,7 +106,8 @@ class _Form:
         self._unit_column = look.order is SheetOrder.NAME and len({person.unit for person in people}) > 1
         self._widths = self._columns()
 
-    def draw(self) -> None:
+    def draw(self) -> Iterator[None]:
+        """Draw everything, one delegate's row after the other."""
         paper = self._paper
         foot = _("{session} · sheet {number} · printed {time}")
         paper.heading = lambda: None
@@ -113,6 +129,7 @@ class _Form:
             for person, payload in lines:
                 number += 1
                 self._draw_row(f"{number}", person, payload)
+                yield
         self._draw_blank_rows(number)
         self._draw_end()
 

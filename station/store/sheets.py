@@ -48,6 +48,11 @@ def add_sheet(
     return number
 
 
+def forget_sheets(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Take sheets out that were never written; their numbers are free again."""
+    connection.executemany("DELETE FROM sign_in_sheet WHERE number = ?", [(number,) for number in numbers])
+
+
 def delegate_in_row(connection: sqlite3.Connection, sheet: int, row: int) -> str | None:
     """Whose row it is, by identity; None for a blank one and for one that is not there."""
     found = connection.execute(

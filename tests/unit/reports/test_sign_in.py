@@ -15,11 +15,12 @@ from station.capture.aim import centred
 from station.capture.feed import CodeInView
 from station.capture.frame import Code, Frame, Grey
 from station.capture.stream import StreamDecoder
-from station.errors import Refusal
+from station.errors import Cancelled, EnvironmentFault, Refusal
 from station.model.delegate import Delegate
 from station.model.event import Session
 from station.reports.sheet_making import make_sheets
 from station.reports.sign_in import SheetLook, SheetOrder, in_order
+from station.store.sheets import printed_sheets
 from tests.builders import make_event, opened
 
 LONG = "Công Tằng Tôn Nữ Nguyễn Thị Hoàng Phương Thảo Quỳnh Như Ễnh Ương"
@@ -139,3 +140,23 @@ def test_a_sheet_of_nobody_has_blank_rows_or_is_refused(station: Station) -> Non
         made(station, SheetLook(blank_rows=201))
     assert made(station, SheetLook(blank_rows=3), nobody)[0] >= 1
     assert made(station, SheetLook(blank_rows=30, national_heading=False))[0] > 2
+
+
+def test_a_sheet_that_was_stopped_or_could_not_be_written_was_never_printed(
+    station: Station, tmp_path: Path
+) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    parts = (station.files, station.event, station.key, station.clock, [CD1], SheetLook())
+    to = tmp_path / "s.pdf"
+    with pytest.raises(Cancelled):
+        make_sheets(*parts, to, stop)
+    with pytest.raises(EnvironmentFault):
+        make_sheets(*parts, tmp_path / "nowhere" / "s.pdf")
+    with station.files.reading() as connection:
+        assert printed_sheets(connection) == []
+    assert not to.exists()
+    told: list[tuple[int, int]] = []
+    make_sheets(*parts, to, lambda done, total: told.append((done, total)))
+    assert told[-1] == (40, 40)

@@ -9,8 +9,10 @@ from station.app import Station
 from station.badges.pdf import Target
 from station.i18n import _, ngettext
 from station.model.event import Session
-from station.reports.sheet_making import expected_in, make_sheets
+from station.reports.sheet_making import make_sheets
 from station.reports.sign_in import SheetLook, SheetOrder
+from station.store.delegations import unit_lines
+from ui.bridge.operation import Progress
 from ui.dialogs.badges.profile import INSET
 from ui.dialogs.choose import Choose
 from ui.dialogs.delegations.paper import PaperDialog
@@ -112,7 +114,7 @@ class SheetsDialog(PaperDialog):
     def _show(self) -> None:
         sessions = self.sessions()
         with self._station.files.reading() as connection:
-            rows = sum(len(expected_in(connection, session)) for session in sessions)
+            rows = sum(line.expected for each in sessions for line in unit_lines(connection, each.id))
         sheets = ngettext("{count} sheet", "{count} sheets", len(sessions)).format(count=len(sessions))
         text = ngettext("{count} row for delegates", "{count} rows for delegates", rows).format(count=rows)
         self._said.setText(f"{sheets} · {text}")
@@ -120,7 +122,8 @@ class SheetsDialog(PaperDialog):
     def _on_pdf(self) -> None:
         chosen = self.session.currentData()
         name = " ".join(filter(None, (_("Sign-in sheet"), chosen))) + ".pdf"
-        self.save(Choose.new_pdf, _("Where should the sheets go?"), name, self._drawer())
+        draw = self._drawer()
+        self.save(Choose.new_pdf, _("Where should the sheets go?"), name, draw, slowly=draw)
 
     def _on_print(self) -> None:
         text = _("A4, upright, at 100 %: the codes must keep their size.")
@@ -141,8 +144,8 @@ class _Draw:
     def __init__(self, station: Station, sessions: Sequence[Session], look: SheetLook) -> None:
         self._station, self._sessions, self._look = station, sessions, look
 
-    def __call__(self, target: Target) -> object:
-        station = self._station
+    def __call__(self, target: Target, progress: Progress | None = None) -> object:
+        station, sessions, look = self._station, self._sessions, self._look
         return make_sheets(
-            station.files, station.event, station.key, station.clock, self._sessions, self._look, target
+            station.files, station.event, station.key, station.clock, sessions, look, target, progress
         )
