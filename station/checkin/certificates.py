@@ -31,7 +31,8 @@ class Standing:
     Attributes:
         attended, counting: sessions that count for this delegate. minutes: of those attended.
         why_not: in words, empty where the rule is fulfilled.
-        certificate: the valid one they have; None for none.
+        certificate: the valid one they have; None for none. revoked: number of the one that was taken from them
+            last, '' for none.
     """
 
     delegate: Delegate
@@ -40,6 +41,7 @@ class Standing:
     minutes: int
     why_not: str
     certificate: Certificate | None
+    revoked: str = ""
 
     @property
     def fulfils(self) -> bool:
@@ -230,9 +232,12 @@ def _standings(connection: ReadConnection, rule: CertificateRule) -> tuple[Stand
     for seen in checkin.attendance(connection):
         came.setdefault(seen.delegate, set()).add(seen.session)
     valid: dict[str, Certificate] = {}
+    revoked: dict[str, str] = {}
     for one in store.register(connection):
         if one.is_valid:
             valid.setdefault(one.delegate, one)
+        else:
+            revoked[one.delegate] = one.label
     substitutes = cases.substitutions(connection)
     approvals = {one.delegate: one.approval for one in cases.walk_ins(connection)}
     found = []
@@ -242,7 +247,8 @@ def _standings(connection: ReadConnection, rule: CertificateRule) -> tuple[Stand
         bar = _bar(person, approvals.get(person.id), substituted=person.id in substitutes)
         why_not = bar or _lack(rule, attended, counting)
         minutes = sum(map(_minutes, attended))
-        found.append(Standing(person, attended, counting, minutes, why_not, valid.get(person.id)))
+        papers = valid.get(person.id), revoked.get(person.id, "")
+        found.append(Standing(person, attended, counting, minutes, why_not, *papers))
     return tuple(found)
 
 

@@ -143,6 +143,7 @@ def _standing_line(standing: Standing) -> dict[str, Any]:
         "minutes": standing.minutes,
         "why_not": standing.why_not or None,
         "number": certificate.label if certificate else None,
+        "revoked": standing.revoked or None,
     }
 
 

@@ -34,7 +34,7 @@ from ui.widgets.table import TextModel, dress_table
 DUE, LACKING, ALL = "due", "lacking", ""
 _SIZE_PX, _EDGE_PX = (1240, 700), 40
 _RULE_PX = 310
-_HEADINGS = (N_("Full name"), N_("Unit"), N_("Attended"), N_("Number"), N_("Why not"))
+_HEADINGS = (N_("Full name"), N_("Unit"), N_("Attended"), N_("Number"), N_("Note"))
 _SHARES = {0: 0.36, 1: 0.3}  # of what the narrow columns leave; the last one has the rest
 _NARROW_PX = {2: 80, 3: 110}
 _ROW_PX = 38
@@ -311,12 +311,13 @@ class CertificatesDialog(DialogFrame):
 
 def _cells(standing: Standing) -> tuple[str, ...]:
     certificate = standing.certificate
+    revoked = _("{label} was revoked").format(label=standing.revoked) if standing.revoked else ""
     return (
         standing.delegate.name,
         standing.delegate.unit,
         f"{len(standing.attended)} / {len(standing.counting)}",
         certificate.label if certificate else "",
-        standing.why_not,
+        " · ".join(filter(None, (standing.why_not, revoked))),
     )
 
 

@@ -17,9 +17,12 @@ from station.model.verdict import Outcome
 from station.settings import Settings
 from station.store.sheets import PrintedSheet, printed_sheets
 from ui.bridge.tasks import Tasks
+from ui.devices.sound import Sounds
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.paper.aiming import AimingCamera
 from ui.dialogs.submissions.form import parse_due
+from ui.screens.desk.wording import TONES
+from ui.style.tokens import Tone
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.field_grid import field_grid
 from ui.widgets.icon_mark import IconMark
@@ -44,7 +47,7 @@ class TakeInDialog(DialogFrame):
     """Rows come by camera, scanner or keyboard; each is recorded before it is shown.
 
     Args:
-        settings: of the camera; None for no camera.
+        settings: of camera and sound; None for neither.
     """
 
     def __init__(self, station: Station, settings: Settings | None, parent: QWidget | None = None) -> None:
@@ -59,6 +62,7 @@ class TakeInDialog(DialogFrame):
         with station.files.reading() as connection:
             self._sheets: list[PrintedSheet] = printed_sheets(connection)
         self.camera = AimingCamera()
+        self._sounds = Sounds(self)
         self._make_fields()
         self._mark = IconMark(34)
         self._name = PlainLabel(size_px=19, weight=QFont.Weight.Bold, elide=True)
@@ -70,6 +74,9 @@ class TakeInDialog(DialogFrame):
         self._on_session_chosen()
         self._tell(_("Hold a row into the frame"), self._how(), "signature", "muted")
         if settings is not None:
+            self._sounds.enabled = settings.sound
+            self._sounds.set_volume(settings.volume)
+            self._sounds.load()
             self.camera.aimed.connect(self.take_raw)
             self.camera.start(settings)
 
@@ -218,6 +225,7 @@ class TakeInDialog(DialogFrame):
         return parse_due(field.text(), self._zone)
 
     def _on_taken(self, taken: Taken) -> None:
+        self._sounds.play(TONES[taken.outcome])  # who turns pages does not look at the screen
         icon, role = _LOOKS[taken.outcome]
         name = taken.delegate.name if taken.delegate else _("No delegate")
         self._counts[taken.outcome] += 1
@@ -243,6 +251,7 @@ class TakeInDialog(DialogFrame):
     def _on_failed(self, error: Exception, text: str = "") -> None:
         said = str(error) if isinstance(error, StationError) else _("The program made a mistake.")
         self._tell(text or _("It was not recorded"), said, *_FAILED)
+        self._sounds.play(Tone.REFUSED if isinstance(error, Refusal) else Tone.ALARM)
         if isinstance(error, Refusal):
             self._counts[Outcome.REFUSED] += 1
             self._add(Row(text or "–", said, "", *_FAILED))
