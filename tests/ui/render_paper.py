@@ -61,7 +61,7 @@ class PaperStates:
         codes = self._printed()
         dialog = TakeInDialog(self._station, None, self._event.window)
         dialog.start.setText(f"{self._station.event.starts_on:%d/%m/%Y} 07:30")
-        dialog.end.setText(f"{self._station.event.starts_on:%d/%m/%Y} 07:50")
+        dialog.end.setText("07:50")
         self._studio._dialog(dialog)
         for number in (2, 3, 4, 5, 6, 7, 8):
             dialog.take_raw(codes[number].encode())

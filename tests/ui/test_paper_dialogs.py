@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from station.reports.sign_in import SheetLook, SheetOrder, SignInSheet
 from station.settings import Settings
 from station.store import checkin
 from station.store.sheets import printed_sheets
-from tests.builders import payload
+from tests.builders import MORNING, payload
 from tests.ui.dialogs import Script
 from tests.unit.capture.pictures import write_video
 from tests.unit.reports.test_sign_in import photographed, read
@@ -140,8 +141,18 @@ def test_times_that_make_no_sense_take_nothing_in(
     for text in ("gestern", "27/10/2999 07:30", "01/01/2001 07:30"):
         dialog.start.setText(text)
         dialog.take_raw(sheet.rows[0][1].encode())
+    dialog.start.setText("27/10/2022 07:15")
+    for text in ("07:14", "26/10/2022 07:20", "99:99"):
+        dialog.end.setText(text)
+        dialog.take_raw(sheet.rows[0][1].encode())
     assert not dialog.list.rows()
     assert not present(station)
+    dialog.end.setText("7:25")
+    dialog.take_raw(sheet.rows[0][1].encode())
+    qtbot.waitUntil(lambda: bool(present(station)))
+    with station.files.reading() as connection:
+        (seen,) = checkin.attendance(connection)
+    assert seen.first_in == MORNING - timedelta(minutes=15)
 
 
 def test_a_sheet_is_saved_with_its_number(

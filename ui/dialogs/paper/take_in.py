@@ -1,5 +1,6 @@
 """Taking in paper sheets: the session and its times, rows one after another, and what came of each."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,7 @@ from ui.widgets.row_list import Row, RowList
 from ui.wording import session_label
 
 _TIME = "%d/%m/%Y %H:%M"
+_HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _MOST_SHOWN = 300
 _ROW_PX, _NARROWEST = 46, 12
 _LOOKS = {
@@ -143,9 +145,9 @@ class TakeInDialog(DialogFrame):
         both = QHBoxLayout(times)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(8)
-        both.addWidget(self.start)
+        both.addWidget(self.start, 3)
         both.addWidget(PlainLabel("–", 15))
-        both.addWidget(self.end)
+        both.addWidget(self.end, 2)
         grid = field_grid(
             [(_("Session"), self.session), (_("Printed sheet"), self.sheet), (_("Signed"), times)]
         )
@@ -194,8 +196,8 @@ class TakeInDialog(DialogFrame):
         fill_choice(self.sheet, items or [(None, _("None printed here: scan, or type codes"))], None)
         self.sheet.setEnabled(bool(items))
         usual = usual_time(self._station.event, session, self._station.clock.now())
-        for field in (self.start, self.end):
-            field.setText(f"{usual.astimezone(self._zone):{_TIME}}")
+        self.start.setText(f"{usual.astimezone(self._zone):{_TIME}}")
+        self.end.setText(f"{usual.astimezone(self._zone):%H:%M}")
 
     def _sheet_label(self, sheet: PrintedSheet) -> str:
         text = _("Sheet {number}, printed {time}")
@@ -218,11 +220,15 @@ class TakeInDialog(DialogFrame):
     def _signed(self) -> Signed:
         """What the fields state. Raises Refusal."""
         session, now = self._station.desk.session(self.session.currentData()), self._station.clock.now()
-        start = self._instant(self.start) or usual_time(self._station.event, session, now)
-        return signed(self._station.event, session, start, self._instant(self.end) or start, now)
+        start = parse_due(self.start.text(), self._zone) or usual_time(self._station.event, session, now)
+        return signed(self._station.event, session, start, self._end_after(start) or start, now)
 
-    def _instant(self, field: QLineEdit) -> datetime | None:
-        return parse_due(field.text(), self._zone)
+    def _end_after(self, start: datetime) -> datetime | None:
+        """When signing ended: a time of the day on which it began, or day and time."""
+        text = self.end.text().strip()
+        if _HOUR.fullmatch(text):
+            text = f"{start.astimezone(self._zone):%d/%m/%Y} {text}"
+        return parse_due(text, self._zone)
 
     def _on_taken(self, taken: Taken) -> None:
         self._sounds.play(TONES[taken.outcome])  # who turns pages does not look at the screen
