@@ -1,6 +1,7 @@
 """Commands on sign-in sheets: sign-in-sheets prints them, paper-in takes rows in."""
 
 import argparse
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -172,6 +173,10 @@ def _instant(text: str | None, zone: ZoneInfo) -> datetime | None:
 def _lines(source: str) -> Iterator[Iterable[str]]:
     """The lines of a file or of standard input. Raises EnvironmentFault."""
     if source == _STANDARD_INPUT:
+        if isinstance(
+            sys.stdin, io.TextIOWrapper
+        ):  # as a scanner or a script sends them, whatever the console is
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
         yield _read(sys.stdin)
         return
     try:

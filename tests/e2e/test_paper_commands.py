@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -188,3 +189,21 @@ def test_certificates_that_cannot_be_are_refused(
     assert code == 1
     assert messages
     assert not (tmp_path / "c.pdf").exists()
+
+
+def test_bytes_that_are_no_text_are_refused_one_by_one(tmp_path: Path) -> None:
+    event = make_event(tmp_path / "e", sessions=[CD1])
+    sent = (
+        b"\xff\xfe\x80\n" + make_row(KEY, f"{INSTANCE}-1", "CD1", 1).encode() + b"\r\n" + b"9" * 9000 + b"\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "station", "paper-in", str(event), "--session", "CD1", "--json"],
+        input=sent,
+        capture_output=True,
+        check=False,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [line["outcome"] for line in lines][:2] == ["refused", "admitted"]
+    assert {line["outcome"] for line in lines[2:]} == {"refused"}
+    assert b"Traceback" not in done.stderr

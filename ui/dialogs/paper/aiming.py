@@ -17,7 +17,7 @@ from ui.widgets.preview import Preview
 
 _PICTURE_PX = (400, 225)
 _LOOK_MS = 60
-_FRAME_SHARE, _CORNER_SHARE = 0.32, 0.25  # of the picture's height, and of the frame's side
+_FRAME_SHARE, _CORNER_SHARE = 0.24, 0.25  # of the picture's height, and of the frame's side
 _FRAME = "#ffc233"
 
 
