@@ -110,7 +110,7 @@ def test_rows_are_typed_and_the_latest_is_undone(
     qtbot.waitUntil(lambda: len(dialog.list.rows()) == 2)
     assert len(present(station)) == 2
     assert dialog.list.rows()[1].title == sheet.rows[1][0].name
-    dialog.undo()
+    QTest.keyClick(dialog.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(present(station)) == 1)
     qtbot.waitUntil(lambda: dialog.list.rows()[0].muted)
     dialog.undo()

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.app import Station
@@ -118,6 +118,15 @@ class TakeInDialog(DialogFrame):
         super().showEvent(event)
         self.field.setFocus()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z in an empty field undoes a row: Qt would keep it for undoing what is typed there."""
+        return (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.field.text()
+        )
+
     def _make_fields(self) -> None:
         sessions = self._station.desk.sessions()
         printed = [sheet.session for sheet in self._sheets]
@@ -133,6 +142,7 @@ class TakeInDialog(DialogFrame):
         self.field.setAccessibleName(_("Row number or delegate code"))
         self.session.currentIndexChanged.connect(self._on_session_chosen)
         self.field.returnPressed.connect(self._on_typed)
+        self.field.installEventFilter(self)
 
     def _build(self) -> None:
         sheet = QWidget()
