@@ -19,10 +19,12 @@ from station.badges.spool import print_waiting
 from station.badges.texts import BadgeData
 from station.checkin.access import Access
 from station.checkin.cases import Cases
+from station.checkin.certificates import Certificates
 from station.checkin.delegations import Delegations
 from station.checkin.desk import Desk
 from station.checkin.finding import Finder
 from station.checkin.lane import Lane
+from station.checkin.paper import PaperIntake
 from station.clock import Clock, SystemClock
 from station.codes.payload import EventKey, event_tag, make_payload
 from station.errors import EnvironmentFault, Refusal, StationError
@@ -62,7 +64,8 @@ class Station:
     Attributes:
         folder: where the event lives. event, instance, name: what it is and who writes here.
         key: makes and proves the event's payloads. desk, cases, lane: check-in. access: who may do what here.
-        delegations: who of which unit is here. photos: of delegates. clock: the time.
+        delegations: who of which unit is here. paper: signatures taken in. certificates: of
+        attendance. photos: of delegates. clock: the time.
     """
 
     def __init__(self, files: EventFolder, clock: Clock, *, prints_badges: bool = True) -> None:
@@ -81,6 +84,8 @@ class Station:
         self.delegations = Delegations(files, clock, self.desk)
         self.access = Access(files, clock)
         self.lane = Lane(self.desk, Finder(files, clock, self.key, self.desk))
+        self.paper = PaperIntake(files, clock, self.key, ZoneInfo(self.event.zone))
+        self.certificates = Certificates(files, clock, self.key)
         self.photos = Album(files, clock)
 
     def payloads(self) -> dict[str, str]:

@@ -65,6 +65,9 @@ class Office(QObject):
             steps.ROLES: self.open_roles,
             steps.PACK: self.open_pack,
             steps.DOORS: self.open_preflight,
+            steps.SHEETS: self.open_sheets,
+            steps.TAKING_IN: self.open_taking_in,
+            steps.CERTIFICATES: self.open_certificates,
         }
 
     def open(self, step: str) -> None:
@@ -144,6 +147,32 @@ class Office(QObject):
         from ui.dialogs.invitations.dialog import InvitationsDialog
 
         InvitationsDialog(self._station, self._window).exec()
+
+    def open_sheets(self) -> None:
+        """Print sign-in sheets; the way to taking them in leads on from there."""
+        from ui.dialogs.paper.sheets import SheetsDialog
+
+        dialog = SheetsDialog(self._station, self._window)
+        wanted: list[bool] = []
+        dialog.taking_in_wanted.connect(lambda: wanted.append(True))
+        dialog.exec()
+        if wanted:
+            self.open_taking_in()
+
+    def open_taking_in(self) -> None:
+        """Take signatures on paper in; the desk lets camera and scanners go meanwhile."""
+        from ui.dialogs.paper.take_in import TakeInDialog
+
+        with self._trials.borrowed():  # before the dialog takes the camera
+            dialog = TakeInDialog(self._station, self._settings(), self._window)
+            with self._trials.scanning(dialog.take_raw):
+                dialog.exec()
+
+    def open_certificates(self) -> None:
+        """Who fulfils the rule, and the certificates."""
+        from ui.dialogs.certificates.dialog import CertificatesDialog
+
+        CertificatesDialog(self._station, self._window).exec()
 
     def open_roles(self, over: QWidget | None = None) -> None:
         """Set PIN and password, and read who may do what; what is changed there is proved there."""

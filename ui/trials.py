@@ -78,6 +78,18 @@ class Trials(QObject):
                 if self._was_looking:
                     self._start_camera()
 
+    @contextmanager
+    def scanning(self, take: Callable[[bytes], object]) -> Iterator[None]:
+        """What scanners read goes to ``take`` instead of the desk, which has neither them nor the camera."""
+        with self.borrowed():
+            for scanner in (self._wedge, self._serial):
+                scanner.scanned.connect(take)
+            try:
+                yield
+            finally:
+                for scanner in (self._wedge, self._serial):
+                    scanner.scanned.disconnect(take)
+
     def open_camera(self, parent: QWidget) -> None:
         """Choose a camera and hold codes before it; one that was read is remembered with its camera."""
         with self.borrowed():

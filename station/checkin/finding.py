@@ -7,8 +7,9 @@ from station.checkin.desk import MOST_CANDIDATES, Desk
 from station.checkin.lookup import look_up
 from station.checkin.rules import lasting_reason
 from station.checkin.told import Card
+from station.checkin.verification import check_certificate, checked_sentence
 from station.clock import Clock
-from station.codes.payload import EventKey
+from station.codes.payload import EventKey, PayloadKind
 from station.codes.recognise import recognise
 from station.model.clue import Recogniser
 from station.model.delegate import Delegate
@@ -16,6 +17,8 @@ from station.model.event import Session
 from station.model.mode import Mode
 from station.model.verdict import Outcome, Reason, Source
 from station.store import cases
+from station.store import event as event_store
+from station.store import roster as roster_store
 from station.store.folder import EventFolder
 
 
@@ -29,6 +32,7 @@ class Finding:
         card: of the delegate, where the code leads to one.
         at: when it was looked up, aware UTC.
         candidates: for ``AMBIGUOUS`` the delegates whom the code may mean.
+        remark: what is said of a paper that is no delegate's code: a certificate, a row of a sheet.
     """
 
     mode: Mode
@@ -39,6 +43,7 @@ class Finding:
     source: Source
     recogniser: Recogniser | None = None
     candidates: tuple[Delegate, ...] = ()
+    remark: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -62,6 +67,8 @@ class Finder:
         """Whom a code leads to, and what is wrong with it. Raises Refusal for an unknown session."""
         chosen = self._desk.session(session)
         recognition = recognise(raw, self._key)
+        if recognition.own.kind is PayloadKind.CERTIFICATE:
+            return self._certificate(raw, source, mode, chosen)
         with self._files.reading() as connection:
             found = look_up(connection, self._key, recognition, raw)
             people = found.facts.delegates
@@ -78,4 +85,22 @@ class Finder:
             source,
             found.recogniser,
             people[:MOST_CANDIDATES] if len(people) > 1 else (),
+        )
+
+    def _certificate(self, raw: bytes, source: Source, mode: Mode, session: Session) -> Finding:
+        """Whether it is genuine, with the card of whose it is where they are on this roster."""
+        with self._files.reading() as connection:
+            checked = check_certificate(connection, self._key, raw)
+            whose = checked.certificate.delegate if checked.certificate else ""
+            known = roster_store.delegate_of(connection, whose) is not None
+            remark = checked_sentence(checked, event_store.event_of(connection).zone)
+        return Finding(
+            mode,
+            Reason.CERTIFICATE,
+            self._desk.card(whose, session.id) if known and mode is Mode.ENQUIRY else None,
+            session,
+            self._clock.now(),
+            source,
+            Recogniser.OWN,
+            remark=remark,
         )

@@ -31,17 +31,21 @@ def look_up(connection: ReadConnection, key: EventKey, recognition: Recognition,
     own = recognition.own
     if own.kind is PayloadKind.GENUINE:
         return _found_own(connection, own)
-    # Nothing of a foreign code may be kept but what tells whether the same one came again.
-    digest = hmac.digest(key.secret, b"scanned:" + raw, "sha256").hex()
-    body = {"payload_hash": digest, "payload_bytes": len(raw)}
+    body = fingerprint(key, raw)
     for recogniser, clues in groupby(recognition.clues, lambda clue: clue.recogniser):
         found = _candidates(connection, clues)
         if found:
             facts = Facts(own.kind, found, readable_code=recogniser is Recogniser.CODE)
             return Found(facts, {**body, "recogniser": recogniser}, recogniser)
-    if own.kind in (PayloadKind.FORGED, PayloadKind.OTHER_EVENT):
+    if own.kind.is_proved or own.kind in (PayloadKind.FORGED, PayloadKind.OTHER_EVENT):
         return Found(Facts(own.kind), {**body, "recogniser": Recogniser.OWN}, Recogniser.OWN)
     return Found(Facts(own.kind), body)
+
+
+def fingerprint(key: EventKey, raw: bytes) -> dict[str, Any]:
+    """All that may be kept of a foreign code: what tells whether the same one came again."""
+    digest = hmac.digest(key.secret, b"scanned:" + raw, "sha256").hex()
+    return {"payload_hash": digest, "payload_bytes": len(raw)}
 
 
 def known_delegate(connection: ReadConnection, identifier: str) -> Delegate:

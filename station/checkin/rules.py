@@ -55,6 +55,8 @@ _OWN_REFUSALS = {
     PayloadKind.MISREAD: Reason.MISREAD,
     PayloadKind.OTHER_EVENT: Reason.WRONG_EVENT,
     PayloadKind.FORGED: Reason.FORGED,
+    PayloadKind.SIGN_IN_ROW: Reason.SIGN_IN_ROW,
+    PayloadKind.CERTIFICATE: Reason.CERTIFICATE,
 }
 _STATUS_REFUSALS = {
     DelegateStatus.WITHDRAWN: Reason.WITHDRAWN,

@@ -44,6 +44,6 @@ def _own_in_run(run: str, key: EventKey) -> Parsed | None:
     if LENGTH < len(run) <= _LONGEST_RUN:
         for start in range(len(run) - LENGTH + 1):
             parsed = parse_payload(run[start : start + LENGTH].encode(), key)
-            if parsed.kind is PayloadKind.GENUINE:
+            if parsed.kind.is_proved:
                 return parsed
     return None

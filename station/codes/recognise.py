@@ -6,7 +6,7 @@ from station.codes.citizen_card import citizen_card_clue
 from station.codes.contact import contact_clues
 from station.codes.json_object import json_clue
 from station.codes.own import own_code
-from station.codes.payload import EventKey, Parsed, PayloadKind, parse_payload
+from station.codes.payload import EventKey, Parsed, parse_payload
 from station.codes.trimming import spellings, text_of, trimmed
 from station.codes.url import url_clue
 from station.model.clue import Clue, Field, Recogniser, distinct
@@ -35,13 +35,13 @@ def recognise(raw: bytes, key: EventKey) -> Recognition:
     readable code. The first that leads to a delegate is believed.
     """
     own = parse_payload(raw, key)
-    if own.kind is PayloadKind.GENUINE or len(raw) > LONGEST_EXTERNAL_BYTES:
+    if own.kind.is_proved or len(raw) > LONGEST_EXTERNAL_BYTES:
         return Recognition(own)
     text = text_of(raw)
     if not text:
         return Recognition(own)
     own = own_code(text, key)
-    if own.kind is PayloadKind.GENUINE:
+    if own.kind.is_proved:
         return Recognition(own)
     clues = [
         Clue(Recogniser.EXTERNAL, Field.EXTERNAL, distinct(spellings(text), 4)),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from station import i18n
 from station.commands import (
     cases,
+    certificates,
     codes,
     delegations,
     desk,
@@ -25,6 +26,7 @@ from station.commands import (
     roster,
     settings,
     setup,
+    sheets,
     submissions,
 )
 from station.commands.help import complete
@@ -85,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         cases,
         delegations,
         paper,
+        sheets,
+        certificates,
         layouts,
         exchange,
         pack,

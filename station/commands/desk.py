@@ -105,6 +105,7 @@ def verdict_line(station: Station, verdict: Verdict) -> dict[str, Any]:
         "recognised": verdict.recogniser,
         "candidates": [_person(each) for each in verdict.candidates],
         "mode": Mode.EXIT if verdict.direction is Direction.OUT else Mode.ADMISSION,
+        "remark": None,
     }
 
 
@@ -128,6 +129,7 @@ def finding_line(station: Station, finding: Finding) -> dict[str, Any]:
         "recognised": finding.recogniser,
         "candidates": [_person(each) for each in finding.candidates],
         "mode": finding.mode,
+        "remark": finding.remark or None,
     }
 
 

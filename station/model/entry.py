@@ -16,6 +16,9 @@ class EntryKind(StrEnum):
 
     ``handed_out`` is a printed copy or a thing. Files copied to a delegate's own stick are ``copied_digitally``, a
     kind of its own: who has the file is still due the paper, and the counted stock knows paper alone.
+
+    A signature on a printed sheet is a scan whose source is ``paper``: its time is the one that was stated for the
+    sheet, ``recorded_at_ms`` in its body the one at which it was taken in.
     """
 
     CHAIN_STARTED = "chain_started"
@@ -36,6 +39,10 @@ class EntryKind(StrEnum):
     WALK_IN_DECIDED = "walk_in_decided"  # the organiser's answer; body: approved
     CORRECTED = "corrected"  # data of a delegate; the particulars hold the new values
     SUBSTITUTED = "substituted"  # body: the identity of who comes instead
+    CERTIFICATE_ISSUED = (
+        "certificate_issued"  # body: see station.store.certificates; the particulars hold the name
+    )
+    CERTIFICATE_REVOKED = "certificate_revoked"  # body: which; the particulars hold the reason
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

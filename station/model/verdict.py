@@ -36,6 +36,9 @@ class Reason(StrEnum):
     NOT_IN = "NOT_IN"
     AMBIGUOUS = "AMBIGUOUS"
     SUBSTITUTED = "SUBSTITUTED"
+    SIGN_IN_ROW = "SIGN_IN_ROW"  # of a printed sheet: it admits nobody at the desk
+    OTHER_SHEET = "OTHER_SHEET"  # a row of another session's sheet than the one that is taken in
+    CERTIFICATE = "CERTIFICATE"
 
 
 ATTENTION_REASONS = frozenset({Reason.ALREADY_IN, Reason.NOT_ON_ROSTER})
@@ -49,6 +52,7 @@ class Source(StrEnum):
     IMAGE = "image"
     TYPED = "typed"
     HAND = "hand"  # the clerk found the delegate by name and admitted them without a code
+    PAPER = "paper"  # a signature on a printed sheet, taken in afterwards
 
 
 class Direction(StrEnum):

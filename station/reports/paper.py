@@ -7,6 +7,7 @@ from enum import Enum
 from station.badges.colours import INK, MUTED
 from station.badges.fonts import CAPITAL_HEIGHT, Font, width_em
 from station.badges.pdf import PdfPages, Target
+from station.badges.qr import dark_runs
 from station.badges.typesetting import LEADING, POINTS_PER_MM, Fitted, fit
 from station.i18n import _
 
@@ -45,6 +46,7 @@ class Sheet:
         self.paper = paper
         self._title, self._author = title, author
         self._pages: list[list[Callable[[PdfPages], None]]] = [[]]
+        self._parts = [(0, "")]  # the first page of each, and its foot
         self.y_mm = paper.margin_mm
         self.heading: Callable[[], None] = lambda: None
 
@@ -68,6 +70,18 @@ class Sheet:
         """Begin another page."""
         self._pages.append([])
         self.y_mm = self.paper.margin_mm
+
+    def begin_part(self, foot: str) -> None:
+        """Count pages anew from this one, or from another where this one has something on it."""
+        if self._pages[-1]:
+            self.next_page()
+        first = len(self._pages) - 1
+        self._parts = [*(part for part in self._parts if part[0] < first), (first, foot)]
+
+    def code(self, x_mm: float, y_mm: float, side_mm: float, payload: str) -> None:
+        """A QR symbol without its quiet zone, for which there must be room."""
+        count, runs = dark_runs(payload)
+        self._pages[-1].append(lambda pages: pages.modules(x_mm, y_mm, side_mm, count, runs))
 
     def rectangle(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float, colour: str) -> None:
         """A filled rectangle on this page."""
@@ -111,17 +125,22 @@ class Sheet:
     def save(self, target: Target) -> int:
         """Draw everything; returns the number of pages. Raises EnvironmentFault."""
         drawn = PdfPages(self.paper.width_mm, self.paper.height_mm, self._title, self._author)
-        for number, page in enumerate(self._pages, 1):
-            if len(self._pages) > 1:
-                self._number(page, number)
-            for draw in page:
-                draw(drawn)
-            drawn.next_page()
+        ends = [first for first, _foot in self._parts[1:]] + [len(self._pages)]
+        for (first, foot), end in zip(self._parts, ends, strict=True):
+            for number, page in enumerate(self._pages[first:end], 1):
+                if foot or end - first > 1:
+                    self._number(page, number, end - first)
+                if foot:
+                    place = (self.left_mm, self.paper.height_mm - self.paper.margin_mm * 0.5)
+                    self._text(page, place, foot, Font.REGULAR, _NUMBER_PT, MUTED)
+                for draw in page:
+                    draw(drawn)
+                drawn.next_page()
         drawn.save(target)
         return len(self._pages)
 
-    def _number(self, page: list[Callable[[PdfPages], None]], number: int) -> None:
-        said = _("Page {number} of {count}").format(number=number, count=len(self._pages))
+    def _number(self, page: list[Callable[[PdfPages], None]], number: int, count: int) -> None:
+        said = _("Page {number} of {count}").format(number=number, count=count)
         wide_mm = width_em(said, Font.REGULAR) * _NUMBER_PT / POINTS_PER_MM
         place = (self.left_mm + self.width_mm - wide_mm, self.paper.height_mm - self.paper.margin_mm * 0.5)
         self._text(page, place, said, Font.REGULAR, _NUMBER_PT, MUTED)

@@ -19,6 +19,7 @@ _SOURCES = {
     Source.IMAGE: N_("picture"),
     Source.TYPED: N_("typed"),
     Source.HAND: N_("by hand"),
+    Source.PAPER: N_("paper sheet"),
 }
 
 

@@ -37,6 +37,8 @@ TRAVELS = (
     "submission_rule",
     "quorum",
     "quorum_category",
+    "certificate_rule",
+    "certificate_session",
     "role_secret",
     "badge_box",
 )
@@ -62,6 +64,8 @@ STAYS = (
     "pack",
     "pack_file",
     "rehearsal",
+    "sign_in_sheet",  # another station's sheet of the same number has other people in its rows
+    "sign_in_row",
 )
 # Rows that stay although the office has them no more: all others go.
 _KEPT = {

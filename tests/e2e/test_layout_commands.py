@@ -50,6 +50,6 @@ def test_a_broken_layout_is_told_line_by_line_and_the_others_stay(
 
     assert code == 1
     assert [line["name"] for line in lines if "problems" in line] == ["mine"]
-    assert len([line for line in lines if "warnings" in line]) == 10
+    assert len([line for line in lines if "warnings" in line]) == 11
     code, _lines, said = run(capsys, "badges", event, "--out", tmp_path / "b.pdf", "--layout", "mine")
     assert (code, "mine.toml" in said) == (1, True)

@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import settings
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from station.app import open_station
+from station.checkin.paper import Signed
+from station.codes.sign_in import make_row
 from station.exchange.contents import tables
 from station.exchange.verify import verify
 from station.model.document import BundleState
@@ -64,6 +67,21 @@ class DeskMachine(RuleBasedStateMachine):
             self.moved[serial].append(("out", verdict.entry))
         else:
             assert verdict.reason is Reason.NOT_IN
+
+    @rule(serial=people, minutes=st.integers(0, 600))
+    def sign_on_paper(self, serial: int, minutes: int) -> None:
+        """A signature says that somebody was there; who came already, and left perhaps, is left as they are."""
+        at = self.clock.now() - timedelta(minutes=minutes)
+        row = make_row(self.station.key, f"{INSTANCE}-{serial}", DOOR.id, 1)
+        taken = self.station.paper.take(row.encode(), Signed(DOOR, at, at))
+        assert (taken.outcome is Outcome.ADMITTED) == ("in" not in dict(self.moved.get(serial, [])))
+        if taken.outcome is Outcome.ADMITTED:
+            self.moved.setdefault(serial, []).append(("in", taken.entry))
+
+    @rule(serial=people)
+    def scan_a_row_at_the_door(self, serial: int) -> None:
+        row = make_row(self.station.key, f"{INSTANCE}-{serial}", DOOR.id, 1)
+        assert self.station.desk.redeem(row.encode(), Source.CAMERA).reason is Reason.SIGN_IN_ROW
 
     @rule(raw=st.binary(max_size=60))
     def scan_rubbish(self, raw: bytes) -> None:

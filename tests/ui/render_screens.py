@@ -47,6 +47,7 @@ from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
 from tests.ui.render_modes import mode_states  # noqa: E402
+from tests.ui.render_paper import PaperStates  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
 from tests.ui.render_roles import RoleStates  # noqa: E402
@@ -201,6 +202,7 @@ class Studio:
             **render_deskdocs.states(self, _wait),
         }
         states |= PhotoStates(self).states() | self.roles.states() | DelegationStates(self).states()
+        states |= PaperStates(self).states()
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
                 states[f"refused-{reason.lower().replace('_', '-')}"] = lambda reason=reason: self._refuse(

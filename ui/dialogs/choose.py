@@ -27,6 +27,20 @@ class Choose:
         return cls._new_file(parent, title, start, _("Workbooks"), ".xlsx")
 
     @classmethod
+    def new_table(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """Where to write a table as .xlsx, .csv or .pdf, or None when the person changed their mind."""
+        kinds = {
+            f"{_('Workbooks')} (*.xlsx)": ".xlsx",
+            f"{_('PDF files')} (*.pdf)": ".pdf",
+            "CSV (*.csv)": ".csv",
+        }
+        chosen, kind = QFileDialog.getSaveFileName(parent, title, str(start), ";;".join(kinds))
+        if not chosen:
+            return None
+        has_one = chosen.lower().endswith(tuple(kinds.values()))
+        return Path(chosen if has_one else chosen + kinds.get(kind, ".xlsx"))
+
+    @classmethod
     def new_pack(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
         """Where to write an event pack, or None when the person changed their mind."""
         return cls._new_file(parent, title, start, _("Event packs"), ".ckpack")

@@ -14,6 +14,7 @@ from station.media.names import is_portable
 
 READY_MADE = Path(__file__).resolve().parent.parent.parent.parent / "assets" / "layouts"
 FOLDER_NAME = "layouts"
+CERTIFICATES = "certificate"  # begins the names of layouts for certificates
 _MOST_PICTURE_BYTES = 40_000_000
 _LONGEST_NAME = 60
 
@@ -29,6 +30,11 @@ class LayoutFile:
     name: str
     path: Path
     is_own: bool
+
+    @property
+    def is_certificate(self) -> bool:
+        """Whether it is a certificate's, by its name, and no badge's."""
+        return self.name.casefold().startswith(CERTIFICATES)
 
 
 def layout_files(folder: Path) -> list[LayoutFile]:
@@ -76,12 +82,14 @@ def read_layout(path: Path) -> BadgeLayout:
 
 
 def titles(folder: Path, *, badges_only: bool = False) -> list[tuple[str, str]]:
-    """Name and title of every layout an event may use, ready-made ones first. Raises EnvironmentFault.
+    """Name and title of every layout for badges, signs and cards, ready-made ones first. Raises EnvironmentFault.
 
     One that is not whole is there by its name: printing says what is wrong with it.
     """
     found = []
     for file in layout_files(folder):
+        if file.is_certificate:
+            continue
         try:
             layout = read_layout(file.path)
         except (BadInput, EnvironmentFault):

@@ -14,6 +14,8 @@ FIELDS = frozenset(
         "mark", "organiser", "event", "event_vi", "event_en", "dates", "venue", "name", "position", "unit",
         "category", "seat_label", "seat", "code_label", "code", "code_and_seat", "phone", "email", "note",
         "sessions", "payload",
+        # Of certificates only; empty on badges.
+        "certificate_number", "certificate_date", "attended", "attended_hours", "attended_sessions",
     }
 )  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

@@ -27,8 +27,9 @@ y = 10
 side = 30
 """
 WHOLE = HEAD + CODE
-NAMES = {"seat-card-2x2", "table-sign-a4",
+NAMES = {
     "card", "sheet", "card-90x55", "card-86x54", "roll-62", "a4-2x4", "a4-2x5", "lanyard-a6-fold",
+    "seat-card-2x2", "table-sign-a4", "certificate-a4",
 }  # fmt: skip
 
 

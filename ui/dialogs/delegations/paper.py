@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from station.errors import StationError
 from station.i18n import _
 from station.media.names import safe_name
-from ui.bridge.operation import Operation
+from ui.bridge.operation import Operation, Progress
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.printing import PrintDialog
 from ui.widgets.icon_mark import IconMark
@@ -51,13 +51,26 @@ class PaperDialog(DialogFrame):
         self._outcome.setText(text)
         self._outcome_place.show()
 
-    def save(self, ask: Ask, question: str, name: str, write: Callable[[Path], object]) -> None:
-        """Ask for a file of this name and write it off the GUI thread."""
+    def save(
+        self,
+        ask: Ask,
+        question: str,
+        name: str,
+        write: Callable[[Path], object],
+        slowly: Callable[[Path, Progress], object] | None = None,
+    ) -> None:
+        """Ask for a file of this name and write it off the GUI thread; ``slowly`` instead tells its progress, and
+        can be cancelled."""
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         to = None if self._operation is not None else ask(self, question, folder / safe_name(name))
         if to is None:
             return
-        operation = Operation("paper", lambda _progress: write(to), self)
+        work = (lambda _progress: write(to)) if slowly is None else (lambda progress: slowly(to, progress))
+        operation = Operation("paper", work, self)
+        operation.progressed.connect(self._on_progressed)
+        operation.cancelled.connect(
+            lambda: self.tell(_("Stopped. Nothing was left half-written."), "info", "muted")
+        )
         operation.succeeded.connect(lambda _result: self.tell(_("It is in {file}.").format(file=to)))
         operation.failed.connect(self._on_failed)
         operation.finished.connect(self._on_finished)
@@ -76,9 +89,14 @@ class PaperDialog(DialogFrame):
         PrintDialog(self, heading, text, drawn).exec()
 
     def reject(self) -> None:
-        """A file under way is finished first."""
+        """A file under way is finished first, or stopped where that can be."""
         if self._operation is None:
             super().reject()
+        else:
+            self._operation.cancel()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.tell(_("Writing… {done} of {total}").format(done=done, total=total), "clock", "muted")
 
     def _on_failed(self, error: StationError) -> None:
         self.tell(str(error), "octagon-x", "negative")

@@ -25,7 +25,8 @@ def of_found(subject: Subject, mode: Mode, zone: str, now: datetime) -> Notice:
         return _of_documents(subject, zone, now)
     if mode is not Mode.ENQUIRY:
         return of_enquiry(subject.admission, subject.departure, subject.session, mode.direction, zone, now)
-    sentence = reason_sentence(subject.reason) if subject.reason else _whereabouts(subject, zone, now)
+    said = reason_sentence(subject.reason) if subject.reason else _whereabouts(subject, zone, now)
+    sentence = subject.remark or said
     return Notice(
         Tone.ENQUIRY, _("ENQUIRY"), sentence, _("Nothing was recorded."), session_label(subject.session)
     )

@@ -15,7 +15,7 @@ class Subject:
 
     Attributes:
         verdict: None where nothing was recorded.
-        reason, candidates: of a code that was looked up.
+        reason, candidates: of a code that was looked up; remark: what else is said of it.
     """
 
     delegate: Delegate | None
@@ -26,6 +26,7 @@ class Subject:
     verdict: Verdict | None
     reason: Reason | None = None
     candidates: tuple[Delegate, ...] = ()
+    remark: str = ""
 
     @classmethod
     def of(cls, verdict: Verdict) -> "Subject":
@@ -45,9 +46,10 @@ class Subject:
         """Whom a code led to that was only looked up."""
         card, session = finding.card, finding.session
         if card is None:
-            return cls(None, (), None, None, session, None, finding.reason, finding.candidates)
+            told = (finding.reason, finding.candidates, finding.remark)
+            return cls(None, (), None, None, session, None, *told)
         seen = (card.delegate, card.bundle, card.admission, card.departure)
-        return cls(*seen, session, None, finding.reason)
+        return cls(*seen, session, None, finding.reason, remark=finding.remark)
 
     def latest(self) -> Movement | None:
         """The movement that can be cancelled."""

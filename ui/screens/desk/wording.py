@@ -124,6 +124,21 @@ _REASONS: dict[Reason, tuple[str, str, str]] = {
         N_("Another delegate comes in this one's place."),
         N_("Ask who takes part, then find that name with F3."),
     ),
+    Reason.SIGN_IN_ROW: (
+        N_("Sign-in row"),
+        N_("This is a row of a printed sign-in sheet. Nobody was admitted."),
+        N_("To record signatures open “Take in paper sheets” under Prepare."),
+    ),
+    Reason.OTHER_SHEET: (
+        N_("Another sheet"),
+        N_("This row belongs to the sheet of another session."),
+        N_("Choose the session of the sheet."),
+    ),
+    Reason.CERTIFICATE: (
+        N_("Certificate"),
+        N_("This is a certificate of attendance, not a code to come in with."),
+        N_("Choose the mode “Enquiry only” to see whether it is genuine."),
+    ),
 }
 
 

@@ -26,7 +26,7 @@ class PrepareScreen(QWidget):
         self._lines: Sequence[StepLine] = ()
         self._heading = PlainLabel(size_px=22, weight=QFont.Weight.Bold)
         self._summary = PlainLabel(size_px=14, role="muted", wrap=True)
-        self._list = RowList(50)  # all steps without scrolling on a small laptop
+        self._list = RowList(39)  # all steps without scrolling on a small laptop
         self._list.chosen.connect(self.step_chosen)
         box = QWidget()
         box.setObjectName("surface")

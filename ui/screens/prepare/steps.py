@@ -13,13 +13,16 @@ from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
 from station.model.role import Role
 from station.model.unit import Kind
+from station.model.verdict import Source
 from station.roster.aliases import suggestions_of
 from station.store import documents as document_store
 from station.store import photos as photo_store
 from station.store import roster as roster_store
 from station.store import submissions as submission_store
 from station.store import units
+from station.store.checkin import attendance
 from station.store.pack import latest_pack
+from station.store.sheets import printed_sheets
 from ui.wording import photo_standing
 
 EVENT = "event"
@@ -32,6 +35,9 @@ INVITATIONS = "invitations"
 REHEARSAL = "rehearsal"
 PACK = "pack"
 DOORS = "doors"
+SHEETS = "sheets"
+TAKING_IN = "taking_in"
+CERTIFICATES = "certificates"
 ROLES = "roles"
 
 
@@ -149,6 +155,30 @@ def _doors(_station: Station) -> str:
     )
 
 
+def _sheets(station: Station) -> str:
+    with station.files.reading() as connection:
+        count = len(printed_sheets(connection))
+    if not count:
+        return _("None printed: the way out when no computer works.")
+    return ngettext("{count} sheet printed", "{count} sheets printed", count).format(count=count)
+
+
+def _taking_in(station: Station) -> str:
+    with station.files.reading() as connection:
+        seen = [line for line in attendance(connection) if line.source is Source.PAPER]
+    if not seen:
+        return _("After an event on paper: signatures become attendance.")
+    text = ngettext("{count} signature taken in", "{count} signatures taken in", len(seen))
+    return text.format(count=len(seen))
+
+
+def _certificates(station: Station) -> str:
+    count = sum(one.is_valid for one in station.certificates.register())
+    if not count:
+        return _("After the event: for who attended enough.")
+    return ngettext("{count} valid certificate", "{count} valid certificates", count).format(count=count)
+
+
 def _photos(station: Station) -> str:
     with station.files.reading() as connection:
         count, total = photo_store.photo_count(connection), roster_store.delegate_count(connection)
@@ -176,8 +206,11 @@ STEPS = (
     Step(DOCUMENTS, "files", N_("Documents"), _documents),
     Step(SUBMISSIONS, "inbox", N_("Submissions"), _submissions),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
+    Step(SHEETS, "signature", N_("Sign-in sheets on paper"), _sheets),
     Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
     Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),
     Step(PACK, "package", N_("Event pack"), _pack),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
+    Step(TAKING_IN, "clipboard-pen", N_("Take in paper sheets"), _taking_in),
+    Step(CERTIFICATES, "award", N_("Certificates"), _certificates),
 )

@@ -1,0 +1,1 @@
+"""Certificates of attendance: the rule, who fulfils it, making and revoking them."""

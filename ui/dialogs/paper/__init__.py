@@ -1,0 +1,1 @@
+"""Sign-in sheets: printing them, and taking their signatures in."""
