@@ -80,7 +80,7 @@ def filmed(path: Path, pdf: bytes, rows: list[int]) -> Path:
     for before, row in zip([rows[0], *rows], rows, strict=False):
         (x, start), (_x, end) = middles[before], middles[row]
         frames += [photographed(grey, 300, float(x), float(y)) for y in np.linspace(start, end, 10)]
-        frames += [photographed(grey, 300, float(x), float(end))] * round(1.2 * FRAMES_PER_SECOND)
+        frames += [photographed(grey, 300, float(x), float(end))] * round(3 * FRAMES_PER_SECOND)
     colour = [np.repeat(frame[:, :, None], 3, axis=2) for frame in frames]
     return write_video(path, colour, "MJPG", FRAMES_PER_SECOND)
 
@@ -90,7 +90,7 @@ def test_only_the_rows_that_are_held_before_the_camera_are_taken_in(
 ) -> None:
     sheet, pdf = printed(station)
     dialog = shown(Settings(camera=str(filmed(tmp_path / "sheet.avi", pdf, [0, 1, 4]))))
-    qtbot.waitUntil(lambda: len(present(station)) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(present(station)) == 3, timeout=40_000)
     feed = dialog.camera.feed()
     assert feed is not None
     qtbot.waitUntil(lambda: feed.status().state.value == "ended", timeout=20_000)
