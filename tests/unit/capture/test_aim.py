@@ -23,8 +23,8 @@ def sheet(offset: float) -> list[CodeInView]:
 
 @given(st.floats(-30, 30))
 def test_the_row_in_the_middle_is_meant(offset: float) -> None:
-    code = centred(sheet(offset))
-    assert code is not None and code.raw == b"row 3"
+    place = centred(sheet(offset))
+    assert place is not None and place.code.raw == b"row 3"
 
 
 @given(st.floats(-300, 300), st.floats(-200, 200))
@@ -33,9 +33,9 @@ def test_never_a_row_whose_neighbour_is_nearer(offset: float, aside: float) -> N
         seen(place.code.raw, WIDTH / 2 + aside, place.code.corners[0][1] + SIDE / 2)
         for place in sheet(offset)
     ]
-    code = centred(places)
+    place = centred(places)
     nearest = min(places, key=lambda place: abs(place.code.corners[0][1] + SIDE / 2 - HEIGHT / 2))
-    assert code is None or code.raw == nearest.code.raw
+    assert place is None or place.code.raw == nearest.code.raw
 
 
 def test_between_two_rows_none_is_meant() -> None:
@@ -71,3 +71,12 @@ def test_the_next_row_counts_and_the_first_one_again_after_it_was_away() -> None
 def test_what_was_read_long_ago_is_not_meant() -> None:
     assert centred([seen(b"row", WIDTH / 2, HEIGHT / 2, age_s=0.9)]) is None
     assert centred([]) is None
+
+
+def test_one_reading_is_no_holding_however_long_nothing_else_is_read() -> None:
+    aim = Aim()
+    told = [
+        aim.update([seen(b"row", WIDTH / 2, HEIGHT / 2, age_s=step * 0.05)], step * 0.05)
+        for step in range(20)
+    ]
+    assert not any(told)

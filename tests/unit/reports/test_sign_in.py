@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from station.app import Station
-from station.capture.aim import centred
+from station.capture.aim import Aim, centred
 from station.capture.feed import CodeInView
 from station.capture.frame import Code, Frame, Grey
 from station.capture.stream import StreamDecoder
@@ -97,9 +97,9 @@ def test_each_row_before_a_camera_is_that_row_and_no_other(station: Station, dpi
     for row in rows:
         x, y = np.mean(row.corners, axis=0)
         seen = read(photographed(grey, dpi, float(x), float(y)))
-        code = centred(in_view(seen))
+        place = centred(in_view(seen))
         assert len(seen) > 1  # neighbours are in the picture too
-        assert code is not None and code.raw == row.raw
+        assert place is not None and place.code.raw == row.raw
 
 
 def test_fifteen_rows_stand_on_a_page_and_every_row_has_its_own_code(station: Station) -> None:
@@ -160,3 +160,28 @@ def test_a_sheet_that_was_stopped_or_could_not_be_written_was_never_printed(
     told: list[tuple[int, int]] = []
     make_sheets(*parts, to, lambda done, total: told.append((done, total)))
     assert told[-1] == (40, 40)
+
+
+def test_only_rows_that_are_held_before_a_camera_are_meant_and_not_those_that_pass_by(
+    station: Station,
+) -> None:
+    """A page that is moved from row to row, frame by frame as the camera's decoder sees it."""
+    _pages, document = made(station, SheetLook())
+    grey = grey_of(document, 1, 300)
+    rows = sorted(read(grey), key=lambda code: float(np.mean(code.corners, axis=0)[1]))[:5]
+    middles = [np.mean(row.corners, axis=0) for row in rows]
+    path: list[tuple[float, float]] = []
+    for before, row in ((0, 0), (0, 1), (1, 4)):
+        slide = np.linspace(middles[before], middles[row], 8)
+        path += [(float(x), float(y)) for x, y in [*slide, *[middles[row]] * 20]]
+    looks = {place: photographed(grey, 300, *place) for place in dict.fromkeys(path)}
+    decoder, aim, told = StreamDecoder(), Aim(), []
+    places: dict[bytes, tuple[Code, float]] = {}
+    for number, place in enumerate(path):
+        at_s = number / 20
+        picture = cv2.cvtColor(looks[place], cv2.COLOR_GRAY2BGR)
+        places |= {code.raw: (code, at_s) for code in decoder.decode(Frame(picture, number, at_s, at_s))}
+        code = aim.update([CodeInView(c, 1280, 720, at_s - read_s) for c, read_s in places.values()], at_s)
+        told += [code.raw] if code else []
+    decoder.close()
+    assert told == [rows[row].raw for row in (0, 1, 4)]
