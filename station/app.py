@@ -117,9 +117,9 @@ class Station:
         """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault, Cancelled."""
         return print_waiting(self.files, self.event, self.badges(), out, self.clock, progress=progress)
 
-    def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
-        """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""
-        return export_event(self.files, to, self.clock, progress)
+    def export(self, to: Path, progress: Progress | None = None, **more: Any) -> ExportResult:
+        """Write and verify an export below a folder; ``more`` as of ``export_event``. Raises EnvironmentFault, Cancelled."""
+        return export_event(self.files, to, self.clock, progress, **more)
 
     def back_up(self) -> Path:
         """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""

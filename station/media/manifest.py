@@ -60,7 +60,7 @@ def write_manifest(folder: Path, about: Mapping[str, Any], created_at: datetime)
     Raises EnvironmentFault.
     """
     try:
-        files = [_described(folder, name) for name in _names_below(folder)]
+        files = [described(folder, name) for name in _names_below(folder)]
     except OSError as error:
         raise write_fault(error, folder) from error
     return write_listed(folder, files, about, created_at)
@@ -130,6 +130,12 @@ def prove(folder: Path) -> None:
         )
 
 
+def described(folder: Path, name: str) -> ManifestFile:
+    """A file of a folder as it is on the disk. Raises OSError."""
+    size, digest = _measured(folder / name)
+    return ManifestFile(name, size, digest)
+
+
 def _names_below(folder: Path) -> list[str]:
     """Every file but the manifest itself, by path below the folder, sorted. Raises OSError."""
     found = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not _is_real_folder(path)]
@@ -138,11 +144,6 @@ def _names_below(folder: Path) -> list[str]:
 
 def _is_real_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
-
-
-def _described(folder: Path, name: str) -> ManifestFile:
-    size, digest = _measured(folder / name)
-    return ManifestFile(name, size, digest)
 
 
 def _problem_of(folder: Path, file: ManifestFile) -> str | None:
