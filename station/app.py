@@ -118,7 +118,7 @@ class Station:
         return print_waiting(self.files, self.event, self.badges(), out, self.clock, progress=progress)
 
     def export(self, to: Path, progress: Progress | None = None, **more: Any) -> ExportResult:
-        """Write and verify an export below a folder; ``more`` as of ``export_event``. Raises EnvironmentFault, Cancelled."""
+        """Write and verify an export below a folder; ``more``, and what is raised, as of ``export_event``."""
         return export_event(self.files, to, self.clock, progress, **more)
 
     def back_up(self) -> Path:

@@ -25,6 +25,7 @@ from station.commands import (
     roster,
     settings,
     setup,
+    stick,
     submissions,
 )
 from station.commands.help import complete
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         layouts,
         exchange,
         pack,
+        stick,
         preflight,
         settings,
     ):

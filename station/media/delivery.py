@@ -1,8 +1,8 @@
 """Delivers files to a stick: written and synced under a temporary name, read back, renamed, proved to be there.
 
 Nothing is under its final name before every byte was synced and read back: a stick pulled out at any moment holds
-whole folders and temporary ones, never half a folder that looks like a whole one. What an earlier try brought as far as the temporary folder is used
-again where its SHA-256 is the wanted one.
+whole folders and temporary ones, never half a folder that looks like a whole one. What an earlier try brought as far
+as the temporary folder is used again where its SHA-256 is the wanted one.
 """
 
 import ctypes
@@ -74,16 +74,19 @@ def _write_and_prove(
     course.begin(size, size, sum(file.bytes for file in files) - size)
     place.make_folder(part)
     for file in to_write:
-        _write(source / file.name, place, f"{part}/{file.name}", course)
+        write_synced(source / file.name, place, f"{part}/{file.name}", course)
     course.prove()
     for file in to_write:
-        if _digest(place, f"{part}/{file.name}", course) != file.sha256:
+        if digest_of(place, f"{part}/{file.name}", course) != file.sha256:
             raise _unproved(place, file)
 
 
-def _write(source: Path, place: HeldFolder, name: str, course: Course) -> None:
+def write_synced(source: Path, place: HeldFolder, name: str, course: Course | None = None) -> None:
+    """Copy a file into a held folder, in the place of one that is there, down to the medium. Raises OSError."""
     folder = PurePosixPath(name).parent.as_posix()
     place.make_folder(folder)
+    if place.exists(name):
+        place.remove(name)
     with source.open("rb") as read, place.create(name) as file:
         unsynced = 0
         while chunk := read.read(_CHUNK):
@@ -92,7 +95,8 @@ def _write(source: Path, place: HeldFolder, name: str, course: Course) -> None:
             if unsynced >= _SYNC_EVERY:
                 os.fsync(file.fileno())
                 unsynced = 0
-            course.advance(len(chunk))
+            if course is not None:
+                course.advance(len(chunk))
         os.fsync(file.fileno())
 
 
@@ -103,7 +107,8 @@ def _write_all(descriptor: int, chunk: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _digest(place: HeldFolder, name: str, course: Course | None = None) -> str:
+def digest_of(place: HeldFolder, name: str, course: Course | None = None) -> str:
+    """SHA-256 of a file as the medium gives it back, lower-case hexadecimal. Raises OSError."""
     digest = hashlib.sha256()
     with place.read(name) as file:
         forget_cached(file)
@@ -130,7 +135,7 @@ def _kept(place: HeldFolder, part: str, files: Sequence[ManifestFile]) -> set[st
     kept = set()
     for name, size in list(place.files(part)):
         file = wanted.get(name)
-        if file and file.bytes == size and _digest(place, f"{part}/{name}") == file.sha256:
+        if file and file.bytes == size and digest_of(place, f"{part}/{name}") == file.sha256:
             kept.add(name)
         else:
             place.remove(f"{part}/{name}")
@@ -143,7 +148,7 @@ def _prove_named(place: HeldFolder, name: str, files: Sequence[ManifestFile]) ->
     for file in files:
         if sizes.get(file.name) != file.bytes:
             raise _unproved(place, file)
-        if file.name == MANIFEST_NAME and _digest(place, f"{name}/{file.name}") != file.sha256:
+        if file.name == MANIFEST_NAME and digest_of(place, f"{name}/{file.name}") != file.sha256:
             raise _unproved(place, file)
 
 

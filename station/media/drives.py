@@ -3,6 +3,7 @@
 Whether a drive calls itself removable is a hint at most: offer "another folder" besides.
 """
 
+import os
 import re
 import sys
 from contextlib import suppress
@@ -27,7 +28,7 @@ class Drive:
         path: where its files are. system: its file system, lower case, ``''`` if unknown.
         label: what people called it, '' for nothing. device: of Linux, for example ``/dev/sdb1``, else ''.
         key: tells this volume from others wherever it is plugged in, '' if unknown.
-        read_only: nothing can be written to it.
+        read_only: nothing can be written to it. number: of the drive, as ``atomic.drive_of`` says; 0 if unknown.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Drive:
     device: str = ""
     key: str = ""
     read_only: bool = False
+    number: int = 0
 
     @property
     def name(self) -> str:
@@ -51,6 +53,7 @@ class Mount:
     system: str
     source: str
     read_only: bool = False
+    number: int = 0
 
 
 def removable_drives() -> list[Drive]:
@@ -100,20 +103,34 @@ def mounts_of(table: Path) -> list[Mount]:
             if len(fields) > 5 and len(kinds) > 1:
                 place = _unescaped(fields[4])
                 modes = [*fields[5].split(","), *(kinds[2].split(",") if len(kinds) > 2 else ())]
-                found[place] = Mount(place, kinds[0].lower(), _unescaped(kinds[1]), "ro" in modes)
+                found[place] = Mount(
+                    place, kinds[0].lower(), _unescaped(kinds[1]), "ro" in modes, _number(fields[2])
+                )
     return list(found.values())
 
 
 def drives_in(mounts: list[Mount], block_devices: Path) -> list[Drive]:
     """Those of the mounts that are sticks: on a device, and removable by its own word or where sticks are mounted."""
     return [
-        Drive(Path(mount.path), mount.system, device=mount.source, read_only=mount.read_only)
+        Drive(
+            Path(mount.path),
+            mount.system,
+            device=mount.source,
+            read_only=mount.read_only,
+            number=0 if mount.system == "btrfs" else mount.number,  # its parts have numbers of their own
+        )
         for mount in mounts
         if mount.source.startswith("/dev/")
         and mount.path != "/"
         and mount.system not in _DISCS
         and (mount.path.startswith(_STICK_PLACES) or _is_removable(block_devices, Path(mount.source).name))
     ]
+
+
+def _number(text: str) -> int:
+    """The number of a device from ``major:minor``; 0 where it is none."""
+    major, _colon, minor = text.partition(":")
+    return os.makedev(int(major), int(minor)) if sys.platform != "win32" and minor.isdigit() else 0
 
 
 def _is_removable(block_devices: Path, device: str) -> bool:

@@ -29,7 +29,7 @@ class HeldFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._descriptor = None if sys.platform == "win32" else os.open(path, os.O_RDONLY | _FOLDER)
-        there = os.stat(path if self._descriptor is None else self._descriptor)
+        there = path.stat() if self._descriptor is None else os.fstat(self._descriptor)
         self.number = there.st_dev
         self._place = (there.st_dev, there.st_ino)
 
@@ -76,7 +76,7 @@ class HeldFolder:
         """Give a file or folder another name, in place of a file of that name."""
         here = self._descriptor
         if here is None:
-            os.replace(self._at(name), self._at(wished))
+            Path(self._at(name)).replace(self._at(wished))
         else:
             os.rename(name, wished, src_dir_fd=here, dst_dir_fd=here)
 
@@ -91,10 +91,10 @@ class HeldFolder:
     def names(self, folder: str = "") -> list[str]:
         """What lies in a folder below this one, in order; links are not followed."""
         if self._descriptor is None:
-            return sorted(os.listdir(self._at(folder)))
+            return sorted(path.name for path in Path(self._at(folder)).iterdir())
         descriptor = os.open(folder or ".", os.O_RDONLY | _FOLDER | _NO_LINK, dir_fd=self._descriptor)
         try:
-            return sorted(os.listdir(descriptor))
+            return sorted(os.listdir(descriptor))  # noqa: PTH208  pathlib knows no descriptors
         finally:
             os.close(descriptor)
 

@@ -70,17 +70,22 @@ def write_listed(
     folder: Path, files: Sequence[ManifestFile], about: Mapping[str, Any], created_at: datetime
 ) -> Path:
     """Write ``MANIFEST.json`` over some files of a folder that holds others, too. Raises EnvironmentFault."""
-    stamp = created_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    content = {"format": FORMAT, "version": VERSION, "created_at": stamp, "about": about}
-    content["files"] = [asdict(file) for file in files]
     path = folder / MANIFEST_NAME
-    write_file(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    write_file(path, as_bytes(files, about, created_at))
     return path
 
 
-def read_manifest(folder: Path) -> Manifest:
+def as_bytes(files: Sequence[ManifestFile], about: Mapping[str, Any], created_at: datetime) -> bytes:
+    """What a manifest holds, as it is written."""
+    stamp = created_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    content = {"format": FORMAT, "version": VERSION, "created_at": stamp, "about": about}
+    content["files"] = [asdict(file) for file in files]
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> Manifest:
     """The manifest of a folder. Raises BadInput when there is none or it is not one; a total function."""
-    path = folder / MANIFEST_NAME
+    path = folder / name
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_MANIFEST_BYTES + 1)

@@ -1,4 +1,4 @@
-"""What a volume is called and what tells it from others: labels and identifiers, as each operating system keeps them."""
+"""What a volume is called and what tells it from others, as each operating system keeps it."""
 
 import re
 from contextlib import suppress
