@@ -74,4 +74,6 @@ def can_plug() -> bool:
     return Path("/dev/loop-control").exists()
 
 
-needs_sticks = pytest.mark.skipif(not can_plug(), reason="needs root, mkfs.ext4 and loop devices to make a stick")
+needs_sticks = pytest.mark.skipif(
+    not can_plug(), reason="needs root, mkfs.ext4 and loop devices to make a stick"
+)

@@ -96,7 +96,7 @@ def pulled(writer: str, event: Path, top: Path, pulls: int) -> Iterator[tuple[di
         with Stick(place) as stick:
             exporter = exporter or Exporter(writer, event, place)
             exporter.begin(place.stat().st_dev)
-            time.sleep(chance.uniform(0.1, 1.5) * span)
+            time.sleep(chance.uniform(0.05, 1.2) * span)
             stick.pull_out()
             said = exporter.outcome()
             wrong = [f"outside: {path}" for path in place.rglob("*")]

@@ -357,7 +357,7 @@ class Studio:
 
     def _export_failed(self) -> QWidget:
         dialog = ExportDialog(self.event.station, self.event.window)
-        dialog._folder.setText("/proc/nowhere")
+        dialog.set_folder(Path("/proc/nowhere"))
         self._dialog(dialog)
         dialog.begin()
         while dialog.is_working():
