@@ -92,7 +92,9 @@ class ExportDialog(WorkDialog):
         self._at, self._course, choice = place, Course(), self.choice()
         self._show_parts(choosing=False)
         self._clock.start()
-        self.run("export", lambda progress: self._export(place, choice, progress), self._told, self._course_text())
+        self.run(
+            "export", lambda progress: self._export(place, choice, progress), self._told, self._course_text()
+        )
         self._figures.show()
         self.fit_content()
 
