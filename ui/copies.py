@@ -100,6 +100,7 @@ def copy_text(state: CopyState, label: str, zone: str, *, late: bool) -> str:
         return _("Second copy on {name}: beginning…").format(name=name)
     if not state.is_there:
         gone = _("Second copy: {name} is not plugged in. Put it in again.").format(name=name)
-        return f"{gone} {_('Latest: {time}').format(time=at)}" if at else gone
+        latest = _("Latest: {time}").format(time=at)
+        return f"{gone} {latest}" if at else gone
     text = _("Second copy on {name} is late. Latest: {time}") if late else _("Second copy on {name} {time}")
     return text.format(name=name, time=at)

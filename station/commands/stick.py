@@ -83,7 +83,8 @@ def _drives(_chosen: argparse.Namespace, output: Output) -> int:
         text = _("{name}: {path}, {free} MB free, {system}").format(
             name=drive.name, path=drive.path, free=free // MEGABYTE, system=drive.system or "?"
         )
-        output.line(line, f"{text}, {_('write-protected')}" if drive.read_only else text)
+        protected = _("write-protected")
+        output.line(line, f"{text}, {protected}" if drive.read_only else text)
     return 0
 
 

@@ -1,17 +1,18 @@
 """Goes on from a second copy on another laptop: every record that reached the stick, and a new instance."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from station.clock import Clock
 from station.errors import BadInput, EnvironmentFault
 from station.exchange.intake import proved_segment, secret_and_event, take_in
 from station.exchange.second_copy import FILES, MANIFEST, TAILS, is_copy
-from station.exchange.segment import SegmentReport
+from station.exchange.segment import LONGEST_LINE, SegmentReport
 from station.i18n import _
 from station.media.atomic import new_folder
 from station.media.manifest import Manifest, ManifestFile, problems_of, read_manifest
@@ -30,7 +31,7 @@ class FoundCopy:
     """A second copy that lies somewhere.
 
     Attributes:
-        folder: where. event, station, instance: whose. at: of the latest whole copy; the journal goes further.
+        folder: where. event, station, instance: whose. at: when it was last written to.
         manifests: names of its manifests, the newest first.
     """
 
@@ -106,13 +107,21 @@ def _copy_in(folder: Path) -> FoundCopy | None:
             if not is_copy(manifest):
                 continue
             event, station = manifest.about["event"], manifest.about["station"]
-            at = datetime.fromisoformat(manifest.created_at)
+            at = max([datetime.fromisoformat(manifest.created_at), *_sealed_at(folder)])
             return FoundCopy(
                 folder, str(event["name"]), str(station["name"]), str(station["instance"]), at, tuple(names)
             )
         except (BadInput, KeyError, ValueError):
             continue
     return None
+
+
+def _sealed_at(folder: Path) -> Iterator[datetime]:
+    """When the running journals say that they were written; they are proved later."""
+    for path in (folder / name for name in TAILS):
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError), path.open("rb") as file:
+            at = datetime.fromisoformat(json.loads(file.readline(LONGEST_LINE))["sealed_at"])
+            yield at.astimezone(UTC)
 
 
 def _whole_generation(copy: FoundCopy) -> Manifest:

@@ -17,7 +17,7 @@ from ui.dialogs.work import WorkDialog
 from ui.style.fonts import scaled
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import Row, RowList
+from ui.widgets.row_list import Row, RowList, framed
 from ui.wording import moment_text
 
 _LOOK_MS = 1500
@@ -109,26 +109,35 @@ class ContinueDialog(WorkDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.copies)
+        self._card = framed(self.copies)
+        column.addWidget(self._card)
         row = QHBoxLayout()
         row.addWidget(self._none, 1)
         row.addStretch(1)
         row.addWidget(browse)
         column.addLayout(row)
-        column.addWidget(label)
-        column.addWidget(self._name)
+        self._naming = QWidget()
+        naming = QVBoxLayout(self._naming)
+        naming.setContentsMargins(0, 0, 0, 0)
+        naming.setSpacing(4)
+        naming.addWidget(label)
+        naming.addWidget(self._name)
+        column.addWidget(self._naming)
         return page
 
     def _on_found(self, found: list[FoundCopy]) -> None:
         if found != self._found:
             self._found = found
             self._show()
+            if self._start.isEnabled():
+                self._start.setFocus()
 
     def _show(self) -> None:
         chosen = self.copies.selected()
         copies = self._all()
         self.copies.show_rows([_copy_row(copy) for copy in copies])
-        self.copies.setVisible(bool(copies))
+        self._card.setVisible(bool(copies))
+        self._naming.setVisible(bool(copies))
         self.copies.setFixedHeight(scaled(52) * max(1, min(3, len(copies))) + 6)
         self._none.setVisible(not copies)
         keys = [str(copy.folder) for copy in copies]
@@ -148,7 +157,6 @@ class ContinueDialog(WorkDialog):
     def _on_current_changed(self) -> None:
         copy = self._copy()
         self._start.setEnabled(copy is not None and not self.is_working())
-        self._name.setEnabled(copy is not None)
         if copy is not None and not self._name.isModified():
             self._name.setText(f"{copy.station.split(' (')[0]} (2)")
 

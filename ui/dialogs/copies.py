@@ -19,7 +19,7 @@ from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.place_list import Place, PlaceList, found_places
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import Row, RowList
+from ui.widgets.row_list import Row, RowList, framed
 from ui.widgets.tabs import Tabs
 from ui.wording import moment_text
 
@@ -100,22 +100,15 @@ class CopiesDialog(DialogFrame):
         )
         self._minutes.setAccessibleName(_("Photos and documents too"))
         self._copy_state = PlainLabel(size_px=14, wrap=True)
-        self._plain = PlainLabel(
-            _("The stick holds what the laptop holds, not encrypted: keep it like the laptop."),
-            13,
-            role="muted",
-            wrap=True,
-        )
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(8)
         column.addWidget(told)
         column.addWidget(self.kept)
         column.addWidget(self.places)
         column.addLayout(_row(_("The whole event, with photos and documents"), self._minutes))
         column.addWidget(self._copy_state)
-        column.addWidget(self._plain)
         column.addStretch(1)
         return page
 
@@ -133,7 +126,7 @@ class CopiesDialog(DialogFrame):
         prove.set_caption(_("Prove all"))
         prove.clicked.connect(self._on_prove_clicked)
         self._put_back = KeyButton("history")
-        self._put_back.set_caption(_("Put back…"))
+        self._put_back.set_caption(_("Put this one back…"))
         self._put_back.clicked.connect(self._on_put_back_clicked)
         buttons = QHBoxLayout()
         for button in (make, prove):
@@ -145,9 +138,9 @@ class CopiesDialog(DialogFrame):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(8)
         column.addLayout(_row(_("A backup in the event folder"), self._every))
-        column.addWidget(self.backups, 1)
+        column.addWidget(framed(self.backups), 1)
         column.addLayout(buttons)
         return page
 
@@ -169,7 +162,10 @@ class CopiesDialog(DialogFrame):
     def _show_state(self) -> None:
         state = self._state()
         if state is None:
-            self._copy_state.setText("")
+            self._copy_state.setText(
+                _("The stick holds what the laptop holds, not encrypted: keep it like the laptop.")
+            )
+            self._copy_state.set_role("muted")
             return
         late = state.is_late(self._station.clock.now())
         label = self._settings.second_copy_label

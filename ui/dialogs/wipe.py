@@ -57,7 +57,7 @@ class WipeDialog(DialogFrame):
         )
         self.content.addWidget(PlainLabel(note, 13, role="muted", wrap=True))
         label = PlainLabel(
-            _("Type the event's name to wipe it: {name}").format(name=found.event.name), 15, wrap=True
+            _("Type the event's name to wipe it: {name}").format(name=_called(found)), 15, wrap=True
         )
         label.setBuddy(self._name)
         self.content.addWidget(label)
@@ -79,11 +79,14 @@ class WipeDialog(DialogFrame):
         self.reject()
 
 
+def _called(found: Wipe) -> str:
+    return pick(found.event.name, found.event.name_en)
+
+
 def _what_goes(found: Wipe) -> str:
     files = ngettext("{count} file", "{count} files", found.files).format(count=found.files)
     text = _(
         "“{event}” is removed from this laptop with everything in its folder: records, roster, photos, documents, "
         "backups, prints ({files}, {size}). There is no way back."
     )
-    name = pick(found.event.name, found.event.name_en)
-    return text.format(event=name, files=files, size=size_text(found.bytes))
+    return text.format(event=_called(found), files=files, size=size_text(found.bytes))

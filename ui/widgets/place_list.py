@@ -17,11 +17,19 @@ from ui.dialogs.choose import Choose
 from ui.style.fonts import scaled
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import Row, RowList
+from ui.widgets.row_list import Row, RowList, framed
 
 _LOOK_MS = 1500
-_ROW_PX = 52
+_ROW_PX = 46
 _MOST_ROWS = 4
+_SYSTEMS = {
+    "vfat": "FAT32",
+    "fat32": "FAT32",
+    "exfat": "exFAT",
+    "fuseblk": "NTFS",
+    "ntfs3": "NTFS",
+    "ntfs": "NTFS",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class PlaceList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.list)
+        self._card = framed(self.list)
+        column.addWidget(self._card)
         column.addLayout(foot)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -162,7 +171,7 @@ class PlaceList(QWidget):
             )
         keys = [row.key for row in rows]
         self.list.show_rows(rows)
-        self.list.setVisible(bool(rows))
+        self._card.setVisible(bool(rows))
         shown = max(1, min(_MOST_ROWS, len(rows)))
         self.list.setFixedHeight(scaled(_ROW_PX) * shown + 6)
         self._none.setVisible(not self._found)
@@ -185,7 +194,7 @@ class PlaceList(QWidget):
 
 def _row(place: Place) -> Row:
     drive = place.drive
-    system = (drive.system if drive else "").upper().replace("VFAT", "FAT32").replace("FUSEBLK", "NTFS")
+    system = _SYSTEMS.get(drive.system, drive.system) if drive else ""
     detail = " · ".join(
         filter(None, (_("{size} free").format(size=size_text(place.free)), system, str(place.path)))
     )

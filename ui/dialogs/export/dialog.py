@@ -138,6 +138,7 @@ class ExportDialog(WorkDialog):
         if not done:
             self._show_parts(choosing=True)
             self._on_place_changed()
+            self._start.setFocus()
         self.fit_content()
 
     def _show_places(self) -> None:

@@ -37,16 +37,17 @@ def figures_text(course: Course) -> str:
 def done_text(result: ExportResult, place: Place, *, released: bool, stays: bool) -> tuple[str, str]:
     """Headline and text after everything was read back."""
     files = ngettext("{count} file", "{count} files", len(result.names)).format(count=len(result.names))
+    headline = _("Done and verified")
     lines = [_("{files} in {folder}").format(files=files, folder=result.to)]
+    if released:
+        lines.insert(0, f"{headline}.")
+        headline = _("You can take {name} out").format(name=place.name)
     if result.kept_bytes:
         kept = _("{size} of it were there from the try before, and were proved again.")
         lines.append(kept.format(size=size_text(result.kept_bytes)))
-    headline = _("Done and verified")
-    if released:
-        headline = _("Done and verified: you can take {name} out").format(name=place.name)
-    elif stays:
+    if stays:
         lines.append(_("Leave {name} in: the second copy goes on to it.").format(name=place.name))
-    elif place.drive is not None:
+    elif place.drive is not None and not released:
         lines.append(how_to_take_out(place.drive))
     return headline, "\n".join([*lines, *result.warnings])
 
