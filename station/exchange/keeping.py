@@ -84,6 +84,7 @@ class CopyKeeper:
 
     def look(self, *, whole: bool = False) -> CopyState:
         """Bring to the stick what is not there yet; ``whole`` for everything. Never raises: the state says why."""
+        drive: Drive | None = None
         try:
             drive = self._find()
             if drive is None:
@@ -94,7 +95,9 @@ class CopyKeeper:
         except (EnvironmentFault, Refusal) as error:
             self._state = replace(self._state, problem=str(error))
         except OSError as error:
-            path = Path(error.filename) if isinstance(error.filename, str) else self._files.path
+            named = Path(error.filename) if isinstance(error.filename, str) else Path()
+            on_stick = not named.is_absolute()  # names on the stick are below its folder
+            path = drive.path if drive is not None and on_stick else named
             self._state = replace(self._state, problem=str(write_fault(error, path)))
         return self._state
 

@@ -73,8 +73,12 @@ def _write_and_prove(
     _refuse_full(place, part, size, len(to_write))
     course.begin(size, size, sum(file.bytes for file in files) - size)
     place.make_folder(part)
+    place.sync()
     for file in to_write:
         write_synced(source / file.name, place, f"{part}/{file.name}", course)
+        place.sync(
+            PurePosixPath(f"{part}/{file.name}").parent.as_posix()
+        )  # else a stick loses the name of what it has
     course.prove()
     for file in to_write:
         if digest_of(place, f"{part}/{file.name}", course) != file.sha256:
