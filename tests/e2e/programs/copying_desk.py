@@ -1,4 +1,4 @@
-"""A desk that scans without end and keeps a second copy: a line for every told entry, one for every copy that stands."""
+"""A desk that scans without end and keeps a second copy: tells each entry, and each copy that stands."""
 
 import itertools
 import json
