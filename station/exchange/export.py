@@ -20,7 +20,7 @@ from station.media import manifest
 from station.media.atomic import PART, drive_of
 from station.media.course import Course, Progress
 from station.media.delivery import deliver, gone
-from station.media.drives import Drive
+from station.media.drives import Drive, is_without_its_stick
 from station.media.faults import free_bytes, write_fault
 from station.media.held import HeldFolder
 from station.media.names import safe_name
@@ -128,6 +128,8 @@ def _place(to: Path, number: int | None) -> Iterator[HeldFolder]:
     Not the folders above: where a stick was pulled out, its place on the laptop must not be made instead.
     """
     drive = drive_of(to if to.exists() else to.parent)
+    if is_without_its_stick(to) or (number is not None and not to.exists()):
+        raise gone(to)
     try:
         if not to.exists():
             with HeldFolder(to.parent) as above:

@@ -6,8 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from station.errors import EnvironmentFault, Refusal
+from station.errors import EnvironmentFault, Refusal, StationError
 from station.exchange.exported import LastExport, last_export
+from station.exchange.rehearsal import place_of_rehearsal
 from station.i18n import _, ngettext
 from station.media.faults import reason
 from station.model.event import Event
@@ -51,12 +52,18 @@ def look_at(folder: Path) -> Wipe:
         refuse_foreign(connection, folder)
         event, last = event_store.event_of(connection), last_export(folder)
         objections = () if event.rehearsal else tuple(_objections(connection, last))
-    sizes = [path.lstat().st_size for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
+    folders = [folder, *_rehearsals_of(folder, event)]
+    sizes = [
+        path.lstat().st_size
+        for top in folders
+        for path in top.rglob("*")
+        if not path.is_dir() or path.is_symlink()
+    ]
     return Wipe(event, len(sizes), sum(sizes), last, objections)
 
 
 def wipe(folder: Path, name: str) -> Wiped:
-    """Remove an event folder with everything in it: records, backups, photos, documents, what was printed.
+    """Remove an event folder with everything in it, and the rehearsal beside it, which has the same roster.
 
     Every file is overwritten once before: on an SSD that promises nothing, only an encrypted disk does.
     ``name`` is the event's, as the person typed it. Raises Refusal (another name, open, not all exported),
@@ -71,11 +78,28 @@ def wipe(folder: Path, name: str) -> Wiped:
             raise Refusal(text.format(event=found.event.name, name=name))
         if found.objections:
             raise Refusal(" ".join((*found.objections, _("Nothing was removed."))))
+        rehearsals = _rehearsals_of(folder, found.event)
+        for rehearsal in rehearsals:
+            with held(rehearsal):  # open elsewhere, it says so before anything is removed
+                pass
         if os.name != "nt":
             aside = _set_aside(folder)
     if os.name == "nt":  # there a file that is open, as the lock was, keeps its folder
         aside = _set_aside(folder)
-    return _removed(aside)
+    parts = [_removed(place) for place in (aside, *map(_set_aside, rehearsals))]
+    return Wiped(sum(part.files for part in parts), tuple(path for part in parts for path in part.left))
+
+
+def _rehearsals_of(folder: Path, event: Event) -> list[Path]:
+    """The rehearsal that lies beside an event, if it is one of it."""
+    place = place_of_rehearsal(folder)
+    try:
+        with reading(database_of(place)) as connection:
+            refuse_foreign(connection, place)
+            other = event_store.event_of(connection)
+    except StationError:
+        return []
+    return [place] if other.rehearsal and other.id == event.id and not event.rehearsal else []
 
 
 def is_name_of(event: Event, typed: str) -> bool:

@@ -6,6 +6,7 @@ Whether a drive calls itself removable is a hint at most: offer "another folder"
 import os
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from station.media.volumes import label_of, uuid_of, windows_volume_of
 _MOUNTS = Path("/proc/self/mountinfo")
 _BLOCK_DEVICES = Path("/sys/class/block")
 _STICK_PLACES = ("/media/", "/run/media/", "/mnt/")
+_MOUNT_PLACES = (Path("/media"), Path("/run/media"))  # where nothing but mounted drives belongs
 _DISCS = {"iso9660", "udf", "squashfs"}  # nobody writes to these
 _WINDOWS_REMOVABLE, _WINDOWS_REMOTE = 2, 4  # GetDriveTypeW
 NETWORK = "network"
@@ -77,6 +79,16 @@ def drive_at(path: Path) -> Drive | None:
         return None
     above = [drive for drive in removable_drives() if place.is_relative_to(drive.path)]
     return max(above, key=lambda drive: len(str(drive.path)), default=None)
+
+
+def is_without_its_stick(path: Path, places: Sequence[Path] = _MOUNT_PLACES) -> bool:
+    """Whether a path is where a stick would be mounted and is not: what is written there lands on the laptop's disk."""
+    for place in places:
+        with suppress(OSError):
+            there = path if path.exists() else path.parent
+            if path != place and path.is_relative_to(place):
+                return there.stat().st_dev == place.stat().st_dev
+    return False
 
 
 def file_system_of(path: Path) -> str:

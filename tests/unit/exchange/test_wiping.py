@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import Refusal
+from station.exchange.rehearsal import make_rehearsal, place_of_rehearsal
 from station.exchange.wiping import is_name_of, look_at, wipe
 from station.model.verdict import Source
 from tests.builders import EVENT, make_event, opened, payload
@@ -101,3 +102,15 @@ def test_a_damaged_note_of_the_export_counts_as_none(event: Path, tmp_path: Path
 def test_either_name_is_the_events() -> None:
     assert is_name_of(EVENT, "training")
     assert not is_name_of(EVENT, " ")
+
+
+def test_the_rehearsal_beside_it_has_the_same_people_and_goes_too(event: Path, tmp_path: Path) -> None:
+    with opened(event) as station:
+        make_rehearsal(station.files, place_of_rehearsal(event), station.clock)
+        station.export(tmp_path / "stick")
+    rehearsal = place_of_rehearsal(event)
+    with opened(rehearsal), pytest.raises(Refusal):
+        wipe(event, "Tập huấn")
+    assert event.exists()
+    wipe(event, "Tập huấn")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["stick"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from station.media.drives import Drive, drives_in, mounts_of
+from station.media.drives import Drive, drives_in, is_without_its_stick, mounts_of
 from station.media.volumes import label_of, uuid_of
 
 
@@ -38,3 +38,12 @@ def test_protection_and_number_come_from_the_table(tmp_path: Path) -> None:
     assert (first.read_only, second.read_only) == (True, False)
     assert first.number != second.number != 0
     assert first.device == "/dev/sdb1"
+
+
+def test_where_a_stick_should_be_the_laptops_own_disk_is_recognised(tmp_path: Path) -> None:
+    places = (tmp_path / "media",)
+    (tmp_path / "media" / "ban1").mkdir(parents=True)
+    assert is_without_its_stick(tmp_path / "media" / "ban1" / "KINGSTON", places)
+    assert is_without_its_stick(tmp_path / "media" / "ban1", places)
+    assert not is_without_its_stick(tmp_path / "documents", places)
+    assert not is_without_its_stick(Path("/proc/self"), (Path("/"),))  # something else is mounted there
