@@ -81,13 +81,11 @@ class Copies(QObject):
         if state is None:
             self._strip.show_text("", late=False)
             return
-        late = state.is_late(self._station.clock.now()) and not self._is_beginning(state)
+        late = state.looked and state.is_late(
+            self._station.clock.now()
+        )  # nothing is late before the first look
         text = copy_text(state, self._settings().second_copy_label, self._station.event.zone, late=late)
         self._strip.show_text(text, late=late)
-
-    def _is_beginning(self, state: CopyState) -> bool:
-        """Before the first look at the stick nothing is late."""
-        return state == CopyState()
 
 
 def copy_text(state: CopyState, label: str, zone: str, *, late: bool) -> str:
@@ -96,7 +94,7 @@ def copy_text(state: CopyState, label: str, zone: str, *, late: bool) -> str:
     at = clock_text(state.at, zone) if state.at else ""
     if state.problem:
         return _("Second copy: {problem}").format(problem=state.problem)
-    if state == CopyState():
+    if not state.looked and state.at is None:
         return _("Second copy on {name}: beginning…").format(name=name)
     if not state.is_there:
         gone = _("Second copy: {name} is not plugged in. Put it in again.").format(name=name)

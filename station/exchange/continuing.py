@@ -99,6 +99,15 @@ def continue_event(
     return Continued(to, here.station, here.id, count, latest, tuple(missing), tuple(warnings))
 
 
+def copy_problems(copy: FoundCopy) -> list[str]:
+    """What is wrong with the newest generation of a second copy, a sentence each; a total function."""
+    try:
+        manifest = read_manifest(copy.folder, copy.manifests[0])
+    except BadInput as bad:
+        return [problem.message for problem in bad.problems]
+    return problems_of(copy.folder, manifest.files)
+
+
 def _copy_in(folder: Path) -> FoundCopy | None:
     names = sorted((path.name for path in folder.glob(MANIFEST)), reverse=True)
     for name in names:

@@ -31,7 +31,7 @@ class CopyState:
     Attributes:
         at: the latest moment whose every record was on the stick; None for none yet. until: the number of the last
             entry there. drive: what the stick is called. is_there: whether it is plugged in.
-        problem: a sentence, or ''.
+        problem: a sentence, or ''. looked: whether the stick was looked for at all yet.
     """
 
     at: datetime | None = None
@@ -39,6 +39,7 @@ class CopyState:
     drive: str = ""
     is_there: bool = False
     problem: str = ""
+    looked: bool = False
 
     def is_late(self, now: datetime) -> bool:
         """Whether a person should look after it."""
@@ -100,6 +101,7 @@ class CopyKeeper:
             on_stick = not named.is_absolute()  # names on the stick are below its folder
             path = drive.path if drive is not None and on_stick else named
             self._state = replace(self._state, problem=str(write_fault(error, path)))
+        self._state = replace(self._state, looked=True)
         return self._state
 
     def _bring(self, drive: Drive, whole: bool) -> None:

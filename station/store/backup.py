@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from station.store.connection import (
 from station.store.journal import chain_problems, entries, instances_with_entries
 
 KEPT = 6
+_ONE_AT_A_TIME = threading.Lock()  # the hour strikes while somebody presses the button
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -41,10 +43,12 @@ def back_up(database: Path, folder: Path, at: datetime) -> Path:
     Raises EnvironmentFault.
     """
     final = folder / f"{at.astimezone(UTC):{_STAMP}}-{DATABASE_NAME}"
+    part = final.with_name(final.name + ".part")
     try:
         folder.mkdir(exist_ok=True)
-        copy_database(database, final.with_name(final.name + ".part"))
-        final.with_name(final.name + ".part").replace(final)
+        with _ONE_AT_A_TIME:
+            copy_database(database, part)
+            part.replace(final)
     except OSError as error:
         raise write_fault(error, final) from error
     with suppress(OSError):

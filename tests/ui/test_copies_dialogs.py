@@ -70,6 +70,7 @@ def test_the_strip_says_how_the_second_copy_stands(clock: HandClock) -> None:
         copy_text(CopyState(now, 3, "KINGSTON", is_there=True), "", ZONE, late=True),
         copy_text(CopyState(now, 3, "KINGSTON"), "", ZONE, late=True),
         copy_text(CopyState(now, 3, "KINGSTON", problem="It is full."), "", ZONE, late=True),
+        copy_text(CopyState(looked=True), "KINGSTON", ZONE, late=True),
     ]
     assert said == [
         "Second copy on KINGSTON: beginning…",
@@ -77,6 +78,7 @@ def test_the_strip_says_how_the_second_copy_stands(clock: HandClock) -> None:
         "Second copy on KINGSTON is late. Latest: 07:30",
         "Second copy: KINGSTON is not plugged in. Put it in again. Latest: 07:30",
         "Second copy: It is full.",
+        "Second copy: KINGSTON is not plugged in. Put it in again.",
     ]
 
 
@@ -96,6 +98,17 @@ def test_switched_on_it_runs_is_shown_and_gets_amber_when_the_stick_is_gone(
     settings.second_copy_drive = ""
     event.copies.apply()
     assert strip.text() == ""
+
+
+def test_a_stick_that_was_never_there_is_missed_from_the_beginning(
+    qtbot: QtBot, event: OpenEvent, tmp_path: Path
+) -> None:
+    settings = event.preferences.settings()
+    settings.second_copy_drive, settings.second_copy_label = key_of_folder(tmp_path / "none"), "KINGSTON"
+    event.copies.apply()
+    assert not event.window.status.is_late()
+    qtbot.waitUntil(event.window.status.is_late, timeout=10_000)
+    assert event.window.status.text() == "Second copy: KINGSTON is not plugged in. Put it in again."
 
 
 def test_at_the_end_of_the_program_everything_is_on_the_stick(

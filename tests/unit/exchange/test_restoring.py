@@ -1,5 +1,6 @@
 """A backup is put back, and what was recorded since is kept as far as it can be read."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,9 @@ def test_a_backup_that_is_not_whole_changes_nothing(event: Path) -> None:
 def test_an_open_event_is_not_exchanged(event: Path) -> None:
     with opened(event), pytest.raises(Refusal, match="mở"):
         restore(event, backups_in(event / "backups")[0], HandClock())
+
+
+def test_two_backups_at_the_same_moment_are_both_whole(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station, ThreadPoolExecutor(4) as pool:
+        made = {future.result() for future in [pool.submit(station.back_up) for _ in range(8)]}
+    assert [backup_problems(path) for path in made] == [[]]

@@ -151,6 +151,18 @@ def test_without_a_whole_database_nobody_goes_on(
     assert not any(path.name.startswith("laptop-2") for path in tmp_path.iterdir())
 
 
+def test_a_second_copy_is_verified_where_it_lies(station: Station, keeper: CopyKeeper, stick: Path) -> None:
+    (station.folder / "documents" / "a.pdf").write_bytes(b"%PDF whole")
+    keeper.look()
+    station.desk.redeem(payload(1), Source.CAMERA)
+    keeper.look()
+    report = verify(stick)
+    assert (report.problems, report.entries, report.stations) == ([], 2, [INSTANCE])
+    (there,) = stick.rglob("a.pdf")
+    there.write_bytes(b"%PDF other")
+    assert any("a.pdf" in problem for problem in verify(stick).problems)
+
+
 def test_a_folder_that_is_taken_is_refused(
     station: Station, keeper: CopyKeeper, stick: Path, tmp_path: Path
 ) -> None:
