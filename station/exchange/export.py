@@ -1,7 +1,6 @@
 """The export: reports and the sealed journal in one folder, made here, delivered there, proved before it says done."""
 
-import os
-import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,28 +8,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from station.clock import Clock
 from station.errors import EnvironmentFault
 from station.exchange.contents import write_contents
 from station.exchange.exported import keep_export
+from station.exchange.staging import staged
 from station.i18n import _
 from station.media import manifest
 from station.media.atomic import PART, drive_of
 from station.media.course import Course, Progress
 from station.media.delivery import deliver, gone
 from station.media.drives import Drive, is_without_its_stick
-from station.media.faults import free_bytes, write_fault
+from station.media.faults import write_fault
 from station.media.held import HeldFolder
 from station.media.names import safe_name
 from station.model.event import Event, mark_of
 from station.store import event as event_store
 from station.store.folder import EventFolder
 
-_STAGE = "outbox/export.part"
-_LOCK = "outbox/export.lock"
-_ROOM_TO_STAGE_BYTES = 32_000_000
+_ONE_AT_A_TIME = threading.Lock()  # an event folder is open in one program only
 _STAMP = "%Y%m%dT%H%M%SZ"
 _WAIT_S = 0.1
 
@@ -78,20 +74,17 @@ def export_event(
     course.hear(progress)
     now = clock.now().astimezone(UTC)
     with _place(to, number) as place, _alone(files, course) as event:
-        stage = _stage(files.path)
         family = _family(event, files.instance.id)
-        try:
-            about = _written(files, stage, now, choice, course)
-            itself = manifest.described(stage, manifest.MANIFEST_NAME)
-            listed = (*manifest.read_manifest(stage).files, itself)
-            final = _free_name(place, family + now.strftime(_STAMP))
-            deliver(stage, listed, place, family, final, course)
-            warnings = _clock_warnings(place, family, final, now)
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
-    keep_export(files.path, now, to / final, drive.name if drive else "", about["chains"])
-    names = tuple(file.name for file in listed if file.name != manifest.MANIFEST_NAME)
-    size = sum(file.bytes for file in listed if file.name != manifest.MANIFEST_NAME)
+        final = _free_name(place, family + now.strftime(_STAMP))
+        with staged(files, choice) as stage:
+            if not stage.is_made:
+                _write(files, stage.path, now, choice, course)
+            made = manifest.read_manifest(stage.path)
+            listed = (*made.files, manifest.described(stage.path, manifest.MANIFEST_NAME))
+            deliver(stage.path, listed, place, family, final, course)
+        warnings = _clock_warnings(place, family, final, now)
+    keep_export(files.path, now, to / final, drive.name if drive else "", made.about["chains"])
+    names, size = tuple(file.name for file in made.files), sum(file.bytes for file in made.files)
     path = to / final
     return ExportResult(
         path, names, size, path / manifest.MANIFEST_NAME, True, course.kept_bytes, tuple(warnings)
@@ -103,22 +96,12 @@ def _alone(files: EventFolder, course: Course) -> Iterator[Event]:
     """Wait until no other export of this event is being made; gives the event."""
     with files.reading() as connection:  # before anything is made: the event folder may be gone
         event = event_store.event_of(connection)
-    folder = files.path
-    try:
-        (folder / _LOCK).parent.mkdir(exist_ok=True)
-        lock = FileLock(folder / _LOCK, thread_local=False)
-        while True:
-            try:
-                lock.acquire(timeout=_WAIT_S)
-                break
-            except Timeout:
-                course.prepare(0, 0)
-    except OSError as error:
-        raise write_fault(error, folder) from error
+    while not _ONE_AT_A_TIME.acquire(timeout=_WAIT_S):
+        course.prepare(0, 0)
     try:
         yield event
     finally:
-        lock.release()
+        _ONE_AT_A_TIME.release()
 
 
 @contextmanager
@@ -143,46 +126,20 @@ def _place(to: Path, number: int | None) -> Iterator[HeldFolder]:
         yield place
 
 
-def _stage(folder: Path) -> Path:
-    """Where the files are made before they go anywhere; what a killed export left is removed."""
-    stage = folder / _STAGE
-    try:
-        shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir(parents=True)
-    except OSError as error:
-        raise write_fault(error, stage) from error
-    if free_bytes(folder) < _ROOM_TO_STAGE_BYTES:
-        return _stage_in_memory(stage)
-    return stage
-
-
-def _stage_in_memory(stage: Path) -> Path:
-    """On a full disk the export is what rescues: Linux has a place in memory, elsewhere the little room must do."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and os.access(memory, os.W_OK):
-        place = memory / f"checkin-station-{os.getpid()}"
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(mode=0o700)
-        stage.rmdir()
-        return place
-    return stage
-
-
-def _written(files: EventFolder, stage: Path, now: datetime, choice: Any, course: Course) -> dict[str, Any]:
-    """Write every file of the export and its manifest into a folder; returns what the manifest says of the whole."""
+def _write(files: EventFolder, folder: Path, now: datetime, choice: Any, course: Course) -> None:
+    """Write every file of the export and its manifest into a folder."""
     more = {} if choice is None else {"choice": choice}
     with files.snapshot() as connection:
         event = event_store.event_of(connection)
         sealed_at = now.isoformat(timespec="milliseconds")
-        counts = write_contents(connection, stage, _prefix(event), sealed_at, course.prepare, **more)
+        counts = write_contents(connection, folder, _prefix(event), sealed_at, course.prepare, **more)
     about = {
         "event": {"id": event.id, "name": event.name},
         "rehearsal": event.rehearsal,
         "station": {"instance": files.instance.id, "name": files.instance.station},
         **counts,
     }
-    manifest.write_manifest(stage, about, now)
-    return about
+    manifest.write_manifest(folder, about, now)
 
 
 def _family(event: Event, instance: str) -> str:

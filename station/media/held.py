@@ -31,7 +31,7 @@ class HeldFolder:
         self._descriptor = None if sys.platform == "win32" else os.open(path, os.O_RDONLY | _FOLDER)
         there = path.stat() if self._descriptor is None else os.fstat(self._descriptor)
         self.number = there.st_dev
-        self._place = (there.st_dev, there.st_ino)
+        self._place = _identity(there)
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +53,7 @@ class HeldFolder:
             there = self.path.stat()
         except OSError:
             return False
-        return (there.st_dev, there.st_ino) == self._place
+        return _identity(there) == self._place
 
     def create(self, name: str) -> BinaryIO:
         """A new file, unbuffered; one that is there must be removed first."""
@@ -143,3 +143,8 @@ class HeldFolder:
 
     def _at(self, name: str) -> str:
         return name or "." if self._descriptor is not None else str(self.path / name)
+
+
+def _identity(found: os.stat_result) -> tuple[int, int]:
+    """What tells a folder from others; on Windows its volume alone, for FAT has no lasting numbers of files there."""
+    return found.st_dev, 0 if sys.platform == "win32" else found.st_ino

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from station.errors import StationError
+from station.errors import EnvironmentFault, StationError
 from station.exchange.verify import verify
+from station.media.course import Course, Phase
 from station.model.document import Document
 from station.model.verdict import Source
 from station.store import documents as document_store
@@ -147,13 +148,19 @@ def test_the_same_hand_catches_a_writer_that_knows_no_better(event: Path, tmp_pa
 
 def test_the_next_try_goes_on_with_what_was_there(event: Path, tmp_path: Path) -> None:
     with opened(event) as station, Stick(tmp_path / "KINGSTON") as stick:
-        whole = station.export(stick.path)
-        part = whole.to.with_name(whole.to.name + ".part")
-        whole.to.rename(part)
-        (part / "attendance.csv").write_bytes(b"half")
-        (part / "MANIFEST.json").unlink()
+        course, size = Course(), [0]
+
+        def pull(_done: int, total: int) -> None:
+            if course.phase is Phase.PROVING and stick.path.is_mount():  # everything is written
+                size[0] = total // 2
+                stick.pull_out()
+
+        with pytest.raises(EnvironmentFault):
+            station.export(stick.path, pull, course=course)
+        stick.plug_in()
         again = station.export(stick.path)
         left = [path.name for path in stick.path.iterdir()]
+        assert not list((event / "outbox").glob("export.part*"))
     assert again.verified
-    assert again.kept_bytes > whole.bytes // 2
+    assert again.kept_bytes == size[0] > 20_000
     assert left == [again.to.name]

@@ -165,6 +165,24 @@ def test_a_stick_that_fails_at_some_byte_never_has_a_whole_looking_half(
         assert [name for name in finished(stick) if name.startswith("export")] == []
 
 
+@pytest.mark.skipif(not can_plug(), reason="needs root to mount a small disk")
+def test_a_laptop_whose_own_disk_is_full_can_still_be_exported(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], check=True)
+    try:
+        with opened(make_event(disk / "event")) as station:
+            station.desk.redeem(payload(1), Source.CAMERA)
+            with pytest.raises(OSError, match="space"), (disk / "ballast").open("wb", buffering=0) as ballast:
+                while True:
+                    ballast.write(bytes(4096))
+            assert verify(station.export(tmp_path / "stick").to).ok
+            (disk / "ballast").unlink()
+    finally:
+        subprocess.run(["umount", disk], check=True)
+    assert list(Path("/dev/shm").glob("checkin-station-*")) == []
+
+
 def test_no_name_on_the_stick_is_one_that_fat_cannot_hold(tmp_path: Path) -> None:
     event = replace(EVENT, name='CON: Đại hội <XIII>? "2022" * | aux.', id=EVENT.id)
     new_event(tmp_path / "e", event, station="Bàn/1:", clock=HandClock(), secret=SECRET)
