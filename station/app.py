@@ -144,9 +144,9 @@ class Station:
             sessions=self.desk.sessions(),
         )
 
-    def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
-        """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""
-        return export_event(self.files, to, self.clock, progress)
+    def export(self, to: Path, progress: Progress | None = None, **more: Any) -> ExportResult:
+        """Write and verify an export below a folder; ``more``, and what is raised, as of ``export_event``."""
+        return export_event(self.files, to, self.clock, progress, **more)
 
     def back_up(self) -> Path:
         """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""

@@ -14,6 +14,8 @@ RECENT_EVENTS_KEPT = 40  # those in the archive stay in the list too
 THEMES = ("light", "dark", "contrast", "system")
 LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 90, 150, 10  # percent
 IDLE_MINUTES = (2, 5, 10, 0)
+SECOND_COPY_MINUTES = (2, 5, 10, 15)
+BACKUP_MINUTES = (15, 30, 60, 120)
 
 
 @dataclass(slots=True)
@@ -38,6 +40,9 @@ class Settings:
         roster_headings: headings of roster files, folded → the field a person chose for them, '' for none.
         desk_modes: of the desks at this machine: instance → mode, and on which day (ISO) it was chosen.
         printing: how badges are printed here; see station.badges.profiles.
+        second_copy_drive: the stick on which a second copy is kept, see station.exchange.keeping; '' for none.
+        second_copy_label: what that stick is called. second_copy_minutes: between two whole copies.
+        backup_minutes: between two backups in the event folder.
         trials: what was tried on this machine: name → what, at, result; see station.preflight.trials.
     """
 
@@ -60,6 +65,10 @@ class Settings:
     roster_headings: dict[str, str] = field(default_factory=dict)
     desk_modes: dict[str, dict[str, str]] = field(default_factory=dict)
     printing: dict[str, Any] = field(default_factory=dict)
+    second_copy_drive: str = ""
+    second_copy_label: str = ""
+    second_copy_minutes: int = 5
+    backup_minutes: int = 60
     trials: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -94,6 +103,10 @@ def load() -> Settings:
         settings.theme = Settings().theme
     if settings.idle_minutes not in IDLE_MINUTES:
         settings.idle_minutes = Settings().idle_minutes
+    if settings.second_copy_minutes not in SECOND_COPY_MINUTES:
+        settings.second_copy_minutes = Settings().second_copy_minutes
+    if settings.backup_minutes not in BACKUP_MINUTES:
+        settings.backup_minutes = Settings().backup_minutes
     settings.zoom = max(LEAST_ZOOM, min(MOST_ZOOM, settings.zoom))
     settings.volume = max(0, min(100, settings.volume))
     settings.recent_events = [entry for entry in settings.recent_events if isinstance(entry, str)]

@@ -24,6 +24,7 @@ from ui.bridge.garbage import GarbageCollector
 from ui.bridge.pictures import PictureReader
 from ui.bridge.tasks import Tasks
 from ui.clock_watch import ClockWatch
+from ui.copies import Copies
 from ui.devices.camera import CameraController
 from ui.devices.serial import SerialScanner
 from ui.devices.sound import Sounds
@@ -44,7 +45,7 @@ from ui.screens.desk.mode_memory import remember_mode, remembered_mode
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.wording import tone_of
 from ui.screens.prepare.screen import PrepareScreen
-from ui.screens.prepare.steps import ROSTER, lines
+from ui.screens.prepare.steps import COPIES, ROSTER, lines
 from ui.shell import rail
 from ui.shell.echo import Echo
 from ui.shell.header import Header
@@ -56,7 +57,6 @@ from ui.style.theme import apply_language, apply_theme, apply_zoom
 from ui.trials import Trials
 
 _TICK_MS = 1000
-_BACKUP_MS = 3_600_000
 _SWITCH_S = 0.0005
 
 
@@ -95,7 +95,8 @@ class OpenEvent(QObject):
     Attributes:
         station: the event. window: the main window. desk, delegates, prepare, delegations: the screens. office: the
         organiser's dialogs. trials: of camera and scanners. badges: how they are printed.
-        preferences: the settings in force. lock: who is here, and what may be left.
+        copies: backups and the second copy. preferences: the settings in force.
+        lock: who is here, and what may be left.
         camera: the camera's controller. controller: the desk's. intake: what is dropped
         and pasted.
 
@@ -105,7 +106,7 @@ class OpenEvent(QObject):
     Signals:
         closed: the window is gone and the station let go of its folder.
         reopen_wanted: (Path) closed already, this event, whose data changed, or another one is to be opened.
-        discard_wanted: (Path) closed already, this rehearsal is to be removed.
+        discard_wanted: (Path) closed already, this rehearsal, or this event after all, is to be removed.
     """
 
     closed = Signal()
@@ -165,14 +166,14 @@ class OpenEvent(QObject):
             self.preferences.keep,
             lambda *of: BadgesDialog(*of).exec(),
         )
+        self.copies = Copies(station, self.window.status, self.preferences.settings, self._looks, self)
         self.office = Office(
-            station, self.window, self.preferences.settings, self.preferences.keep, self.trials
+            station, self.window, self.preferences.settings, self.preferences.keep, self.trials, self.copies
         )
         self.lock = Lock(station.access, self.window, self.preferences.settings, self)
         self._clock_watch = ClockWatch(station.clock, station.event.zone, self.window, self.desk.toast, self)
         self._echo = Echo(self)
         self._tick = QTimer(self)
-        self._backup = QTimer(self)
         if missing_engines():
             self._header.show_notice()
         self._connect()
@@ -192,7 +193,7 @@ class OpenEvent(QObject):
             return
         self._is_closed = True
         self._tick.stop()
-        self._backup.stop()
+        self.copies.close()
         self._wedge.remove()
         self.lock.remove()
         self._serial.stop()
@@ -266,6 +267,7 @@ class OpenEvent(QObject):
         self.delegates.roster_wanted.connect(lambda: self.office.open(ROSTER))
         self.prepare.step_chosen.connect(self.office.open)
         self.office.changed.connect(self._on_prepared)
+        self.window.status.pressed.connect(lambda: self.office.open(COPIES))
         self.office.reopen_wanted.connect(self._on_reopen_wanted)
         queued = Qt.ConnectionType.QueuedConnection  # the step that wants it must be over
         self.office.other_wanted.connect(self._on_other_wanted, queued)
@@ -275,9 +277,6 @@ class OpenEvent(QObject):
         self.window.zoom_wanted.connect(self.preferences.zoom)
         self._tick.timeout.connect(self._on_ticked)
         self._tick.start(_TICK_MS)
-        self._backup.timeout.connect(self._on_backup_due)
-        self._backup.start(_BACKUP_MS)
-        self._on_backup_due()
 
     def _dress(self) -> None:
         """Everything whose text depends on the station."""
@@ -298,10 +297,6 @@ class OpenEvent(QObject):
         """A verdict is seen at once, whatever the clerk was reading."""
         if not self.desk.isVisible():
             self.window.show_screen(rail.DESK)
-
-    def _on_backup_due(self) -> None:
-        """At the start and every hour; a failure is told, and the desk goes on."""
-        self._looks.run(self.station.back_up)
 
     def _on_ticked(self) -> None:
         self._header.show_time(self.station.clock.now())
@@ -372,6 +367,7 @@ class OpenEvent(QObject):
     def _on_reopen_wanted(self) -> None:
         folder = self.station.folder
         self.close()
+        self.office.put_back()
         self.reopen_wanted.emit(folder)
 
     def _on_other_wanted(self, folder: Path) -> None:

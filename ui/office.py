@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from station.app import Station
 from station.errors import StationError
+from station.exchange.restoring import restore
+from station.exchange.wiping import look_at
 from station.i18n import _
 from station.model.role import Act
-from station.settings import Settings
+from station.settings import Settings, take_over
+from station.store.backup import Backup
+from ui.copies import Copies
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.pin import allowed
 from ui.screens.prepare import steps
@@ -24,13 +28,13 @@ class Office(QObject):
 
     Args:
         settings: those in force at the moment. keep_settings: stores them.
-        trials: where camera, scanner and printer are tried.
+        trials: where camera, scanner and printer are tried. copies: backups and the second copy.
 
     Signals:
         changed: delegates, documents or codes may be others now: what shows them must look again.
         reopen_wanted: the event's own data changed: the event is to be closed and opened again.
         other_wanted: (Path) another event folder is to be opened instead.
-        discard_wanted: this event is a rehearsal, and is to be closed and removed.
+        discard_wanted: this event is to be closed and removed: a rehearsal, or one that is wiped.
     """
 
     changed = Signal()
@@ -45,6 +49,7 @@ class Office(QObject):
         settings: Callable[[], Settings],
         keep_settings: Callable[[], None],
         trials: Trials,
+        copies: Copies,
     ) -> None:
         super().__init__(window)
         self._station = station
@@ -52,6 +57,8 @@ class Office(QObject):
         self._settings = settings
         self._keep_settings = keep_settings
         self._trials = trials
+        self._copies = copies
+        self._backup: Backup | None = None
         self._reopens = False
         self._doors: dict[str, Callable[[], None]] = {
             steps.EVENT: self.open_event,
@@ -64,10 +71,12 @@ class Office(QObject):
             steps.REHEARSAL: self.open_rehearsal,
             steps.ROLES: self.open_roles,
             steps.PACK: self.open_pack,
+            steps.COPIES: self.open_copies,
             steps.DOORS: self.open_preflight,
             steps.SHEETS: self.open_sheets,
             steps.TAKING_IN: self.open_taking_in,
             steps.CERTIFICATES: self.open_certificates,
+            steps.WIPE: self.open_wipe,
         }
 
     def open(self, step: str) -> None:
@@ -191,6 +200,47 @@ class Office(QObject):
         from ui.dialogs.units.dialog import UnitsDialog
 
         UnitsDialog(self._station, self._window).exec()
+
+    def open_copies(self) -> None:
+        """Second copy on a stick, backups; one that is put back is when the event is closed."""
+        from ui.dialogs.copies import CopiesDialog
+
+        dialog = CopiesDialog(self._station, self._settings(), self._copies.state, self._window)
+        dialog.applied.connect(self._on_copies_applied)
+        dialog.restore_wanted.connect(self._on_restore_wanted)
+        dialog.exec()
+
+    def open_wipe(self) -> None:
+        """Remove the event from this laptop, when everything is elsewhere."""
+        from ui.dialogs.export import ExportDialog
+        from ui.dialogs.wipe import WipeDialog
+
+        dialog = WipeDialog(self._station, look_at(self._station.folder), self._window)
+        if dialog.exec():
+            self.discard_wanted.emit()
+        elif dialog.export_wanted:
+            ExportDialog(self._station, self._window).exec()
+
+    def put_back(self) -> None:
+        """Put back the backup that was chosen, after the event was closed; says how that went."""
+        if self._backup is None:
+            return
+        try:
+            made = restore(self._station.folder, self._backup, self._station.clock)
+        except StationError as error:
+            MessageDialog.tell(None, _("It was not put back"), str(error))
+            return
+        text = _("{count} records since then were taken over from the file that was there.")
+        said = "\n".join([text.format(count=made.rescued), *made.warnings])
+        MessageDialog.tell(None, _("The backup is put back"), said)
+
+    def _on_copies_applied(self, wished: Settings) -> None:
+        take_over(self._settings(), wished)
+        self._keep_settings()
+        self._copies.apply()
+
+    def _on_restore_wanted(self, backup: Backup) -> None:
+        self._backup, self._reopens = backup, True
 
     def _on_event_changed(self) -> None:
         self._reopens = True

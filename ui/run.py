@@ -11,14 +11,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station import settings as settings_store
-from station.app import open_station, set_archived
+from station.app import glance, open_station, set_archived
 from station.errors import StationError
 from station.exchange.rehearsal import discard_rehearsal
-from station.i18n import language
+from station.exchange.wiping import wipe
+from station.i18n import _, language, ngettext
 from station.model.role import Act
 from station.settings import Settings
 from ui.app import OpenEvent, make_application
 from ui.crash import CrashReporter
+from ui.dialogs.message import MessageDialog
 from ui.dialogs.pin import allowed
 from ui.screens.welcome.window import WelcomeWindow
 from ui.shell import rail
@@ -56,6 +58,7 @@ class Program(QObject):
             self._welcome.new_wanted.connect(lambda: self._prepare(None))
             self._welcome.change_wanted.connect(self._prepare)
             self._welcome.unpack_wanted.connect(self._unpack)
+            self._welcome.continue_wanted.connect(self._continue)
             self._welcome.forgotten.connect(self._on_forgotten)
             self._welcome.archive_wanted.connect(self._on_archive_wanted)
             self._welcome.resize(900, 560)
@@ -112,15 +115,46 @@ class Program(QObject):
         if dialog.desk is not None:
             self.open(dialog.desk)
 
+    def _continue(self) -> None:
+        """Go on from the second copy of a laptop that failed; the event is then opened."""
+        from ui.dialogs.continuing import ContinueDialog  # a desk that opens its event starts sooner without
+
+        dialog = ContinueDialog(self._home(), self._welcome)
+        dialog.exec()
+        if dialog.desk is not None:
+            self.open(dialog.desk)
+
     def _discard(self, folder: Path) -> None:
-        """Remove a rehearsal that was closed, and go back to the event it was of, or to the first window."""
+        """Remove a rehearsal that was closed, and go back to the event it was of, or to the first window.
+
+        Any other event that comes here is wiped: its dialog asked for its name.
+        """
         self._on_forgotten(folder)
+        event = glance(folder)
+        if event is not None and not event.rehearsal:
+            self._wipe(folder, event.name)
+            return
         try:
             origin = discard_rehearsal(folder)
         except StationError as error:
             self.ask(str(error))
             return
         self.open(origin) if origin is not None else self.ask()
+
+    def _wipe(self, folder: Path, name: str) -> None:
+        try:
+            wiped = wipe(folder, name)
+        except StationError as error:
+            self.ask(str(error))
+            return
+        self.ask()
+        if wiped.left:
+            text = _("These files could not be removed: {files}")
+            files = ", ".join(str(path) for path in wiped.left)
+            MessageDialog.tell(self._welcome, _("Not everything is wiped"), text.format(files=files))
+        else:
+            text = ngettext("{count} file was removed.", "{count} files were removed.", wiped.files)
+            MessageDialog.tell(self._welcome, _("Wiped"), text.format(count=wiped.files))
 
     def _may_prepare(self, folder: Path) -> bool:
         """Whether whoever is here may change an event that nobody has open. Raises StationError."""

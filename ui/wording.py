@@ -1,7 +1,10 @@
 """How things of the event, and failures, are named on every screen."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from station.errors import StationError
-from station.i18n import _, ngettext, pick
+from station.i18n import _, language, ngettext, pick
 from station.model.event import Audience, Session
 
 
@@ -25,6 +28,17 @@ def audiences_label(session: Session, most: int = 3) -> str:
     names = [audience_label(rule) for rule in session.admits[:most]]
     more = len(session.admits) - len(names)
     return ", ".join(names) + (f" +{more}" if more > 0 else "") or _("everybody")
+
+
+def clock_text(at: datetime, zone: str) -> str:
+    """Hours and minutes of an instant, in the event's zone."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def moment_text(at: datetime, zone: str) -> str:
+    """Time and day of an instant, in the event's zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%H:%M} {local:%d/%m/%Y}" if language() == "vi" else f"{local:%H:%M}, {local:%d %b %Y}"
 
 
 def photo_standing(count: int, total: int) -> str:

@@ -27,6 +27,7 @@ from station.commands import (
     settings,
     setup,
     sheets,
+    stick,
     submissions,
 )
 from station.commands.help import complete
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         layouts,
         exchange,
         pack,
+        stick,
         preflight,
         settings,
     ):

@@ -7,6 +7,7 @@ from typing import Any
 from station.commands.output import Output, opened
 from station.exchange.verify import verify
 from station.i18n import _
+from station.media.drives import drive_at
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -25,7 +26,9 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _export(chosen: argparse.Namespace, output: Output) -> int:
     with opened(chosen.folder, also_archived=True) as station:
-        result = station.export(Path(chosen.to), output.progress)
+        result = station.export(Path(chosen.to), output.progress, drive=drive_at(Path(chosen.to)))
+    for warning in result.warnings:
+        output.message(warning)
     line = {
         "to": str(result.to),
         "files": len(result.names),
@@ -33,6 +36,8 @@ def _export(chosen: argparse.Namespace, output: Output) -> int:
         "bytes": result.bytes,
         "manifest": str(result.manifest),
         "verified": result.verified,
+        "kept_bytes": result.kept_bytes,
+        "warnings": list(result.warnings),
     }
     text = _("Exported and verified: {count} files in {path}.").format(
         count=len(result.names), path=result.to

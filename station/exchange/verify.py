@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from station.errors import BadInput, EnvironmentFault, Refusal
+from station.exchange.continuing import FoundCopy, copies_in, copy_problems
+from station.exchange.second_copy import TAILS
 from station.exchange.segment import SegmentReport, check_segment, particulars_problem
 from station.i18n import _
 from station.media import manifest
@@ -36,7 +38,7 @@ class Verification:
 
 
 def verify(path: Path) -> Verification:
-    """Verify whatever is at a path; changes nothing. Raises Refusal when it is none of the three."""
+    """Verify whatever is at a path, a second copy too; changes nothing. Raises Refusal when it is none of these."""
     if _is_file(path) and path.name != DATABASE_NAME:
         return _of_segments([path])[0]
     folder = path.parent if _is_file(path) else path
@@ -47,14 +49,28 @@ def verify(path: Path) -> Verification:
     except OSError:
         below = []
     found = [place for place in [folder, *below] if _is_file(place / manifest.MANIFEST_NAME)]
-    if not found:
+    copies = copies_in(folder)
+    if not found and not copies:
         raise Refusal(
             _("{path} is neither an event folder nor an export nor a journal segment.").format(path=path)
         )
     total = Verification()
     for export in found:
         _add(total, verify_export(export))
+    for copy in copies:
+        _add(total, verify_second_copy(copy))
     return total
+
+
+def verify_second_copy(copy: FoundCopy) -> Verification:
+    """Verify the newest whole copy, and of the two running journals the one that goes further."""
+    tails = [_of_segments([path])[0] for name in TAILS if _is_file(path := copy.folder / name)]
+    whole = [tail for tail in tails if tail.ok]
+    result = max(whole or tails, key=lambda tail: tail.entries, default=Verification())
+    result.problems += copy_problems(copy)
+    if not tails:
+        result.problems.append(_("{path} holds no journal segment.").format(path=copy.folder))
+    return result
 
 
 def verify_export(folder: Path) -> Verification:

@@ -23,6 +23,11 @@ def free_bytes(path: Path) -> int:
         raise write_fault(error, path) from error
 
 
+def is_full(error: OSError) -> bool:
+    """Whether an error says that a disk or stick has no room."""
+    return error.errno in _FULL
+
+
 def reason(error: OSError) -> object:
     """Why the system refused, for use inside a sentence; in its own English words where there are no others."""
     if error.errno in _FULL:

@@ -60,7 +60,7 @@ def write_manifest(folder: Path, about: Mapping[str, Any], created_at: datetime)
     Raises EnvironmentFault.
     """
     try:
-        files = [_described(folder, name) for name in _names_below(folder)]
+        files = [described(folder, name) for name in _names_below(folder)]
     except OSError as error:
         raise write_fault(error, folder) from error
     return write_listed(folder, files, about, created_at)
@@ -70,17 +70,22 @@ def write_listed(
     folder: Path, files: Sequence[ManifestFile], about: Mapping[str, Any], created_at: datetime
 ) -> Path:
     """Write ``MANIFEST.json`` over some files of a folder that holds others, too. Raises EnvironmentFault."""
-    stamp = created_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    content = {"format": FORMAT, "version": VERSION, "created_at": stamp, "about": about}
-    content["files"] = [asdict(file) for file in files]
     path = folder / MANIFEST_NAME
-    write_file(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    write_file(path, as_bytes(files, about, created_at))
     return path
 
 
-def read_manifest(folder: Path) -> Manifest:
+def as_bytes(files: Sequence[ManifestFile], about: Mapping[str, Any], created_at: datetime) -> bytes:
+    """What a manifest holds, as it is written."""
+    stamp = created_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    content = {"format": FORMAT, "version": VERSION, "created_at": stamp, "about": about}
+    content["files"] = [asdict(file) for file in files]
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> Manifest:
     """The manifest of a folder. Raises BadInput when there is none or it is not one; a total function."""
-    path = folder / MANIFEST_NAME
+    path = folder / name
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_MANIFEST_BYTES + 1)
@@ -130,6 +135,12 @@ def prove(folder: Path) -> None:
         )
 
 
+def described(folder: Path, name: str) -> ManifestFile:
+    """A file of a folder as it is on the disk. Raises OSError."""
+    size, digest = _measured(folder / name)
+    return ManifestFile(name, size, digest)
+
+
 def _names_below(folder: Path) -> list[str]:
     """Every file but the manifest itself, by path below the folder, sorted. Raises OSError."""
     found = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not _is_real_folder(path)]
@@ -138,11 +149,6 @@ def _names_below(folder: Path) -> list[str]:
 
 def _is_real_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
-
-
-def _described(folder: Path, name: str) -> ManifestFile:
-    size, digest = _measured(folder / name)
-    return ManifestFile(name, size, digest)
 
 
 def _problem_of(folder: Path, file: ManifestFile) -> str | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from station.errors import BadInput
+from station.exchange.exported import last_export
 from station.i18n import _, ngettext
 from station.media import manifest
 from station.preflight.check import Check, Level
@@ -15,7 +16,11 @@ NAME = "unsent"
 def check_unsent(subject: Subject) -> Check:
     """Warns of what exists on this laptop alone, as far as the exports in the event folder tell."""
     instance = subject.files.instance.id
-    exported = last_exported(subject.files.path / "exports", instance)
+    elsewhere = last_export(subject.files.path)
+    exported = max(
+        last_exported(subject.files.path / "exports", instance),
+        elsewhere.chains.get(instance, (0, ""))[0] if elsewhere else 0,
+    )
     with subject.files.reading() as connection:
         all_acts = journal.acts_after(connection, instance, 0)
         unsent = journal.acts_after(connection, instance, exported)

@@ -241,7 +241,4 @@ def _instance_here(connection: WriteConnection, path: Path, clock: Clock, nonce:
         if here is not None:
             instances.mark(connection, here.id, marker)
             return here
-    count = len(instances.all_instances(connection))
-    latest = connection.execute("SELECT station FROM instance ORDER BY started_at_ms DESC LIMIT 1").fetchone()
-    name = f"{latest[0].split(' (')[0]} ({count + 1})" if latest else _("Desk 1")
-    return instances.start_instance(connection, name, marker, clock)
+    return instances.start_instance(connection, instances.next_name(connection) or _("Desk 1"), marker, clock)

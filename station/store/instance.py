@@ -121,6 +121,13 @@ def start_instance(
     return instance
 
 
+def next_name(connection: sqlite3.Connection) -> str:
+    """What a station is called that goes on where another one was: its name with a number, '' where there was none."""
+    count = len(all_instances(connection))
+    latest = connection.execute("SELECT station FROM instance ORDER BY started_at_ms DESC LIMIT 1").fetchone()
+    return f"{latest[0].split(' (')[0]} ({count + 1})" if latest else ""
+
+
 def add_instance(connection: WriteConnection, instance: Instance, started_at_ms: int) -> None:
     """Make an instance known that writes on another laptop."""
     _insert(connection, instance, started_at_ms, None, None)
@@ -149,9 +156,11 @@ def _insert(
 
 
 def writes_here(connection: sqlite3.Connection, instance: str) -> bool:
-    """Whether an instance's private key is here."""
-    row = connection.execute("SELECT private_key FROM instance WHERE id = ?", (instance,)).fetchone()
-    return row is not None and row["private_key"] is not None
+    """Whether an instance's private key is here, and this is its place: in a copy that was put back it is another's."""
+    row = connection.execute(
+        "SELECT 1 FROM instance WHERE id = ? AND private_key IS NOT NULL AND marker IS NOT NULL", (instance,)
+    ).fetchone()
+    return row is not None
 
 
 def keys_hold(connection: sqlite3.Connection, instance: str) -> bool:

@@ -140,6 +140,11 @@ def acts_after(connection: sqlite3.Connection, instance: str, sequence: int) -> 
     )
 
 
+def entry_count(connection: sqlite3.Connection) -> int:
+    """How many entries are here, of all instances."""
+    return int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
+
+
 def is_void(connection: sqlite3.Connection, identifier: str) -> bool:
     """Whether a later entry voids this one."""
     row = connection.execute(

@@ -34,6 +34,7 @@ NAMES = {
         "The event pack: 500 delegates, 200 MB of documents",
         ("what", "MB", "seconds", "ratio", "memory, MB"),
     ),
+    "sticks": ("Exports and the second copy", ("what", "delegates", "seconds", "limit")),
     "badge_layouts": (
         "A thousand badges with code, photo and logo",
         ("what", "how many", "ms each", "kB each", "memory, MB"),

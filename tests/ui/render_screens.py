@@ -41,7 +41,7 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
-from tests.ui import render_deskdocs, render_pack, render_programme  # noqa: E402
+from tests.ui import render_deskdocs, render_pack, render_programme, render_stick  # noqa: E402
 from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
@@ -161,9 +161,8 @@ class Studio:
             "not-recorded-strip": self._strip,
             "camera-lost": self._camera_lost,
             "delegates": self._delegates,
-            "export": lambda: self._dialog(ExportDialog(self.event.station, self.event.window)),
-            "export-done": self._exported,
             "export-failed": self._export_failed,
+            **render_stick.states(self, _wait),
             **badge_states(self),
             "settings": lambda: self._dialog(SettingsDialog(self.settings, self.event.window, PORTS)),
             "camera": self._camera_choice,
@@ -349,17 +348,9 @@ class Studio:
         dialog.show()
         return dialog
 
-    def _exported(self) -> QWidget:
-        dialog = ExportDialog(self.event.station, self.event.window)
-        self._dialog(dialog)
-        dialog.begin()
-        while dialog.is_working():
-            _wait(30)
-        return dialog
-
     def _export_failed(self) -> QWidget:
         dialog = ExportDialog(self.event.station, self.event.window)
-        dialog._folder.setText("/proc/nowhere")
+        dialog.set_folder(Path("/proc/nowhere"))
         self._dialog(dialog)
         dialog.begin()
         while dialog.is_working():

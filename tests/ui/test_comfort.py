@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from station import settings as settings_store
 from station.app import Station, open_station
+from station.exchange.wiping import look_at
 from station.i18n import set_language
 from station.model.role import Act, Role
 from station.sample_event import create_sample_event, first_morning
@@ -31,6 +32,8 @@ from ui.dialogs.cases.menu import Case, CasesMenu
 from ui.dialogs.cases.move import MoveDialog
 from ui.dialogs.cases.person import PersonDialog
 from ui.dialogs.cases.reason import ReasonDialog
+from ui.dialogs.continuing import ContinueDialog
+from ui.dialogs.copies import CopiesDialog
 from ui.dialogs.event import EventDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog, keys
@@ -43,6 +46,7 @@ from ui.dialogs.roster.dialog import RosterDialog
 from ui.dialogs.scanner import ScannerDialog
 from ui.dialogs.secret import SecretDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.wipe import WipeDialog
 from ui.screens.welcome.window import WelcomeWindow
 from ui.shell import rail
 from ui.style.fonts import scale
@@ -157,6 +161,9 @@ def _dialogs(event: OpenEvent, home: Path) -> dict[str, Callable[[], QWidget]]:
         "welcome": lambda: WelcomeWindow([str(home)]),
         "badges": lambda: BadgesDialog(event.badges, window),
         "export": lambda: ExportDialog(station, window),
+        "copies": lambda: CopiesDialog(station, settings, lambda: None, window, list),
+        "continue": lambda: ContinueDialog(home, window, list),
+        "wipe": lambda: WipeDialog(station, look_at(station.folder), window),
         "help": lambda: HelpDialog(window),
         "settings": lambda: SettingsDialog(settings, window, [], access=station.access),
         "camera": lambda: CameraDialog(settings, window, list),

@@ -155,7 +155,7 @@ def test_the_export_says_done_only_for_what_verifies(qtbot: QtBot, event: OpenEv
     event.station.desk.redeem(payload(1), Source.CAMERA)
     dialog = ExportDialog(event.station)
     qtbot.addWidget(dialog)
-    dialog._folder.setText(str(tmp_path / "stick"))
+    dialog.set_folder(tmp_path / "stick")
     dialog.begin()
     qtbot.waitUntil(lambda: not dialog.is_working())
     assert dialog.outcome() == "Đã xuất xong và kiểm tra đúng"
@@ -170,7 +170,7 @@ def test_an_export_that_fails_says_why_and_can_be_tried_again(
     (tmp_path / "stick").write_text("a file where the folder should be")
     dialog = ExportDialog(event.station)
     qtbot.addWidget(dialog)
-    dialog._folder.setText(str(tmp_path / "stick" / "export"))
+    dialog.set_folder(tmp_path / "stick" / "export")
     dialog.begin()
     qtbot.waitUntil(lambda: not dialog.is_working())
     assert dialog.outcome() == "Chưa thực hiện được"

@@ -24,6 +24,7 @@ class WorkDialog(DialogFrame):
         super().__init__(parent, 580)
         self.set_heading(heading)
         self._operation: Operation | None = None
+        self._is_stopping = False
         self._headline = PlainLabel(size_px=18, weight=QFont.Weight.Bold, wrap=True)
         self._text = PlainLabel(explanation, 15, wrap=True)
         self._mark = IconMark(40)
@@ -54,6 +55,7 @@ class WorkDialog(DialogFrame):
         operation.cancelled.connect(self._on_cancelled)
         operation.finished.connect(self._on_finished)
         self._operation = operation
+        self._is_stopping = False
         self._mark.hide()
         self._headline.hide()
         self._text.setText(busy)
@@ -77,6 +79,7 @@ class WorkDialog(DialogFrame):
     def reject(self) -> None:
         """Esc, Cancel or the window's cross: first the work is stopped."""
         if self._operation is not None:
+            self._is_stopping = True
             self._text.setText(_("Stopping…"))
             self._operation.cancel()
         else:

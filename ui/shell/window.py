@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from ui.shell.header import Header
 from ui.shell.rail import Rail
+from ui.shell.status import StatusStrip
 from ui.style.fonts import scale
 
 _COMPACT_BELOW = 620  # pixels of height
@@ -15,7 +16,7 @@ _ZOOM_KEYS = (("Ctrl+=", 1), ("Ctrl++", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
 
 
 class MainWindow(QMainWindow):
-    """Header above, navigation at the left, one screen at a time in the middle.
+    """Header above, navigation at the left, one screen at a time in the middle, a line of state at the foot.
 
     Attributes:
         may_close: asked before the window closes.
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.header = header
         self.rail = Rail()
+        self.status = StatusStrip()
         self._screens = screens
         self._stack = QStackedWidget()
         for screen in screens.values():
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(header)
         column.addLayout(middle, 1)
+        column.addWidget(self.status)
         self.setCentralWidget(canvas)
         self.setMinimumSize(QSize(800, 460))
         self.may_close: Callable[[], bool] = lambda: True

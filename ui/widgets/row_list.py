@@ -15,7 +15,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.style.fonts import font, scale, scaled
 from ui.style.icons import paint_icon
@@ -222,3 +229,14 @@ class RowList(QListView):
         row: Row = index.data(Qt.ItemDataRole.UserRole)
         if row.key:
             self.chosen.emit(row.key)
+
+
+def framed(rows: RowList) -> QWidget:
+    """A list on a card of its own, for a dialog in which it is one part of several."""
+    card = QWidget()
+    card.setObjectName("surface")
+    card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(2, 2, 2, 2)
+    inside.addWidget(rows)
+    return card

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from station import settings as settings_store
 from station.app import Station, glance
 from station.badges.addressees import InvitationState, addressees
 from station.badges.texts import event_dates
 from station.documents.submissions import owed, read_expected
+from station.exchange.exported import last_export
 from station.exchange.rehearsal import place_of_rehearsal
 from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
@@ -20,10 +22,11 @@ from station.store import photos as photo_store
 from station.store import roster as roster_store
 from station.store import submissions as submission_store
 from station.store import units
+from station.store.backup import backups_in
 from station.store.checkin import attendance
 from station.store.pack import latest_pack
 from station.store.sheets import printed_sheets
-from ui.wording import photo_standing
+from ui.wording import moment_text, photo_standing
 
 EVENT = "event"
 ROSTER = "roster"
@@ -39,6 +42,8 @@ SHEETS = "sheets"
 TAKING_IN = "taking_in"
 CERTIFICATES = "certificates"
 ROLES = "roles"
+COPIES = "copies"
+WIPE = "wipe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,27 @@ def _roles(station: Station) -> str:
     return _("No PIN is set: everybody may do everything.")
 
 
+def _copies(station: Station) -> str:
+    settings = settings_store.load()
+    found = backups_in(station.folder / "backups")
+    kept = (
+        _("Second copy on {name}").format(name=settings.second_copy_label)
+        if settings.second_copy_drive
+        else _("No second copy: choose a stick that stays in.")
+    )
+    if not found:
+        return kept
+    at = moment_text(found[0].at, station.event.zone)
+    return " · ".join((kept, _("latest backup {time}").format(time=at)))
+
+
+def _wipe(station: Station) -> str:
+    last = last_export(station.folder)
+    if last is None:
+        return _("When everything was exported to a stick.")
+    return _("Latest export {time}").format(time=moment_text(last.at, station.event.zone))
+
+
 STEPS = (
     Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
@@ -210,7 +236,9 @@ STEPS = (
     Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
     Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),
     Step(PACK, "package", N_("Event pack"), _pack),
+    Step(COPIES, "hard-drive", N_("Second copy and backups"), _copies),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
     Step(TAKING_IN, "clipboard-pen", N_("Take in paper sheets"), _taking_in),
     Step(CERTIFICATES, "award", N_("Certificates"), _certificates),
+    Step(WIPE, "eraser", N_("Afterwards: wipe this laptop"), _wipe),
 )

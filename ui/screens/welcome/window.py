@@ -26,7 +26,7 @@ class WelcomeWindow(QWidget):
         change_wanted: (Path) the data of an event are to be changed.
         forgotten: (Path) an event is to leave the list.
         archive_wanted: (Path, bool) an event is to go into the archive, or to come back.
-        unpack_wanted: an event pack is to be opened.
+        unpack_wanted: an event pack is to be opened. continue_wanted: an event is to go on from a stick.
         language_toggled: the small button.
     """
 
@@ -36,6 +36,7 @@ class WelcomeWindow(QWidget):
     forgotten = Signal(object)
     archive_wanted = Signal(object, bool)
     unpack_wanted = Signal()
+    continue_wanted = Signal()
     language_toggled = Signal()
 
     def __init__(self, recent: Sequence[str]) -> None:
@@ -61,6 +62,8 @@ class WelcomeWindow(QWidget):
         self._new.clicked.connect(self.new_wanted)
         self._unpack = KeyButton("package-open", "Ctrl+P")
         self._unpack.clicked.connect(self.unpack_wanted)
+        self._continue = KeyButton("life-buoy", "Ctrl+R")
+        self._continue.clicked.connect(self.continue_wanted)
         self._change = KeyButton("settings", "Ctrl+D")
         self._change.clicked.connect(self._on_change_clicked)
         self._language = KeyButton("languages")
@@ -122,6 +125,7 @@ class WelcomeWindow(QWidget):
         below = QHBoxLayout()
         below.addWidget(self._archived)
         below.addStretch(1)
+        below.addWidget(self._continue)
         inner.addLayout(below)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 34, 40, 30)
@@ -150,6 +154,7 @@ class WelcomeWindow(QWidget):
         self._open.set_caption(_("Open"))
         self._new.set_caption(_("New event"))
         self._unpack.set_caption(_("Open a pack"))
+        self._continue.set_caption(_("Continue from a stick"))
         self._change.set_caption(_("Event data"))
         self._forget.set_caption(_("Remove from the list"))
         self._language.set_caption("EN" if language() == "vi" else "VI")
