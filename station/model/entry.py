@@ -36,6 +36,8 @@ class EntryKind(StrEnum):
     WALK_IN_DECIDED = "walk_in_decided"  # the organiser's answer; body: approved
     CORRECTED = "corrected"  # data of a delegate; the particulars hold the new values
     SUBSTITUTED = "substituted"  # body: the identity of who comes instead
+    UNITED = "united"  # registered twice: the delegate counts as another one; body: into
+    CONFLICT_RESOLVED = "conflict_resolved"  # body: conflict, choice, and the entries it is about
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

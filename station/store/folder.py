@@ -81,6 +81,10 @@ class EventFolder:
         self.written()
         return result
 
+    def is_awaited(self) -> bool:
+        """Whether somebody waits to write: long work ends its transaction early then, and goes on in another one."""
+        return self._writer.is_awaited()
+
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection of the caller's own that cannot write. Raises EnvironmentFault."""
         self._refuse_exchanged()

@@ -149,9 +149,14 @@ def _insert(
 
 
 def writes_here(connection: sqlite3.Connection, instance: str) -> bool:
-    """Whether an instance's private key is here."""
-    row = connection.execute("SELECT private_key FROM instance WHERE id = ?", (instance,)).fetchone()
-    return row is not None and row["private_key"] is not None
+    """Whether an instance is the one that goes on here: the newest whose private key is here.
+
+    An older one ended where the folder was moved or restored: what it wrote elsewhere since then may come back.
+    """
+    row = connection.execute(
+        "SELECT id FROM instance WHERE private_key IS NOT NULL ORDER BY rowid DESC LIMIT 1"
+    ).fetchone()
+    return row is not None and row["id"] == instance
 
 
 def keys_hold(connection: sqlite3.Connection, instance: str) -> bool:
@@ -182,8 +187,8 @@ def mark(connection: sqlite3.Connection, instance: str, marker: str) -> None:
 
 def all_instances(connection: sqlite3.Connection) -> Mapping[str, Instance]:
     """Every instance known here by its identifier, in order."""
-    rows = connection.execute("SELECT id, station, public_key FROM instance ORDER BY id")
-    return {row["id"]: Instance(row["id"], row["station"], row["public_key"]) for row in rows}
+    rows = connection.execute("SELECT id, station, public_key, number FROM instance ORDER BY id")
+    return {row["id"]: Instance(*row) for row in rows}
 
 
 def sign(connection: sqlite3.Connection, instance: str, message: bytes) -> bytes | None:
