@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.errors import BadInput, Problem, Refusal
-from station.exchange.segment import SegmentLine, SegmentReport, check_segment
+from station.exchange.segment import Paced, SegmentLine, SegmentReport, check_segment
 from station.i18n import _
 from station.model.entry import EntryKind
 from station.model.event import Event
@@ -31,16 +31,19 @@ class TakenSegment:
     left: int = 0
 
 
-def proved_segment(path: Path, event: Event, secret: bytes, *, vouched: bool = False) -> SegmentReport:
+def proved_segment(
+    path: Path, event: Event, secret: bytes, *, vouched: bool = False, paced: Paced = iter
+) -> SegmentReport:
     """Read a segment and prove that it is whole and may count in an event.
 
     Args:
         vouched: whoever brings it answers for it (a signed pack): it may then be the chain of an instance whose
             key is on another laptop, which nobody could sign.
+        paced: hands on the items of each long loop, and may pause in between.
 
     Raises BadInput with every reason why it may not: altered, cut off, of another event, of a rehearsal.
     """
-    report = check_segment(path, secret)
+    report = check_segment(path, secret, paced)
     problems = list(report.problems)
     if report.instance and report.event != event.id:
         problems = [_("{name} belongs to another event.").format(name=report.name)]

@@ -10,6 +10,7 @@ from station.clock import Clock, to_ms
 from station.errors import BadInput, EnvironmentFault, Refusal
 from station.exchange.intake import TakenSegment, proved_segment, refuse_another_chain, take_in
 from station.exchange.known import Sought, looked_at
+from station.exchange.pace import Pace
 from station.exchange.segment import SegmentReport
 from station.i18n import _
 from station.model.event import Event
@@ -21,8 +22,7 @@ from station.store.folder import EventFolder
 Progress = Callable[[int, int], None]
 SUFFIX = ".segment"
 _LONGEST_S = 0.5  # of one transaction: what is committed at once has to be written to the disk at once
-_GENTLE_S = 2.0  # after a scan had to wait
-_FEW, _MANY = 20, 250  # entries between two looks at who waits
+_FEW, _MANY = 15, 250  # entries between two looks at who waits, while scans come and while none do
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class _Merge:
         self._clock = clock
         self._merged = Merged()
         self._waiting: dict[str, list[Sought]] = {}
-        self._gentle_until = 0.0
+        self._pace = Pace(files)
         with files.reading() as connection:
             self._event: Event = event_store.event_of(connection)
             self._secret = event_store.secret_of(connection)
@@ -134,7 +134,7 @@ class _Merge:
                 self._merged.known += sought.count
                 return
         try:
-            segment = proved_segment(sought.path, self._event, self._secret)
+            segment = proved_segment(sought.path, self._event, self._secret, paced=self._pace.paced)
             with self._files.reading() as connection:
                 held = journal.last_sequence(connection, segment.instance)
                 if segment.first <= held + 1:
@@ -153,29 +153,25 @@ class _Merge:
         """In one transaction, unless a scan has to wait: then in several, each a chain without gaps."""
         new, known = 0, len(segment.lines)
         while True:
-            taken = self._files.write(self._one_transaction(segment))
+            self._pace.pause()
+            taken = self._files.write(self._one_transaction(segment), beside=True)
             new += taken.new
             if not taken.left:
                 break
-            time.sleep(0)  # whoever waits comes first
         known -= new
-        self._files.write(lambda c: _remember_meeting(c, segment, self._clock.now()))
+        self._files.write(lambda c: _remember_meeting(c, segment, self._clock.now()), beside=True)
         self._merged.new += new
         self._merged.known += known
         if new:
             self._merged.taken.append(TakenSegment(segment.instance, segment.station, new, known))
 
     def _one_transaction(self, segment: SegmentReport) -> Callable[[WriteConnection], TakenSegment]:
-        began = time.monotonic()
-        gentle = began < self._gentle_until
+        began, busy = time.monotonic(), self._pace.is_busy()
 
         def is_enough() -> bool:
-            if self._files.is_awaited():
-                self._gentle_until = time.monotonic() + _GENTLE_S
-                return True
-            return gentle or time.monotonic() - began > _LONGEST_S
+            return busy or self._files.is_awaited() or time.monotonic() - began > _LONGEST_S
 
-        return lambda c: take_in(c, segment, is_enough=is_enough, at_once=_FEW if gentle else _MANY)
+        return lambda c: take_in(c, segment, is_enough=is_enough, at_once=_FEW if busy else _MANY)
 
     def _wait(self, sought: Sought, segment: SegmentReport) -> None:
         """Proved, but entries before it are missing."""
@@ -183,7 +179,7 @@ class _Merge:
         self._merged.early.append(sought.path)
         if segment.is_signed:
             self._files.write(
-                lambda c: merge.remember_end(c, segment.instance, segment.station, segment.last)
+                lambda c: merge.remember_end(c, segment.instance, segment.station, segment.last), beside=True
             )
 
     def _tell_gaps(self) -> None:

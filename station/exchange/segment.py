@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from station.store.journal import salted_hash
 
 LONGEST_LINE = 262_144  # bytes; an entry's body holds at most 65,536 characters
 MOST_BYTES = 4_000_000_000  # of all lines: about ten million entries
-_PIECE = 1 << 20
+_PIECE = 1 << 16
+Paced = Callable[[Iterable[Any]], Iterator[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,11 @@ def _entry_lines(connection: ReadConnection, instance: str, first: int) -> Itera
         yield canonical_json(line).encode() + b"\n"
 
 
-def check_segment(path: Path, secret: bytes | None = None) -> SegmentReport:
+def check_segment(path: Path, secret: bytes | None = None, paced: Paced = iter) -> SegmentReport:
     """Read a segment and prove it: signed head, chain, particulars. A total function on any bytes.
 
     ``secret`` is the event's key, for who has it: then the proof that the instance belongs to the event is
-    checked too.
+    checked too. ``paced`` hands on the items of each long loop, and may pause in between.
     """
     report = SegmentReport(path.name)
     try:
@@ -134,9 +135,9 @@ def check_segment(path: Path, secret: bytes | None = None) -> SegmentReport:
         if secret is not None:
             report.problems += heads.proof_problems(path.name, head, secret)
         if version == VERSION:
-            _check_content(report, head, content)
+            _check_content(report, head, content, paced)
         else:
-            _check_first_version(report, head, data)
+            _check_first_version(report, head, data, paced)
     return report
 
 
@@ -151,16 +152,16 @@ def _tell_head(report: SegmentReport, head: Head) -> None:
     report.first_previous = str(head.get("first_previous"))
 
 
-def _check_first_version(report: SegmentReport, head: Head, data: bytes) -> None:
+def _check_first_version(report: SegmentReport, head: Head, data: bytes, paced: Paced) -> None:
     lines = data.splitlines(keepends=True)
     seal = _object(lines[-1])
     report.first, report.first_previous = 1, FIRST_PREVIOUS
     report.problems += segment_1.seal_problems(report.name, head, seal, b"".join(lines[:-1]))
     report.is_signed = segment_1.signature_of(seal) is not None
-    _check_entries(report, head, map(_object, lines[1:-1]))
+    _check_entries(report, head, map(_object, lines[1:-1]), paced)
 
 
-def _check_content(report: SegmentReport, head: Head, content: bytes) -> None:
+def _check_content(report: SegmentReport, head: Head, content: bytes, paced: Paced) -> None:
     name = report.name
     problems = heads.signature_problems(name, head)
     report.is_signed = head.get("signature") is not None and not problems
@@ -170,7 +171,7 @@ def _check_content(report: SegmentReport, head: Head, content: bytes) -> None:
         text = _("{name} was changed or cut off after it was sealed: bring the file of this station again.")
         report.problems.append(text.format(name=name))
     try:
-        _check_entries(report, head, map(_object, _unpacked(content)))
+        _check_entries(report, head, map(_object, _unpacked(content)), paced)
     except (zlib.error, ValueError):
         report.problems.append(
             _("{name} is cut off or damaged: its entries cannot be read.").format(name=name)
@@ -198,9 +199,11 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
         raise ValueError("cut off")
 
 
-def _check_entries(report: SegmentReport, head: Head, values: Iterator[dict[str, Any] | None]) -> None:
+def _check_entries(
+    report: SegmentReport, head: Head, values: Iterator[dict[str, Any] | None], paced: Paced
+) -> None:
     name = report.name
-    for number, value in enumerate(values, report.first):
+    for number, value in enumerate(paced(values), report.first):
         entry = _entry_of(value)
         if entry is None or value is None or entry.instance != report.instance:
             report.problems.append(
@@ -218,7 +221,7 @@ def _check_entries(report: SegmentReport, head: Head, values: Iterator[dict[str,
     chain = [line.entry for line in report.lines]
     report.entries = len(chain)
     report.last, report.last_hash = report.first - 1, report.first_previous
-    report.problems += journal.chain_problems(chain, report.first, report.first_previous)
+    report.problems += journal.chain_problems(paced(chain), report.first, report.first_previous)
     if chain:
         report.last, report.last_hash = chain[-1].sequence, chain[-1].hash
     if (head.get("last"), head.get("last_hash")) != (report.last, report.last_hash):
