@@ -65,6 +65,7 @@ class Office(QObject):
             steps.ROLES: self.open_roles,
             steps.PACK: self.open_pack,
             steps.DOORS: self.open_preflight,
+            steps.MERGE: self.open_merge,
         }
 
     def open(self, step: str) -> None:
@@ -126,6 +127,12 @@ class Office(QObject):
         from ui.dialogs.pack import PackDialog
 
         PackDialog(self._station, self._window).exec()
+
+    def open_merge(self) -> None:
+        """Take in what other desks recorded, watch a folder, decide conflicts."""
+        from ui.dialogs.merge.dialog import MergeDialog
+
+        MergeDialog(self._station, self._window).exec()
 
     def open_documents(self) -> None:
         """What delegates receive, who of them does, and what is to be printed."""

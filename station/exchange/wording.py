@@ -46,3 +46,20 @@ def choice_text(conflict: Conflict, choice: str) -> str:
     if conflict.kind is ConflictKind.CORRECTED_TWICE:
         return next((_("“{text}”").format(text=c.text) for c in conflict.claims if c.entry == choice), choice)
     return _(_CHOICES[Choice(choice)])
+
+
+_FIELDS = {
+    "name": N_("Full name"),
+    "position": N_("Position"),
+    "unit": N_("Unit"),
+    "category": N_("Category"),
+    "phone": N_("Telephone"),
+    "email": N_("E-mail"),
+    "seat": N_("Seat"),
+    "note": N_("Note"),
+}
+
+
+def field_text(field: str) -> str:
+    """The name of a corrected field, '' for none."""
+    return _(_FIELDS[field]) if field in _FIELDS else field

@@ -8,6 +8,7 @@ from station.app import Station, glance
 from station.badges.addressees import InvitationState, addressees
 from station.badges.texts import event_dates
 from station.documents.submissions import owed, read_expected
+from station.exchange.office import station_lines
 from station.exchange.rehearsal import place_of_rehearsal
 from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
@@ -33,6 +34,7 @@ REHEARSAL = "rehearsal"
 PACK = "pack"
 DOORS = "doors"
 ROLES = "roles"
+MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,17 @@ def _roles(station: Station) -> str:
     return _("No PIN is set: everybody may do everything.")
 
 
+def _merge(station: Station) -> str:
+    lines = [line for line in station_lines(station.files) if not line.met.here]
+    if not lines:
+        return _("Nothing of other desks yet.")
+    missing = [line.met.station for line in lines if not line.is_complete]
+    if missing:
+        return _("Entries are missing of: {stations}.").format(stations=", ".join(missing))
+    text = ngettext("{count} other station is complete.", "{count} other stations are complete.", len(lines))
+    return text.format(count=len(lines))
+
+
 STEPS = (
     Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
@@ -180,4 +193,5 @@ STEPS = (
     Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),
     Step(PACK, "package", N_("Event pack"), _pack),
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
+    Step(MERGE, "merge", N_("Bring the desks together"), _merge),
 )
