@@ -51,6 +51,7 @@ from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
 from tests.ui.render_roles import RoleStates  # noqa: E402
 from tests.ui.render_roster import roster_work_states  # noqa: E402
+from tests.ui.render_merge import MergeStates  # noqa: E402
 from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402
@@ -200,6 +201,7 @@ class Studio:
             **render_pack.states(self, _wait),
             **render_deskdocs.states(self, _wait),
         }
+        states |= MergeStates(self, _wait).states()
         states |= PhotoStates(self).states() | self.roles.states() | DelegationStates(self).states()
         for reason in Reason:
             if reason not in (Reason.ALREADY_IN, Reason.NOT_ON_ROSTER):
