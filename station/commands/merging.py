@@ -233,10 +233,11 @@ def _tell_report(station: Station, report: OfficeReport, output: Output) -> None
 def _office_text(line: StationLine) -> str:
     runs = ", ".join(f"{first}–{last}" for first, last in line.missing)
     missing = _("missing: {runs}").format(runs=runs) if runs else _("complete")
+    clock = clock_sentence(line.met)
     told = [
         line.met.station,
         _("up to entry {last}").format(last=line.met.last),
         missing,
-        clock_sentence(line.met),
+        _("clock {trouble}").format(trouble=clock) if clock else "",
     ]
     return "  ".join(filter(None, told))

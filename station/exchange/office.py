@@ -114,12 +114,11 @@ def clock_sentence(met: Met) -> str:
     """What exchanging showed of a station's clock, '' where it seems right; a stick's way takes time, too."""
     if met.sealed_at is None or met.met_at is None:
         return ""
-    ahead = met.sealed_at - met.met_at
+    ahead, behind = met.sealed_at - met.met_at, timedelta(milliseconds=met.behind_ms)
     if ahead > CLOCK_TROUBLE:
-        return _("Its clock is ahead of this one by {span}, at least.").format(span=_span(ahead))
-    behind = timedelta(milliseconds=met.behind_ms)
+        return _("{span} ahead, or more").format(span=_span(ahead))
     if behind > CLOCK_TROUBLE:
-        return _("Its clock was behind another station's by {span}.").format(span=_span(behind))
+        return _("{span} behind").format(span=_span(behind))
     return ""
 
 

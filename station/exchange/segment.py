@@ -167,15 +167,19 @@ def _check_content(report: SegmentReport, head: Head, content: bytes, paced: Pac
     report.is_signed = head.get("signature") is not None and not problems
     report.head = heads.to_keep(head) if report.is_signed else None
     report.problems += problems
-    if head.get("content_sha256") != hashlib.sha256(content).hexdigest():
-        text = _("{name} was changed or cut off after it was sealed: bring the file of this station again.")
-        report.problems.append(text.format(name=name))
+    is_whole = head.get("content_sha256") == hashlib.sha256(content).hexdigest()
     try:
         _check_entries(report, head, map(_object, _unpacked(content)), paced)
     except (zlib.error, ValueError):
-        report.problems.append(
-            _("{name} is cut off or damaged: its entries cannot be read.").format(name=name)
+        last = report.lines[-1].entry.sequence if report.lines else report.first - 1
+        text = _(
+            "{name} is cut off or damaged behind entry {last} of station {station}: bring its file again."
         )
+        report.problems.append(text.format(name=name, last=last, station=report.station))
+    else:
+        if not is_whole:
+            text = _("{name} was changed after it was sealed: bring the file of this station again.")
+            report.problems.append(text.format(name=name))
     if not report.problems and head.get("count") != report.entries:
         report.problems.append(
             _("{name} holds {count} entries, but was sealed with {sealed}.").format(

@@ -16,6 +16,7 @@ from station.exchange.seal import seal
 from station.exchange.unpack import unpack
 from station.media.encryption import Cost
 from station.model.verdict import Source
+from station.store import journal
 from tests.builders import opened
 from ui.dialogs.merge.conflicts import ConflictsDialog
 from ui.dialogs.merge.dialog import MergeDialog
@@ -53,6 +54,10 @@ class MergeStates:
         return self._studio.event.station
 
     @property
+    def _session(self) -> str:
+        return self._studio.event.controller.session().id
+
+    @property
     def _top(self) -> Path:
         return Path(self._station.folder).parent / "other desks"
 
@@ -81,8 +86,8 @@ class MergeStates:
         stick.mkdir()
         payloads = list(self._station.payloads().items())
         with opened(folder, clock) as desk:
-            for _who, text in payloads[30 : 34 + number]:
-                entry = desk.desk.redeem(text.encode(), Source.CAMERA).entry
+            for _who, text in payloads[70 : 74 + number]:
+                entry = desk.desk.redeem(text.encode(), Source.CAMERA, self._session).entry
             if number == 2:
                 desk.desk.void(entry, "nhầm người")
                 desk.cases.correct(payloads[5][0], {"unit": "Liên đoàn Lao động thành phố Hải Phòng"})
@@ -95,12 +100,16 @@ class MergeStates:
                     path.unlink()
             late = self._top / f"late {number}"
             late.mkdir()
-            desk.desk.redeem(payloads[60][1].encode(), Source.CAMERA)
-            seal(desk.files, late, clock, 12)
+            for _who, text in payloads[60:65]:
+                desk.desk.redeem(text.encode(), Source.CAMERA)
+            with desk.files.reading() as connection:
+                end = journal.last_sequence(connection, desk.instance)
+                others = [one for one in journal.instances_with_entries(connection) if one != desk.instance]
+            seal(desk.files, late, clock, {desk.instance: end - 2, **dict.fromkeys(others, end)})
 
     def _here(self) -> None:
         payloads = list(self._station.payloads().values())
-        self._station.desk.redeem(payloads[31].encode(), Source.CAMERA)
+        self._station.desk.redeem(payloads[71].encode(), Source.CAMERA, self._session)
 
     def _merged(self, _pattern: str) -> MergeDialog:
         sticks = self._desks()

@@ -46,12 +46,12 @@ from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
+from tests.ui.render_merge import MergeStates  # noqa: E402
 from tests.ui.render_modes import mode_states  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
 from tests.ui.render_preflight import preflight_states  # noqa: E402
 from tests.ui.render_roles import RoleStates  # noqa: E402
 from tests.ui.render_roster import roster_work_states  # noqa: E402
-from tests.ui.render_merge import MergeStates  # noqa: E402
 from tests.ui.render_setup import SetupStates  # noqa: E402
 from ui.app import OpenEvent, make_application  # noqa: E402
 from ui.devices.camera import hint_sentence, trouble  # noqa: E402

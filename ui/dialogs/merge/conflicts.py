@@ -91,8 +91,8 @@ class ConflictsDialog(DialogFrame):
         self.list.selectionModel().currentChanged.connect(self._show_current)
         columns = QHBoxLayout()
         columns.setSpacing(20)
-        columns.addWidget(self.list, 2)
-        columns.addWidget(self._panel, 3)
+        columns.addWidget(self.list, 5)
+        columns.addWidget(self._panel, 6)
         self.content.addWidget(self._count)
         self.content.addLayout(columns, 1)
         close = self.add_button(_("Close"))
@@ -129,7 +129,7 @@ class ConflictsDialog(DialogFrame):
         self._show_current()
 
     def _row(self, one: Conflict) -> Row:
-        return Row(one.name, kind_text(one), one.code, _ICONS[one.kind], "warning", one.id)
+        return Row(one.name, kind_text(one), icon=_ICONS[one.kind], role="warning", key=one.id)
 
     def _show_current(self) -> None:
         page = QWidget()

@@ -1,6 +1,7 @@
 """Bringing desks together: takes in sticks or watches a folder, and says of every station what is here and missing."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -23,8 +24,8 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import TextModel, dress_table
 
 _NARROWEST_PX, _SIZE_PX, _EDGE_PX = 820, (1120, 680), 40
-_HEADINGS = (N_("Station"), N_("Complete up to"), N_("Missing"), N_("Taken in"), N_("Clock"))
-_SHARES = (0.24, 0.13, 0.2, 0.15, 0.28)
+_HEADINGS = (N_("Station"), N_("Complete to"), N_("Missing entries"), N_("Taken in"), N_("Clock"))
+_SHARES = (0.27, 0.15, 0.16, 0.13, 0.29)
 _LOOK_EVERY_MS = 3_000
 
 
@@ -215,6 +216,8 @@ class MergeDialog(DialogFrame):
         self._bar.hide()
         for button in (self._folder, self._files):
             button.setEnabled(True)
+        if self._office is None and self.focusWidget() in (None, self._files, self._watch):
+            self._folder.setFocus()  # a button that could not be pressed for a moment has lost it
 
     def _tell(self, text: str, role: str) -> None:
         self._headline.set_role(role)
@@ -229,8 +232,8 @@ class MergeDialog(DialogFrame):
             self._tell(str(error), "negative")
 
     def _show(self, report: OfficeReport, *, keep_notes: bool = False) -> None:
-        zone = self._station.event.zone
-        rows = [_cells(line, zone) for line in report.stations]
+        zone, now = self._station.event.zone, self._station.clock.now()
+        rows = [_cells(line, zone, now) for line in report.stations]
         roles = {(row, 2): "warning" for row, line in enumerate(report.stations) if line.missing}
         self.model.show_rows(
             rows, roles | {(row, 4): "warning" for row, cells in enumerate(rows) if cells[4]}
@@ -269,13 +272,19 @@ def _report(station: Station, merged: Merged) -> OfficeReport:
     return OfficeReport(merged, station_lines(station.files, merged.gaps), count)
 
 
-def _cells(line: StationLine, zone: str) -> tuple[str, ...]:
+def _when(instant: datetime, zone: str, now: datetime) -> str:
+    """The time, with the day where it is another one."""
+    day, clock = local_text(instant, zone).split(" ")
+    return clock if local_text(now, zone).startswith(day) else f"{day[:5]} {clock}"
+
+
+def _cells(line: StationLine, zone: str, today: datetime) -> tuple[str, ...]:
     met = line.met
     name = met.station if met.number is None else f"{met.number} · {met.station}"
     if met.here:
         name = _("{station} (this laptop)").format(station=name)
     runs = ", ".join(f"{first}–{last}" if first < last else str(first) for first, last in line.missing)
-    when = local_text(met.met_at, zone) if met.met_at is not None else ""
+    when = _when(met.met_at, zone, today) if met.met_at is not None else ""
     return name, str(met.last), runs or _("nothing"), when, clock_sentence(met)
 
 
@@ -285,7 +294,7 @@ def _outcome(merged: Merged) -> tuple[str, str]:
         return _("There are no files of desks in there."), "warning"
     new = ngettext("{count} new entry", "{count} new entries", merged.new).format(count=merged.new)
     known = ngettext("{count} was known", "{count} were known", merged.known).format(count=merged.known)
-    text = f"{new}, {known}."
+    text = ", ".join([new] * bool(merged.new) + [known] * bool(merged.known) or [_("Nothing new")]) + "."
     if merged.rejected:
         refused = ngettext(
             "{count} file was not taken in.", "{count} files were not taken in.", len(merged.rejected)
