@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.ui.render_screens import Studio
 
 _PASSPHRASE = "bốn từ rất khác nhau 27"
-_DESKS = (("Bàn 2 – Sảnh B", 2, timedelta()), ("Bàn 3 – Cổng sau", 3, timedelta(hours=7, minutes=12)))
+_DESKS = (("Bàn 2 – Sảnh B", 2, timedelta()), ("Bàn 3 – Cổng sau", 3, timedelta(hours=1, minutes=12)))
 
 
 class MergeStates:
