@@ -7,6 +7,7 @@ import tempfile
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from station.exchange.seal import seal
 from station.exchange.verify import verify
 from station.model.entry import Entry, EntryContent, canonical_json
 from station.model.verdict import Source
+from station.store import instance as instances
 from station.store import journal, projections, travel
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import create_database
@@ -273,12 +275,12 @@ class MergeMachine(RuleBasedStateMachine):
         content = EntryContent(*value["entry"][:13])._replace(at_ms=7)
         entry = Entry.from_content(content, value["entry"][13])
         line = canonical_json({**value, "entry": [*content, entry.previous, entry.hash]}).encode() + b"\n"
-        head |= {"last": sequence, "last_hash": entry.hash}
-        signature = next(filter(None, (self.signed(one, instance, head) for one in NAMES)), None)
+        end = {"last": sequence, "last_hash": entry.hash}
+        signature = next(filter(None, (self.signed(one, instance, head | end) for one in NAMES)), None)
         if signature is None:
             return  # the key was lost with its laptop
         bad = self.top / "fork.segment"
-        bad.write_bytes(packed([lines[0], lines[1], line], **head, signature=signature.hex()))
+        bad.write_bytes(packed([lines[0], lines[1], line], **end, signature=signature.hex()))
         merged = self.merge(name, bad)
         assert [one.instance for one in merged.rejected] == [instance]
         assert str(sequence) in merged.rejected[0].reason
