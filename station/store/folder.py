@@ -249,7 +249,9 @@ def _instance_here(connection: WriteConnection, path: Path, clock: Clock, nonce:
     """Who writes here: the instance whose marker fits, else a new one; marked with a new nonce from now on."""
     marker = instances.marker_of(path, nonce)
     for known in instances.nonces_beside(path):
-        here = instances.instance_here(connection, instances.marker_of(path, known))
+        here = instances.instance_here(
+            connection, instances.marker_of(path, known)
+        ) or instances.instance_here(connection, instances.former_marker_of(path, known))
         if here is not None:
             instances.mark(connection, here.id, marker)
             return here

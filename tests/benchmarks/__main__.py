@@ -34,6 +34,10 @@ NAMES = {
         "The event pack: 500 delegates, 200 MB of documents",
         ("what", "MB", "seconds", "ratio", "memory, MB"),
     ),
+    "merge": (
+        "Bringing twenty desks together (--large as a program of its own: a million entries)",
+        ("what", "entries", "seconds", "ratio"),
+    ),
     "badge_layouts": (
         "A thousand badges with code, photo and logo",
         ("what", "how many", "ms each", "kB each", "memory, MB"),
