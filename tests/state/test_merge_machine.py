@@ -334,5 +334,5 @@ class TestMerge(MergeMachine.TestCase):  # type: ignore[misc, name-defined]
     """The machine as a test."""
 
     settings = settings(
-        max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=4, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
     )
