@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station.app import Station
 from station.errors import StationError
@@ -16,7 +16,6 @@ from ui.widgets.icon_mark import IconMark
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
-from ui.wording import session_label
 
 _NARROWEST_PX, _SIZE_PX, _EDGE_PX = 820, (1120, 640), 40
 _ICONS = {
@@ -34,7 +33,6 @@ class ConflictsDialog(DialogFrame):
         super().__init__(parent, _NARROWEST_PX)
         self.set_heading(_("Conflicts between desks"))
         self._station = station
-        self._sessions = {session.id: session_label(session) for session in station.desk.sessions()}
         self._found: list[Conflict] = []
         self._tasks = Tasks("conflicts", self)
         self._tasks.failed.connect(lambda error: self._tell(str(error), "negative"))
@@ -42,6 +40,8 @@ class ConflictsDialog(DialogFrame):
         self.list = RowList(62)
         self.list.setAccessibleName(_("Open conflicts"))
         self._panel = QScrollArea()
+        self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._choices.setSpacing(10)
         self.buttons: list[KeyButton] = []
         self._build()
         self._read()
@@ -92,7 +92,11 @@ class ConflictsDialog(DialogFrame):
         columns = QHBoxLayout()
         columns.setSpacing(20)
         columns.addWidget(self.list, 5)
-        columns.addWidget(self._panel, 6)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self._panel, 1)
+        right.addLayout(self._choices)  # below the panel, not in it: what decides is never scrolled away
+        columns.addLayout(right, 6)
         self.content.addWidget(self._count)
         self.content.addLayout(columns, 1)
         close = self.add_button(_("Close"))
@@ -136,6 +140,10 @@ class ConflictsDialog(DialogFrame):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 2, 8, 2)
         column.setSpacing(12)
+        for button in self.buttons:
+            self._choices.removeWidget(button)
+            button.hide()
+            button.deleteLater()
         self.buttons = []
         one = self.current()
         if one is not None:
@@ -144,19 +152,26 @@ class ConflictsDialog(DialogFrame):
         self._panel.setWidget(page)
 
     def _fill(self, column: QVBoxLayout, one: Conflict) -> None:
-        about = [one.name, one.code, self._sessions.get(one.session, one.session), field_text(one.field)]
+        about = [one.name, one.code, one.session, field_text(one.field)]
         column.addWidget(PlainLabel(kind_text(one), 18, QFont.Weight.Bold, wrap=True))
         column.addWidget(PlainLabel(" · ".join(filter(None, about)), 15, wrap=True))
         for claim in one.claims:
             column.addLayout(self._claim(one, claim))
         column.addWidget(PlainLabel(meaning_text(one), 14, role="muted", wrap=True))
+        self._add_choices(one)
+
+    def _add_choices(self, one: Conflict) -> None:
+        """Side by side; corrections, which may be long, one below the other."""
+        is_long = one.kind is ConflictKind.CORRECTED_TWICE
+        direction = QBoxLayout.Direction
+        self._choices.setDirection(direction.TopToBottom if is_long else direction.LeftToRight)
         for number, choice in enumerate(one.choices, 1):
             button = KeyButton("", f"Alt+{number}" if number < 10 else "")
             button.set_caption(choice_text(one, choice))
             button.setAutoDefault(True)
             button.clicked.connect(lambda _checked=False, choice=choice: self.decide(choice))
             self.buttons.append(button)
-            column.addWidget(button)
+            self._choices.addWidget(button, 0 if is_long else 1)
 
     def _claim(self, one: Conflict, claim: Claim) -> QHBoxLayout:
         row = QHBoxLayout()

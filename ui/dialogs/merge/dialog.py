@@ -138,14 +138,14 @@ class MergeDialog(DialogFrame):
         buttons.addStretch(1)
         self._table.setModel(self.model)
         dress_table(self._table, 36)
-        self._table.setMinimumHeight(130)
+        self._table.setMinimumHeight(110)
         self._headline.hide()
         self.content.addWidget(self._text)
         self.content.addLayout(buttons)
         self.content.addWidget(self._bar)
         self.content.addWidget(self._headline)
-        self.content.addWidget(self._table, 3)
-        self.content.addWidget(self.notes, 2)
+        self.content.addWidget(self._table, 1)
+        self.content.addWidget(self.notes, 1)
         self._say_what_to_do()
         self._folder.setFocus()
 
@@ -239,7 +239,9 @@ class MergeDialog(DialogFrame):
             rows, roles | {(row, 4): "warning" for row, cells in enumerate(rows) if cells[4]}
         )
         if not keep_notes:
-            self.notes.show_notes(_notes(report.merged))
+            notes = _notes(report.merged)
+            self.notes.show_notes(notes)
+            self._text.setVisible(not notes or self._office is not None)  # room for what has to be read now
         count = report.conflicts
         text = ngettext("{count} conflict…", "{count} conflicts…", count).format(count=count)
         self._conflicts.set_caption(text if count else _("No conflicts"))
