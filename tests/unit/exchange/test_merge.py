@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from station.app import new_event
+from station.app import Station, new_event
 from station.checkin.cases import Person
 from station.commands import main
 from station.errors import EnvironmentFault
@@ -20,10 +20,14 @@ from station.exchange.office import Office, clock_sentence, station_lines
 from station.exchange.rehearsal import make_rehearsal
 from station.exchange.seal import seal
 from station.exchange.verify import verify
+from station.model.delegate import Delegate, DelegateStatus
 from station.model.verdict import Source
 from station.store import journal
-from tests.builders import EVENT, HandClock, opened, payload
+from station.store import roster as roster_store
+from station.store.connection import WriteConnection
+from tests.builders import EVENT, INSTANCE, HandClock, opened, payload
 from tests.unit.exchange.desks import Desks
+from tests.unit.exchange.packing import open_pack, pack
 from tests.unit.exchange.unsealed import changed, replaced
 
 
@@ -271,3 +275,39 @@ def test_the_commands_seal_merge_and_watch(desks: Desks, capsys: pytest.CaptureF
     assert main(["resolve", str(desks.folders["office"]), str(lines[0]["id"]), "nonsense"]) == 1
     code, told_back = run(capsys, "resolve", desks.folders["office"], lines[0]["id"], "keep")
     assert (code, told_back[0]["conflicts"]) == (0, 0)
+
+
+def test_stations_with_other_versions_of_the_roster_take_each_other_in(desks: Desks) -> None:
+    """The office knows somebody whom the desk's pack did not have: it counts them, and names them later."""
+    late = Delegate(f"{INSTANCE}-6", "DB00006", "Hoàng Văn Muộn")
+
+    def come(station: Station) -> None:
+        def add(connection: WriteConnection) -> None:
+            roster_store.insert_delegates(connection, [late])
+            roster_store.issue_payload(connection, INSTANCE, late.id, station.clock.now())
+
+        station.files.write(add)
+        station.desk.reload()
+        assert station.desk.admit_by_hand(late.id).outcome == "admitted"
+
+    desks.at("office", come)
+    desks.at("Bàn A", lambda station: station.desk.redeem(payload(4), Source.CAMERA))
+    for name, other in (("Bàn A", "office"), ("office", "Bàn A")):
+        merged = desks.merge(name, desks.stick(other))
+        assert (merged.rejected, merged.gaps) == ([], [])
+    assert attendance(desks, "Bàn A") == attendance(desks, "office")
+    assert verify(desks.folders["Bàn A"]).ok
+    newer = pack(desks.folders["office"], desks.top / "p2.ckpack", desks.clocks["office"]).file
+    open_pack(newer, desks.folders["Bàn A"], desks.clocks["Bàn A"])
+    with desks.opened("Bàn A") as a:
+        assert any(line.present and line.delegate.name == late.name for line in a.desk.roster())
+
+
+def test_a_pack_does_not_let_those_vanish_whom_another_desk_registered(desks: Desks) -> None:
+    newer = pack(desks.folders["office"], desks.top / "p2.ckpack", desks.clocks["office"]).file
+    desks.at("Bàn B", lambda station: station.cases.walk_in(Person("Vũ Thị Mai")))
+    desks.merge("Bàn A", desks.stick("Bàn B"))
+    open_pack(newer, desks.folders["Bàn A"], desks.clocks["Bàn A"])
+    with desks.opened("Bàn A") as a:
+        mai = next(line.delegate for line in a.desk.roster() if line.delegate.name == "Vũ Thị Mai")
+    assert mai.status is DelegateStatus.ACTIVE
