@@ -77,6 +77,7 @@ class Office(QObject):
             steps.TAKING_IN: self.open_taking_in,
             steps.CERTIFICATES: self.open_certificates,
             steps.WIPE: self.open_wipe,
+            steps.MERGE: self.open_merge,
         }
 
     def open(self, step: str) -> None:
@@ -138,6 +139,12 @@ class Office(QObject):
         from ui.dialogs.pack import PackDialog
 
         PackDialog(self._station, self._window).exec()
+
+    def open_merge(self) -> None:
+        """Take in what other desks recorded, watch a folder, decide conflicts."""
+        from ui.dialogs.merge.dialog import MergeDialog
+
+        MergeDialog(self._station, self._window).exec()
 
     def open_documents(self) -> None:
         """What delegates receive, who of them does, and what is to be printed."""

@@ -21,7 +21,7 @@ from station.model.delegate import Delegate
 from station.model.entry import Entry, EntryKind
 from station.model.verdict import Source, Verdict
 from station.roster.validate import LONGEST
-from station.store import badges, cases, checkin, documents, journal, projections
+from station.store import badges, cases, checkin, conflicts, documents, journal, projections
 from station.store import roster as roster_store
 from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
@@ -157,7 +157,8 @@ class Cases:
             different = {field: text for field, text in wanted.items() if getattr(before, field) != text}
             if not different:
                 raise Refusal(_("Nothing was changed: everything stands like that already."))
-            self._record(connection, EntryKind.CORRECTED, delegate, {}, different)
+            over = conflicts.replaced_by(connection, delegate, tuple(different))
+            self._record(connection, EntryKind.CORRECTED, delegate, {"over": over} if over else {}, different)
             self._wish(connection, delegate, _("Data corrected"))
             return known_delegate(connection, delegate)
 

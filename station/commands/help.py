@@ -69,6 +69,7 @@ _MEANINGS = {
     ("photos", "source"): N_("take photos from a folder or a ZIP archive"),
     ("rehearse", "to"): N_("folder of the rehearsal; without it beside the event"),
     ("export", "to"): N_("folder or stick in which the export's folder is made"),
+    ("seal", "to"): N_("folder or stick in which the segments are written"),
     ("unpack", "to"): N_("folder of the desk"),
     ("unpack", "number"): N_("number of the desk"),
     ("unpack", "file"): N_("the event pack"),

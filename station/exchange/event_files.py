@@ -10,11 +10,11 @@ from station.i18n import _
 from station.media.faults import write_fault
 from station.media.names import is_portable
 from station.store.connection import DATABASE_NAME
-from station.store.instance import NONCE_NAME
+from station.store.instance import NONCE_NAME, PLACE_NAME
 
 # What a station keeps for itself: records, copies, what waits to be sent.
 OWN_FOLDERS = frozenset({"outbox", "exports", "backups", "submissions"})
-_OWN_FILES = frozenset({"station.lock", NONCE_NAME})
+_OWN_FILES = frozenset({"station.lock", NONCE_NAME, PLACE_NAME})
 _LEFT_BY_FILE_MANAGERS = frozenset({"thumbs.db", "desktop.ini"})
 
 

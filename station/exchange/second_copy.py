@@ -25,7 +25,7 @@ from station.store import journal
 from station.store.backup import copy_database
 from station.store.connection import DATABASE_NAME
 from station.store.folder import EventFolder
-from station.store.instance import NONCE_NAME
+from station.store.instance import NONCE_NAME, PLACE_NAME
 
 FOLDER = "second-copy"
 FILES = "files"
@@ -189,7 +189,7 @@ def _event_files(folder: Path) -> Iterator[Path]:
 def _is_copied(name: str) -> bool:
     return (
         is_portable(name)
-        and not name.startswith((DATABASE_NAME, NONCE_NAME, "station.lock", "."))
+        and not name.startswith((DATABASE_NAME, NONCE_NAME, PLACE_NAME, "station.lock", "."))
         and not name.endswith(PART)
         and not is_left_behind(name)
     )

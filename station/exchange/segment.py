@@ -1,27 +1,27 @@
-"""The sealed journal segment, version 1: one instance's entries as lines of JSON. Format: docs/segment.md."""
+"""The sealed journal segment: a run of one instance's entries under a signed head. Format: docs/segment.md."""
 
 import hashlib
-import hmac
 import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+from station.exchange import head as heads
+from station.exchange import segment_1
+from station.exchange.head import VERSION, Head
 from station.i18n import _
-from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, canonical_json, chained
-from station.store import event as event_store
+from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, canonical_json
 from station.store import instance as instances
 from station.store import journal
 from station.store.connection import ReadConnection
 from station.store.journal import salted_hash
 
-FORMAT = "checkin-segment"
-VERSION = 1
 LONGEST_LINE = 262_144  # bytes; an entry's body holds at most 65,536 characters
+MOST_BYTES = 4_000_000_000  # of all lines: about ten million entries
+_PIECE = 1 << 16
+Paced = Callable[[Iterable[Any]], Iterator[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ class SegmentReport:
         entries: how many were read; lines: these entries, for who takes them in.
         last, last_hash: of the last entry that was read.
         erased: particulars of erased persons. problems: sentences, empty when all is well.
+        first, first_previous: sequence of the first entry, and the hash of the one before it.
+        number: of the desk, None where people gave none. sealed_at: ISO 8601, by the station's clock.
+        head: what of the signed head proves the chain to others; None for version 1.
     """
 
     name: str = ""
@@ -57,99 +60,172 @@ class SegmentReport:
     last_hash: str = FIRST_PREVIOUS
     erased: int = 0
     problems: list[str] = field(default_factory=list)
+    first: int = 1
+    first_previous: str = FIRST_PREVIOUS
+    number: int | None = None
+    sealed_at: str = ""
+    head: Head | None = None
 
 
-def segment_lines(connection: ReadConnection, instance: str, sealed_at: str) -> Iterator[bytes]:
-    """The lines of a segment that holds the whole chain of an instance, as written to a file."""
-    digest = hashlib.sha256()
-    for value in _head_and_entries(connection, instance, sealed_at):
-        line = canonical_json(value).encode() + b"\n"
-        digest.update(line)
-        yield line
-    signature = instances.sign(connection, instance, digest.digest())
-    seal = {"seal": {"sha256": digest.hexdigest(), "signature": signature.hex() if signature else None}}
-    yield canonical_json(seal).encode() + b"\n"
+def segment_name(connection: ReadConnection, instance: str, first: int = 1) -> str:
+    """The name of the file for a run of a chain up to its newest entry: station, first and last sequence."""
+    return f"journal-{instance}-{first}-{journal.last_sequence(connection, instance)}.segment"
 
 
-def _head_and_entries(connection: ReadConnection, instance: str, sealed_at: str) -> Iterator[dict[str, Any]]:
-    who = instances.all_instances(connection)[instance]
-    event = event_store.event_of(connection)
-    secret = event_store.secret_of(connection)
-    last = journal.last_entry(connection, instance)
-    yield {
-        "format": FORMAT,
-        "version": VERSION,
-        "event": event.id,
-        "instance": instance,
-        "station": who.station,
-        "public_key": who.public_key.hex(),
-        "proof": instances.instance_proof(secret, event.id, instance, who.public_key),
-        "first": 1,
-        "first_previous": FIRST_PREVIOUS,
-        "last": last.sequence if last else 0,
-        "last_hash": last.hash if last else FIRST_PREVIOUS,
-        "sealed_at": sealed_at,
+def segment_lines(
+    connection: ReadConnection, instance: str, sealed_at: str, first: int = 1
+) -> Iterator[bytes]:
+    """A segment of an instance's chain from one sequence to its newest entry, piece by piece as written to a file."""
+    head = heads.sealed_head(connection, instance, sealed_at)
+    first = min(first, head["last"] + 1)
+    packer, packed, count = zlib.compressobj(6), [], 0
+    for line in _entry_lines(connection, instance, first):
+        packed.append(packer.compress(line))
+        count += 1
+    packed.append(packer.flush())
+    content = b"".join(packed)
+    of_the_file = {
+        "first": first,
+        "first_previous": journal.hash_at(connection, instance, first - 1),
+        "count": count,
+        "content_sha256": hashlib.sha256(content).hexdigest(),
     }
-    for entry in journal.entries(connection, instance):
-        particulars = journal.particulars_of(connection, entry)
+    yield canonical_json({**head, **of_the_file}).encode() + b"\n"
+    yield content
+
+
+def _entry_lines(connection: ReadConnection, instance: str, first: int) -> Iterator[bytes]:
+    for entry in journal.entries(connection, instance, first):
         line: dict[str, Any] = {"entry": [*entry.content, entry.previous, entry.hash]}
-        if particulars:
+        if "particulars" in entry.content.body:
+            particulars = journal.particulars_of(connection, entry)
             line["particulars"] = {
                 name: [salt.hex() if salt else None, text] for name, (salt, text) in particulars.items()
             }
-        yield line
+        yield canonical_json(line).encode() + b"\n"
 
 
-def check_segment(path: Path, secret: bytes | None = None) -> SegmentReport:
-    """Read a segment and prove it: seal, signature, chain, particulars. A total function on any bytes.
+def check_segment(path: Path, secret: bytes | None = None, paced: Paced = iter) -> SegmentReport:
+    """Read a segment and prove it: signed head, chain, particulars. A total function on any bytes.
 
     ``secret`` is the event's key, for who has it: then the proof that the instance belongs to the event is
-    checked too.
+    checked too. ``paced`` hands on the items of each long loop, and may pause in between.
     """
-    name = path.name
-    report = SegmentReport(name)
+    report = SegmentReport(path.name)
     try:
-        lines = path.read_bytes().splitlines(keepends=True)
+        data = path.read_bytes()
     except OSError as error:
-        report.problems.append(_("{name} cannot be read: {reason}.").format(name=name, reason=error.strerror))
-        return report
-    values = [_object(line) for line in lines]
-    if len(values) < 2 or values[0] is None or values[0].get("format") != FORMAT:
-        report.problems.append(_("{name} is not a journal segment.").format(name=name))
-        return report
-    head = values[0]
-    if head.get("version") != VERSION:
         report.problems.append(
-            _("{name} was made by a newer version of this program: install it to read this file.").format(
-                name=name
-            )
+            _("{name} cannot be read: {reason}.").format(name=path.name, reason=error.strerror)
         )
         return report
-    report.event, report.instance = str(head.get("event")), str(head.get("instance"))
-    report.station, report.public_key = str(head.get("station")), _key_of(head)
-    report.problems += _seal_problems(name, head, values[-1], hashlib.sha256(b"".join(lines[:-1])))
-    report.is_signed = _signature_of(values[-1]) is not None
-    if secret is not None:
-        report.problems += _proof_problems(name, head, secret)
-    _check_entries(name, head, values[1:-1], report)
+    line, _end, content = data.partition(b"\n")
+    head = heads.read_head(line)
+    version = head.get("version") if head else None
+    if head is None or not heads.is_number(version):
+        report.problems.append(_("{name} is not a journal segment.").format(name=path.name))
+    elif version not in (segment_1.VERSION, VERSION):
+        report.problems.append(
+            _("{name} was made by a newer version of this program: install it to read this file.").format(
+                name=path.name
+            )
+        )
+    else:
+        _tell_head(report, head)
+        if secret is not None:
+            report.problems += heads.proof_problems(path.name, head, secret)
+        if version == VERSION:
+            _check_content(report, head, content, paced)
+        else:
+            _check_first_version(report, head, data, paced)
     return report
 
 
+def _tell_head(report: SegmentReport, head: Head) -> None:
+    report.event, report.instance = str(head.get("event")), str(head.get("instance"))
+    report.station, report.public_key = str(head.get("station")), heads.key_of(head)
+    number = head.get("number")
+    report.number = number if heads.is_number(number) else None
+    report.sealed_at = str(head.get("sealed_at"))
+    first = head.get("first")
+    report.first = first if isinstance(first, int) and heads.is_number(first) and first > 0 else 1
+    report.first_previous = str(head.get("first_previous"))
+
+
+def _check_first_version(report: SegmentReport, head: Head, data: bytes, paced: Paced) -> None:
+    lines = data.splitlines(keepends=True)
+    seal = _object(lines[-1])
+    report.first, report.first_previous = 1, FIRST_PREVIOUS
+    report.problems += segment_1.seal_problems(report.name, head, seal, b"".join(lines[:-1]))
+    report.is_signed = segment_1.signature_of(seal) is not None
+    _check_entries(report, head, map(_object, lines[1:-1]), paced)
+
+
+def _check_content(report: SegmentReport, head: Head, content: bytes, paced: Paced) -> None:
+    name = report.name
+    problems = heads.signature_problems(name, head)
+    report.is_signed = head.get("signature") is not None and not problems
+    report.head = heads.to_keep(head) if report.is_signed else None
+    report.problems += problems
+    is_whole = head.get("content_sha256") == hashlib.sha256(content).hexdigest()
+    try:
+        _check_entries(report, head, map(_object, _unpacked(content)), paced)
+    except (zlib.error, ValueError):
+        last = report.lines[-1].entry.sequence if report.lines else report.first - 1
+        text = _(
+            "{name} is cut off or damaged behind entry {last} of station {station}: bring its file again."
+        )
+        report.problems.append(text.format(name=name, last=last, station=report.station))
+    else:
+        if not is_whole:
+            text = _("{name} was changed after it was sealed: bring the file of this station again.")
+            report.problems.append(text.format(name=name))
+    if not report.problems and head.get("count") != report.entries:
+        report.problems.append(
+            _("{name} holds {count} entries, but was sealed with {sealed}.").format(
+                name=name, count=report.entries, sealed=head.get("count")
+            )
+        )
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    """The lines of compressed content, piece by piece. Raises zlib.error, ValueError where it is none or too much."""
+    unpacker = zlib.decompressobj()
+    rest, total, piece = b"", 0, unpacker.decompress(content, _PIECE)
+    while piece:
+        total += len(piece)
+        *lines, rest = (rest + piece).split(b"\n")
+        if len(rest) > LONGEST_LINE or total > MOST_BYTES:
+            raise ValueError("too long")
+        yield from lines
+        piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
+    if rest or not unpacker.eof or unpacker.unused_data:
+        raise ValueError("cut off")
+
+
 def _check_entries(
-    name: str, head: dict[str, Any], values: list[dict[str, Any] | None], report: SegmentReport
+    report: SegmentReport, head: Head, values: Iterator[dict[str, Any] | None], paced: Paced
 ) -> None:
-    for number, value in enumerate(values, 2):
+    name = report.name
+    for number, value in enumerate(paced(values), report.first):
         entry = _entry_of(value)
         if entry is None or value is None or entry.instance != report.instance:
-            report.problems.append(_("{name}, line {line}: this is no entry.").format(name=name, line=number))
+            report.problems.append(
+                _(
+                    "{name}: what stands in the place of entry {number} is no entry of station {station}."
+                ).format(name=name, number=number, station=report.station)
+            )
             continue
         report.lines.append(SegmentLine(entry, _words_of(value)))
-        problem, erased = particulars_problem(entry, value.get("particulars") or {})
-        report.erased += erased
-        report.problems += [problem] if problem else []
+        stored = value.get("particulars", {})
+        if stored != {} or "particulars" in entry.content.body:
+            problem, erased = particulars_problem(entry, stored)
+            report.erased += erased
+            report.problems += [problem] if problem else []
     chain = [line.entry for line in report.lines]
     report.entries = len(chain)
-    report.problems += journal.chain_problems(chain)
+    report.last, report.last_hash = report.first - 1, report.first_previous
+    report.problems += journal.chain_problems(paced(chain), report.first, report.first_previous)
     if chain:
         report.last, report.last_hash = chain[-1].sequence, chain[-1].hash
     if (head.get("last"), head.get("last_hash")) != (report.last, report.last_hash):
@@ -158,9 +234,18 @@ def _check_entries(
                 name=name, last=report.last, sealed=head.get("last")
             )
         )
-    report.is_rehearsal = bool(chain) and bool(chain[0].body.get(instances.REHEARSAL))
-    if chain and chain[0].body.get("public_key") not in (None, head.get("public_key")):
-        report.problems.append(_("{name}: the key is not the one the station began with.").format(name=name))
+    _check_beginning(report, head, chain[0] if chain else None)
+
+
+def _check_beginning(report: SegmentReport, head: Head, first: Entry | None) -> None:
+    """What the first entry of a whole chain says of its station has to be what the head says."""
+    if first is None or first.sequence != 1:
+        return
+    report.is_rehearsal = bool(first.body.get(instances.REHEARSAL))
+    if first.body.get("public_key") not in (None, head.get("public_key")):
+        report.problems.append(
+            _("{name}: the key is not the one the station began with.").format(name=report.name)
+        )
 
 
 def particulars_problem(entry: Entry, stored: Any) -> tuple[str, int]:
@@ -182,42 +267,6 @@ def particulars_problem(entry: Entry, stored: Any) -> tuple[str, int]:
         if not matches:
             return _("Entry {entry}: its personal words were changed.").format(entry=entry.id), erased
     return "", erased
-
-
-def _seal_problems(name: str, head: dict[str, Any], last: dict[str, Any] | None, digest: Any) -> list[str]:
-    seal = last.get("seal") if last else None
-    if not isinstance(seal, dict):
-        return [_("{name} is cut off: its seal is missing.").format(name=name)]
-    if seal.get("sha256") != digest.hexdigest():
-        return [_("{name} was changed after it was sealed.").format(name=name)]
-    signature = _signature_of(last)
-    if signature is None:
-        return []  # the chain of an instance whose key is on another laptop
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.get("public_key", "")))
-        key.verify(bytes.fromhex(signature), digest.digest())
-    except (ValueError, TypeError, InvalidSignature):
-        return [_("{name}: the signature is not the station's.").format(name=name)]
-    return []
-
-
-def _proof_problems(name: str, head: dict[str, Any], secret: bytes) -> list[str]:
-    proof = instances.instance_proof(secret, str(head.get("event")), str(head.get("instance")), _key_of(head))
-    if hmac.compare_digest(proof.encode(), str(head.get("proof")).encode("utf-8", "replace")):
-        return []
-    return [_("{name}: the station does not belong to this event.").format(name=name)]
-
-
-def _signature_of(last: dict[str, Any] | None) -> Any:
-    seal = last.get("seal") if last else None
-    return seal.get("signature") if isinstance(seal, dict) else None
-
-
-def _key_of(head: dict[str, Any]) -> bytes:
-    try:
-        return bytes.fromhex(head.get("public_key", ""))
-    except (ValueError, TypeError):
-        return b""
 
 
 def _words_of(value: dict[str, Any]) -> dict[str, tuple[bytes | None, str | None]]:
@@ -251,6 +300,10 @@ _COLUMN_TYPES: tuple[tuple[type, ...], ...] = (
 )
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)  # NaN and the like are no JSON, though Python reads them
+
+
 def _entry_of(value: dict[str, Any] | None) -> Entry | None:
     columns = value.get("entry") if value else None
     if not isinstance(columns, list) or len(columns) != len(_COLUMN_TYPES):
@@ -261,8 +314,7 @@ def _entry_of(value: dict[str, Any] | None) -> Entry | None:
         return None
     entry = Entry(EntryContent(*columns[:13]), columns[13], columns[14])
     try:
-        body = json.loads(entry.content.body)
-        chained(entry.content, entry.previous)  # half of a surrogate pair has no bytes to be hashed
+        body = json.loads(entry.content.body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return None
     return entry if isinstance(body, dict) else None

@@ -43,6 +43,8 @@ class EntryKind(StrEnum):
         "certificate_issued"  # body: see station.store.certificates; the particulars hold the name
     )
     CERTIFICATE_REVOKED = "certificate_revoked"  # body: which; the particulars hold the reason
+    UNITED = "united"  # registered twice: the delegate counts as another one; body: into
+    CONFLICT_RESOLVED = "conflict_resolved"  # body: conflict, choice, and the entries it is about
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

@@ -8,6 +8,7 @@ from station.clock import from_ms
 from station.model.document import BADGE
 from station.model.entry import EntryKind
 from station.model.verdict import Direction, Movement, Outcome, Reason, Source
+from station.store import unions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,15 @@ def movements_of(
 
     Seen from one instance. The hybrid clock stands in the entry, so who merged with whom first makes no difference.
     """
+    family = unions.family_of(connection, delegate)
     rows = connection.execute(
         "SELECT e.kind, e.at_ms, i.station, e.instance, e.sequence FROM entry e "
-        "JOIN instance i ON i.id = e.instance WHERE e.delegate = ? AND e.kind IN ('scan', 'left') "
+        f"JOIN instance i ON i.id = e.instance WHERE e.delegate IN ({', '.join('?' * len(family))}) "
+        "AND e.kind IN ('scan', 'left') "
         "AND e.session = ? AND (e.kind = 'left' OR e.outcome = 'admitted') AND NOT EXISTS "
         "(SELECT 1 FROM entry v WHERE v.kind = 'void' AND v.target = e.instance || '-' || e.sequence) "
         "ORDER BY e.hlc_ms, e.hlc_counter, e.instance, e.sequence",
-        (delegate, session),
+        (*family, session),
     )
     return tuple(
         Movement(
@@ -139,7 +142,8 @@ def counts(connection: sqlite3.Connection, session: str) -> Counts:
         "SELECT (SELECT count(*) FROM attendance WHERE session = :session) - "
         "(SELECT count(*) FROM departure d JOIN attendance a ON a.session = d.session AND a.delegate = d.delegate "
         "WHERE d.session = :session AND d.outside), "
-        "(SELECT count(*) FROM delegate) - (SELECT count(*) FROM standing), "
+        "(SELECT count(*) FROM delegate) - (SELECT count(*) FROM standing) - (SELECT count(*) FROM united "
+        "WHERE delegate IN (SELECT id FROM delegate) AND delegate NOT IN (SELECT delegate FROM standing)), "
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session) + "
         "(SELECT count(*) FROM entry WHERE kind = 'left' AND session = :session), "
         "(SELECT count(*) FROM entry WHERE kind = 'scan' AND session = :session AND outcome = 'refused'), "

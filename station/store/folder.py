@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -46,6 +47,7 @@ class EventFolder:
     Attributes:
         path: the folder. database: its SQLite file. instance: who writes here.
         written: called, on the thread that wrote, after everything that was recorded; must return at once.
+        last_write_at: when something was written last that somebody waited for; seconds of time.monotonic.
     """
 
     def __init__(self, path: Path, clock: Clock, wait_s: float = 0.0) -> None:
@@ -56,6 +58,7 @@ class EventFolder:
         """
         self.path = path
         self.written: Callable[[], None] = lambda: None
+        self.last_write_at = 0.0
         self.database = database_of(path)
         self._lock = _locked(path, wait_s)
         try:
@@ -75,11 +78,20 @@ class EventFolder:
             self._lock.release()
             raise
 
-    def write(self, work: Callable[[WriteConnection], Result]) -> Result:
-        """Do the work on the writer thread in one durable transaction. Raises EnvironmentFault."""
+    def write(self, work: Callable[[WriteConnection], Result], *, beside: bool = False) -> Result:
+        """Do the work on the writer thread in one durable transaction. Raises EnvironmentFault.
+
+        ``beside``: it is a step of long work, which lets the desk go first.
+        """
         result = self._writer.run(work)
+        if not beside:
+            self.last_write_at = time.monotonic()
         self.written()
         return result
+
+    def is_awaited(self) -> bool:
+        """Whether somebody waits to write: long work ends its transaction early then, and goes on in another one."""
+        return self._writer.is_awaited()
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection of the caller's own that cannot write. Raises EnvironmentFault."""
@@ -237,7 +249,9 @@ def _instance_here(connection: WriteConnection, path: Path, clock: Clock, nonce:
     """Who writes here: the instance whose marker fits, else a new one; marked with a new nonce from now on."""
     marker = instances.marker_of(path, nonce)
     for known in instances.nonces_beside(path):
-        here = instances.instance_here(connection, instances.marker_of(path, known))
+        here = instances.instance_here(
+            connection, instances.marker_of(path, known)
+        ) or instances.instance_here(connection, instances.former_marker_of(path, known))
         if here is not None:
             instances.mark(connection, here.id, marker)
             return here

@@ -20,6 +20,9 @@ from station.store import journal
 from station.store.connection import DATABASE_NAME, WriteConnection
 
 NONCE_NAME = "station.nonce"
+PLACE_NAME = (
+    "station.place"  # made once with the folder and never written again: a copy of it is another file
+)
 REHEARSAL = "rehearsal"  # in the body of a chain's first entry
 
 
@@ -42,13 +45,28 @@ class Instance:
 def marker_of(folder: Path, nonce: str, name_to_be: Path | None = None) -> str:
     """What tells this place from any copy of the folder or its database.
 
-    Made of the machine, the path, the database file's number, and a nonce that lies beside the database and is
-    renewed whenever the folder is opened and closed: a database put back from an older copy does not fit it.
+    Made of the machine, the path, the database file's number, a nonce that lies beside the database and is
+    renewed whenever the folder is opened and closed (a database put back from an older copy does not fit it), and of
+    what no copy of a file shares: number and time of a file that is never written again. Numbers alone are given
+    anew, so that a whole folder put back from a copy could get those it had.
     ``name_to_be`` is the name that a folder still being made will get. Raises OSError.
     """
+    made = (folder / PLACE_NAME).stat()
+    return hashlib.sha256(
+        f"{_place(folder, nonce, name_to_be)}\n{made.st_ino} {made.st_ctime_ns}".encode(
+            "utf-8", "surrogateescape"
+        )
+    ).hexdigest()
+
+
+def former_marker_of(folder: Path, nonce: str) -> str:
+    """The marker as programs before made it, for a folder that was last open there. Raises OSError."""
+    return hashlib.sha256(_place(folder, nonce, None).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _place(folder: Path, nonce: str, name_to_be: Path | None) -> str:
     number = (folder / DATABASE_NAME).stat().st_ino
-    place = f"{_machine()}\n{(name_to_be or folder).resolve()}\n{number}\n{nonce}"
-    return hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{_machine()}\n{(name_to_be or folder).resolve()}\n{number}\n{nonce}"
 
 
 def new_nonce() -> str:
@@ -65,7 +83,9 @@ def nonces_beside(folder: Path) -> list[str]:
 
 
 def write_nonces(folder: Path, nonces: Sequence[str]) -> None:
-    """Put nonces beside the database, durably. Raises EnvironmentFault."""
+    """Put nonces beside the database, durably, and the file of the place where none is. Raises EnvironmentFault."""
+    if not (folder / PLACE_NAME).exists():
+        write_file(folder / PLACE_NAME, new_nonce().encode())
     write_file(folder / NONCE_NAME, "\n".join(nonces).encode())
 
 
@@ -156,11 +176,15 @@ def _insert(
 
 
 def writes_here(connection: sqlite3.Connection, instance: str) -> bool:
-    """Whether an instance's private key is here, and this is its place: in a copy that was put back it is another's."""
+    """Whether an instance is the one that goes on here: the newest whose private key is here.
+
+    An older one ended where the folder was moved or restored, and one without a marker is a second copy's: what they
+    wrote elsewhere since then may come back.
+    """
     row = connection.execute(
-        "SELECT 1 FROM instance WHERE id = ? AND private_key IS NOT NULL AND marker IS NOT NULL", (instance,)
+        "SELECT id, marker FROM instance WHERE private_key IS NOT NULL ORDER BY rowid DESC LIMIT 1"
     ).fetchone()
-    return row is not None
+    return row is not None and row["id"] == instance and row["marker"] is not None
 
 
 def keys_hold(connection: sqlite3.Connection, instance: str) -> bool:
@@ -191,8 +215,8 @@ def mark(connection: sqlite3.Connection, instance: str, marker: str) -> None:
 
 def all_instances(connection: sqlite3.Connection) -> Mapping[str, Instance]:
     """Every instance known here by its identifier, in order."""
-    rows = connection.execute("SELECT id, station, public_key FROM instance ORDER BY id")
-    return {row["id"]: Instance(row["id"], row["station"], row["public_key"]) for row in rows}
+    rows = connection.execute("SELECT id, station, public_key, number FROM instance ORDER BY id")
+    return {row["id"]: Instance(*row) for row in rows}
 
 
 def sign(connection: sqlite3.Connection, instance: str, message: bytes) -> bytes | None:

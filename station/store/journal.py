@@ -17,6 +17,7 @@ _COLUMNS = (
     "instance, sequence, kind, at_ms, offset_minutes, hlc_ms, hlc_counter, "
     "delegate, session, document, target, outcome, body, previous, hash"
 )
+LONGEST_CHAIN = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ def append(connection: WriteConnection, instance: str, note: Note) -> Entry:
     return entry
 
 
-def insert(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Store an entry that already has its place and hashes."""
-    connection.execute(
+def insert(connection: sqlite3.Connection, *added: Entry) -> None:
+    """Store entries that already have their places and hashes."""
+    connection.executemany(
         f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*entry.content, entry.previous, entry.hash),
+        [(*entry.content, entry.previous, entry.hash) for entry in added],
     )
 
 
@@ -93,12 +94,33 @@ def insert_particulars(
     )
 
 
-def entries(connection: sqlite3.Connection, instance: str) -> Iterator[Entry]:
-    """The chain of one instance from its beginning."""
+def entries(
+    connection: sqlite3.Connection, instance: str, first: int = 1, last: int = LONGEST_CHAIN
+) -> Iterator[Entry]:
+    """The chain of one instance, or a run of it, both ends included."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM entry WHERE instance = ? ORDER BY sequence", (instance,)
+        f"SELECT {_COLUMNS} FROM entry WHERE instance = ? AND sequence BETWEEN ? AND ? ORDER BY sequence",
+        (instance, first, last),
     )
     return map(_entry, rows)
+
+
+def hash_at(connection: sqlite3.Connection, instance: str, sequence: int) -> str | None:
+    """The hash of an entry of a chain, that before the first one for 0; None for one that is not here."""
+    if sequence == 0:
+        return FIRST_PREVIOUS
+    row = connection.execute(
+        "SELECT hash FROM entry WHERE instance = ? AND sequence = ?", (instance, sequence)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def last_sequence(connection: sqlite3.Connection, instance: str) -> int:
+    """How many entries of an instance are here: they have no gaps."""
+    row = connection.execute(
+        "SELECT coalesce(max(sequence), 0) FROM entry WHERE instance = ?", (instance,)
+    ).fetchone()
+    return int(row[0])
 
 
 def entry_of(connection: sqlite3.Connection, identifier: str) -> Entry | None:
@@ -174,10 +196,13 @@ def salted_hash(salt: bytes, text: str) -> str:
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
-def chain_problems(chain: Iterable[Entry]) -> list[str]:
-    """What is wrong with one instance's chain read from its beginning: gaps, changed entries, broken links."""
+def chain_problems(chain: Iterable[Entry], first: int = 1, previous: str = FIRST_PREVIOUS) -> list[str]:
+    """What is wrong with a run of one instance's chain: gaps, changed entries, broken links.
+
+    ``first``, ``previous``: the sequence with which it has to begin, and the hash of the entry before.
+    """
     problems = []
-    sequence, previous = 0, FIRST_PREVIOUS
+    sequence = first - 1
     for entry in chain:
         sequence += 1
         if entry.sequence != sequence:
@@ -188,10 +213,17 @@ def chain_problems(chain: Iterable[Entry]) -> list[str]:
             )
         elif entry.previous != previous:
             problems.append(_("Entry {entry} does not follow the one before it.").format(entry=entry.id))
-        if chained(entry.content, entry.previous) != entry.hash:
+        if not _is_intact(entry):
             problems.append(_("Entry {entry} was changed after it was written.").format(entry=entry.id))
         sequence, previous = entry.sequence, entry.hash
     return problems
+
+
+def _is_intact(entry: Entry) -> bool:
+    try:
+        return chained(entry.content, entry.previous) == entry.hash
+    except UnicodeEncodeError:  # half of a surrogate pair has no bytes to be hashed
+        return False
 
 
 def _tick(connection: sqlite3.Connection, at_ms: int) -> tuple[int, int]:

@@ -5,16 +5,16 @@ change, so the order in which entries arrive, and how often, makes no difference
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from station.model.entry import Entry, EntryKind
-from station.store import journal
+from station.store import journal, unions
 from station.store.connection import WriteConnection
 from station.store.journal import Note
 
 TABLES = (
     "attendance", "departure", "hand_out", "standing", "revocation", "correction", "walk_in", "substitution",
-    "digital_copy", "received",
+    "digital_copy", "received", "united", "resolved",
 )  # fmt: skip
 # What a desk may correct of a delegate, in the order of the columns.
 CORRECTABLE = ("name", "position", "unit", "category", "phone", "email", "seat", "note")
@@ -31,27 +31,41 @@ def record(connection: WriteConnection, instance: str, note: Note) -> Entry:
     return entry
 
 
-def apply(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Bring the projections up to date with one entry that has just been stored."""
-    if entry.content.kind == EntryKind.VOID:
-        target = journal.entry_of(connection, entry.content.target or "")
-        if target is not None:
-            _recompute(connection, target)
-    else:
-        _recompute(connection, entry)
+def apply(connection: sqlite3.Connection, *stored: Entry) -> None:
+    """Bring the projections up to date with entries that have just been stored."""
+    rows: dict[tuple[object, ...], Entry] = {}
+    for entry in stored:
+        about: Entry | None = entry
+        if entry.content.kind == EntryKind.VOID:
+            about = journal.entry_of(connection, entry.content.target or "")
+        if about is not None and about.content.kind in _HANDLERS:
+            rows.setdefault(_row_of(about), about)
+    for about in rows.values():
+        _recompute(connection, about)
+
+
+def _row_of(entry: Entry) -> tuple[object, ...]:
+    """What two entries share that may change the same row: of many such one recomputation is enough."""
+    content = entry.content
+    in_body = content.body if content.kind in _ROW_IN_BODY else None
+    return content.kind, content.outcome, content.delegate, content.session, content.document, in_body
 
 
 def add(
-    connection: WriteConnection, entry: Entry, particulars: Mapping[str, tuple[bytes | None, str | None]]
+    connection: WriteConnection,
+    lines: Sequence[tuple[Entry, Mapping[str, tuple[bytes | None, str | None]]]],
 ) -> None:
-    """Store an entry that another station wrote, and what follows from it. Raises ValueError if it cannot be one."""
+    """Store entries that another station wrote, and what follows from them. Raises ValueError if one cannot be."""
+    stored = [entry for entry, _words in lines]
     try:
-        journal.insert(connection, entry)
-        journal.insert_particulars(connection, entry, particulars)
-        apply(connection, entry)
+        journal.insert(connection, *stored)
+        for entry, particulars in lines:
+            if particulars:
+                journal.insert_particulars(connection, entry, particulars)
+        apply(connection, *stored)
     except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
         raise ValueError(str(error)) from error
-    connection.appended.append((entry.instance, entry.sequence, entry.hash))
+    connection.appended += [(entry.instance, entry.sequence, entry.hash) for entry in stored]
 
 
 def rebuild(connection: sqlite3.Connection) -> list[str]:
@@ -96,30 +110,84 @@ def _movement(connection: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _attendance(connection: sqlite3.Connection, key: tuple[str | None, str | None]) -> None:
-    """The first admission: the lowest clock among the admitted scans that are not void."""
-    connection.execute("DELETE FROM attendance WHERE delegate = ? AND session = ?", key)
+    """The first admission: the lowest clock among the admitted scans that are not void, of all who are one person."""
+    delegate, session = key
+    family = unions.family_of(connection, str(delegate))
+    marks = ", ".join("?" * len(family))
+    connection.execute(
+        f"DELETE FROM attendance WHERE session = ? AND delegate IN ({marks})", (session, *family)
+    )
     connection.execute(
         "INSERT INTO attendance (delegate, session, instance, sequence, first_in_at_ms) "
-        "SELECT e.delegate, e.session, e.instance, e.sequence, e.at_ms FROM entry e "
-        "WHERE e.delegate = ? AND e.kind = 'scan' AND e.session = ? AND e.outcome = 'admitted' "
+        "SELECT ?, e.session, e.instance, e.sequence, e.at_ms FROM entry e "
+        f"WHERE e.delegate IN ({marks}) AND e.kind = 'scan' AND e.session = ? AND e.outcome = 'admitted' "
         f"AND {_NOT_VOIDED} ORDER BY {_CLOCK} LIMIT 1",
-        key,
+        (family[0], *family, session),
     )
 
 
 def _departure(connection: sqlite3.Connection, key: tuple[str | None, str | None]) -> None:
     """The latest exit; outside unless a later admission brought the delegate in again. Void ones do not count."""
-    connection.execute("DELETE FROM departure WHERE delegate = ? AND session = ?", key)
+    delegate, session = key
+    family = unions.family_of(connection, str(delegate))
+    marks = ", ".join("?" * len(family))
+    connection.execute(
+        f"DELETE FROM departure WHERE session = ? AND delegate IN ({marks})", (session, *family)
+    )
     connection.execute(
         "INSERT INTO departure (delegate, session, instance, sequence, last_out_at_ms, outside) "
-        "SELECT o.delegate, o.session, o.instance, o.sequence, o.at_ms, NOT EXISTS "
-        "(SELECT 1 FROM entry e WHERE e.delegate = o.delegate AND e.kind = 'scan' AND e.session = o.session "
+        "SELECT ?, o.session, o.instance, o.sequence, o.at_ms, NOT EXISTS "
+        f"(SELECT 1 FROM entry e WHERE e.delegate IN ({marks}) AND e.kind = 'scan' AND e.session = o.session "
         f"AND e.outcome = 'admitted' AND {_NOT_VOIDED} "
         "AND (e.hlc_ms, e.hlc_counter, e.instance, e.sequence) "
         "> (o.hlc_ms, o.hlc_counter, o.instance, o.sequence)) "
-        "FROM (SELECT e.* FROM entry e WHERE e.delegate = ? AND e.kind = 'left' AND e.session = ? "
+        f"FROM (SELECT e.* FROM entry e WHERE e.delegate IN ({marks}) AND e.kind = 'left' AND e.session = ? "
         f"AND {_NOT_VOIDED} "
         "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1) o",
+        (family[0], *family, *family, session),
+    )
+
+
+def _united(connection: sqlite3.Connection, entry: Entry) -> None:
+    """As whom somebody counts: the first word on it that is not void; whatever either did is counted anew."""
+    key = (entry.content.delegate,)
+    touched = set(unions.family_of(connection, str(key[0])))
+    connection.execute("DELETE FROM united WHERE delegate = ?", key)
+    connection.execute(
+        "INSERT INTO united (delegate, into_delegate, instance, sequence) "
+        "SELECT e.delegate, json_extract(e.body, '$.into'), e.instance, e.sequence FROM entry e "
+        "WHERE e.delegate = ? AND e.kind = 'united' AND json_type(e.body, '$.into') = 'text' "
+        f"AND {_NOT_VOIDED} ORDER BY {_CLOCK} LIMIT 1",
+        key,
+    )
+    _count_anew(connection, touched.union(unions.family_of(connection, str(key[0]))))
+
+
+def _count_anew(connection: sqlite3.Connection, people: Iterable[str]) -> None:
+    for person in sorted(people):
+        sessions = connection.execute(
+            "SELECT DISTINCT session FROM entry WHERE delegate = ? AND kind IN ('scan', 'left') "
+            "AND session IS NOT NULL",
+            (person,),
+        ).fetchall()
+        for (session,) in sessions:
+            _attendance(connection, (person, session))
+            _departure(connection, (person, session))
+
+
+def _resolved(connection: sqlite3.Connection, entry: Entry) -> None:
+    """What was decided last of a conflict."""
+    key = (entry.content.delegate, entry.body.get("conflict"))
+    if key[0] is None or not isinstance(key[1], str):
+        return
+    connection.execute("DELETE FROM resolved WHERE delegate = ? AND conflict = ?", key)
+    connection.execute(
+        "INSERT INTO resolved (delegate, conflict, choice, instance, sequence) "
+        "SELECT e.delegate, json_extract(e.body, '$.conflict'), "
+        "CAST(coalesce(json_extract(e.body, '$.choice'), '') AS TEXT), "
+        "e.instance, e.sequence FROM entry e WHERE e.delegate = ? AND e.kind = 'conflict_resolved' "
+        f"AND json_extract(e.body, '$.conflict') = ? AND {_NOT_VOIDED} "
+        "ORDER BY e.hlc_ms DESC, e.hlc_counter DESC, e.instance DESC, e.sequence DESC LIMIT 1",
         key,
     )
 
@@ -226,6 +294,12 @@ def _correction(connection: sqlite3.Connection, entry: Entry) -> None:
         connection.execute(f"INSERT INTO correction ({columns}) VALUES (?, {marks})", (*key, *values))
 
 
+def corrected_field(connection: sqlite3.Connection, delegate: str, field: str) -> str | None:
+    """What holds of a field that was corrected; None where nothing does."""
+    row = connection.execute("SELECT * FROM correction WHERE delegate = ?", (delegate,)).fetchone()
+    return None if row is None or field not in CORRECTABLE else row[field]
+
+
 def _walk_in(connection: sqlite3.Connection, entry: Entry) -> None:
     """Somebody registered at a desk, with the organiser's latest answer."""
     key = (entry.content.delegate,)
@@ -267,4 +341,7 @@ _HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry], None]] = {
     EntryKind.WALK_IN: _walk_in,
     EntryKind.WALK_IN_DECIDED: _walk_in,
     EntryKind.SUBSTITUTED: _substitution,
+    EntryKind.UNITED: _united,
+    EntryKind.CONFLICT_RESOLVED: _resolved,
 }
+_ROW_IN_BODY = (EntryKind.PAYLOAD_REVOKED, EntryKind.SUBMITTED, EntryKind.CONFLICT_RESOLVED)

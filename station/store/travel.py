@@ -57,6 +57,9 @@ STAYS = (
     "correction",
     "walk_in",
     "substitution",
+    "united",
+    "resolved",
+    "met",
     "print_job",
     "printer_roll",
     "invitation",
@@ -80,10 +83,10 @@ _KEPT = {
 _ISSUED_HERE = (
     "SELECT p.delegate FROM payload p JOIN instance i ON i.id = p.instance WHERE i.private_key IS NOT NULL"
 )
-# Whom the office never had: a new code for somebody of the office's roster is issued here too.
+# Whom the office never had: a new code for somebody of its roster is issued here too. Other desks register people.
 _ADDED_HERE = (
     "SELECT p.delegate FROM payload p LEFT JOIN instance i ON i.id = p.instance "
-    "GROUP BY p.delegate HAVING min(i.private_key IS NOT NULL)"
+    "GROUP BY p.delegate HAVING min(i.private_key IS NOT NULL) UNION ALL SELECT delegate FROM walk_in"
 )
 _PARKED = -(1 << 40)  # below every number in use
 _LONGEST_CODE = 32

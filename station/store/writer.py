@@ -65,6 +65,10 @@ class Writer:
             self._thread.join()
             raise
 
+    def is_awaited(self) -> bool:
+        """Whether somebody waits for the work under way to end."""
+        return not self._queue.empty()
+
     def run(self, work: Work[Result]) -> Result:
         """Do the work in one transaction; returns once it is durable. Raises EnvironmentFault if it is not."""
         job = _Job(work)

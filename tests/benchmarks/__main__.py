@@ -35,6 +35,10 @@ NAMES = {
         ("what", "MB", "seconds", "ratio", "memory, MB"),
     ),
     "sticks": ("Exports and the second copy", ("what", "delegates", "seconds", "limit")),
+    "merge": (
+        "Bringing twenty desks together (--large as a program of its own: a million entries)",
+        ("what", "entries", "seconds", "ratio"),
+    ),
     "badge_layouts": (
         "A thousand badges with code, photo and logo",
         ("what", "how many", "ms each", "kB each", "memory, MB"),

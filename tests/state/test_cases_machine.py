@@ -82,7 +82,7 @@ class CasesMachine(RuleBasedStateMachine):
             for known in instances.all_instances(source).values():
                 instances.add_instance(target, known, 0)
             for entry in random.Random(seed).sample(entries, len(entries)):
-                projections.add(target, entry, journal.particulars_of(source, entry))
+                projections.add(target, [(entry, journal.particulars_of(source, entry))])
             target.execute("COMMIT")
             return folded(target)
 

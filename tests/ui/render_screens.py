@@ -46,6 +46,7 @@ from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
+from tests.ui.render_merge import MergeStates  # noqa: E402
 from tests.ui.render_modes import mode_states  # noqa: E402
 from tests.ui.render_paper import PaperStates  # noqa: E402
 from tests.ui.render_photos import PhotoStates  # noqa: E402
@@ -200,6 +201,7 @@ class Studio:
             **render_pack.states(self, _wait),
             **render_deskdocs.states(self, _wait),
         }
+        states |= MergeStates(self, _wait).states()
         states |= PhotoStates(self).states() | self.roles.states() | DelegationStates(self).states()
         states |= PaperStates(self).states()
         for reason in Reason:

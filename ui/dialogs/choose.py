@@ -90,6 +90,13 @@ class Choose:
         return [Path(name) for name in chosen]
 
     @classmethod
+    def segments(cls, parent: QWidget | None, title: str, start: Path) -> list[Path]:
+        """Sealed segments; none when the person changed their mind."""
+        kinds = _("Sealed journals") + " (*.segment)"
+        chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(start), kinds)
+        return [Path(name) for name in chosen]
+
+    @classmethod
     def document(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
         """One file of any type, or None when the person changed their mind."""
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,11 +12,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from station.errors import Cancelled, EnvironmentFault, Refusal
+from station.exchange import head as heads
 from station.exchange.export import ExportResult
-from station.exchange.segment import check_segment
+from station.exchange.segment import check_segment, segment_lines, segment_name
 from station.exchange.verify import verify
 from station.model.verdict import Source
+from station.store import instance as instances
 from tests.builders import INSTANCE, SECRET, HandClock, make_event, opened, payload
+from tests.unit.exchange.unsealed import changed, lines_of, packed, replaced, version_1
 
 
 @pytest.fixture
@@ -62,26 +66,31 @@ def flip(data: bytes) -> bytes:
 
 
 def without_line(number: int) -> Callable[[bytes], bytes]:
-    return lambda data: b"".join(
-        data.splitlines(keepends=True)[:number] + data.splitlines(keepends=True)[number + 1 :]
-    )
+    def change(lines: list[bytes]) -> list[bytes]:
+        del lines[number]
+        return lines
 
-
-def renamed_delegate(data: bytes) -> bytes:
-    return data.replace(f"{INSTANCE}-1".encode(), f"{INSTANCE}-3".encode())
+    return changed(change)
 
 
 TAMPERINGS = {
     "a bit flipped": flip,
     "cut off": lambda data: data[: len(data) * 2 // 3],
-    "the last entry gone": without_line(-2),
+    "cut off by one byte": lambda data: data[:-1],
+    "something behind it": lambda data: data + b"x",
+    "the last entry gone": without_line(-1),
     "an entry in the middle gone": without_line(3),
-    "the seal gone": without_line(-1),
-    "another delegate": renamed_delegate,
-    "a newer version": lambda data: data.replace(b'"version":1', b'"version":2'),
+    "the first entry gone": without_line(1),
+    "only the head": lambda data: data.partition(b"\n")[0],
+    "another delegate": replaced(f"{INSTANCE}-1", f"{INSTANCE}-3"),
+    "another end": lambda data: re.sub(rb'"last":\d+', b'"last":3', data, count=1),
+    "a newer version": lambda data: data.replace(b'"version":2', b'"version":3'),
+    "an older version": lambda data: data.replace(b'"version":2', b'"version":1'),
     "not JSON": lambda data: b"\x00\xff" * 1000,
     "empty": lambda data: b"",
     "nested too deep": lambda data: b"[" * 100_000 + b"\n" + data,
+    "nested too deep inside": changed(lambda lines: [lines[0], b"[" * 100_000 + b"\n", *lines[1:]]),
+    "a line too long": changed(lambda lines: [*lines, b"x" * 300_000]),
 }
 
 
@@ -105,15 +114,15 @@ def test_a_station_missing_from_an_export_is_found(exported: ExportResult) -> No
 @pytest.mark.parametrize("particulars", ['{"x":[10000000000000,"y"]}', '{"x":["zz","y"]}', '{"x":7}', "[]"])
 def test_hostile_particulars_are_a_problem_not_a_crash(exported: ExportResult, particulars: str) -> None:
     segment = segment_of(exported)
-    lines = segment.read_bytes().splitlines(keepends=True)
+    lines = lines_of(segment.read_bytes())
     lines[1] = lines[1].rstrip(b"}\n") + b',"particulars":' + particulars.encode() + b"}\n"
-    segment.write_bytes(b"".join(lines))
+    segment.write_bytes(packed(lines))
     assert check_segment(segment).problems
 
 
 def test_half_a_character_is_a_problem_not_a_crash(exported: ExportResult) -> None:
     segment = segment_of(exported)
-    segment.write_bytes(segment.read_bytes().replace(b'"scan"', b'"\\ud800"'))
+    segment.write_bytes(replaced('"scan"', '"\\ud800"')(segment.read_bytes()))
     assert check_segment(segment).problems
 
 
@@ -141,17 +150,49 @@ def test_a_forger_with_a_key_of_his_own_does_not_belong_to_the_event(exported: E
     assert check_segment(segment_of(exported), b"another event's secret, 32 bytes").problems
 
 
-def test_a_segment_resealed_after_a_change_breaks_the_signature(exported: ExportResult) -> None:
-    import hashlib
-
+def test_a_head_that_was_changed_breaks_the_signature(exported: ExportResult) -> None:
     segment = segment_of(exported)
-    lines = segment.read_bytes().splitlines(keepends=True)
-    body = b"".join(lines[:-1])
-    changed = body.replace("Bàn 1".encode(), "Bàn 2".encode())
-    seal = json.loads(lines[-1])
-    seal["seal"]["sha256"] = hashlib.sha256(changed).hexdigest()
-    segment.write_bytes(changed + json.dumps(seal).encode() + b"\n")
+    segment.write_bytes(segment.read_bytes().replace("Bàn 1".encode(), "Bàn 2".encode(), 1))
     assert any("chữ ký" in problem or "signature" in problem for problem in check_segment(segment).problems)
+
+
+def test_what_a_newer_program_adds_to_a_head_does_not_hinder(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station, station.files.snapshot() as connection:
+        head = heads.sealed_head(connection, INSTANCE, "now") | {"mood": "good"}
+        signature = instances.sign(connection, INSTANCE, heads.signed_bytes(head))
+        assert signature is not None
+        pieces = list(segment_lines(connection, INSTANCE, "now"))
+    told = json.loads(pieces[0]) | {"mood": "good", "signature": signature.hex()}
+    (tmp_path / "new.segment").write_bytes(json.dumps(told).encode() + b"\n" + pieces[1])
+    report = check_segment(tmp_path / "new.segment", SECRET)
+    assert (report.problems, report.is_signed) == ([], True)
+
+
+def test_a_segment_of_version_1_is_still_read(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        station.desk.redeem(payload(1), Source.CAMERA)
+        with station.files.snapshot() as connection:
+            data = version_1(connection, INSTANCE)
+    path = tmp_path / "old.segment"
+    path.write_bytes(data)
+    report = check_segment(path, SECRET)
+    assert (report.problems, report.is_signed, report.entries, report.head) == ([], True, 2, None)
+    path.write_bytes(data.replace(b'"admitted"', b'"refused"'))
+    assert check_segment(path).problems
+    path.write_bytes(b"".join(data.splitlines(keepends=True)[:-1]))
+    assert check_segment(path).problems
+
+
+def test_a_run_from_the_middle_is_proved_to_its_signed_end(tmp_path: Path) -> None:
+    with opened(make_event(tmp_path / "e")) as station:
+        for serial in (1, 2, 3):
+            station.desk.redeem(payload(serial), Source.CAMERA)
+        with station.files.snapshot() as connection:
+            name = segment_name(connection, INSTANCE, 3)
+            (tmp_path / name).write_bytes(b"".join(segment_lines(connection, INSTANCE, "now", 3)))
+    assert name == f"journal-{INSTANCE}-3-4.segment"
+    report = check_segment(tmp_path / name, SECRET)
+    assert (report.problems, report.first, report.last, report.entries) == ([], 3, 4, 2)
 
 
 @pytest.mark.parametrize("name", ["attendance.csv", "hand-outs.xlsx", "MANIFEST.json"])

@@ -17,6 +17,7 @@ from station.store import projections
 from station.store.connection import WriteConnection
 from tests.builders import EVENT, INSTANCE, SECRET, HandClock, opened, payload
 from tests.unit.exchange.packing import make_office, open_pack, pack
+from tests.unit.exchange.unsealed import changed, replaced
 
 
 @pytest.fixture
@@ -67,22 +68,14 @@ def test_what_one_desk_recorded_another_one_learns_once(desks: tuple[Path, Path]
     assert verify(desks[1]).ok
 
 
-def change_line(number: int, old: str, new: str) -> Callable[[bytes], bytes]:
-    def change(data: bytes) -> bytes:
-        lines = data.split(b"\n")
-        assert old.encode() in lines[number]
-        lines[number] = lines[number].replace(old.encode(), new.encode())
-        return b"\n".join(lines)
-
-    return change
-
-
 ALTERED: dict[str, Callable[[bytes], bytes]] = {
-    "an entry": change_line(3, '"admitted"', '"refused"'),
-    "the name of the station": change_line(0, "Bàn A", "Bàn X"),
+    "an entry": replaced('"admitted"', '"refused"'),
+    "the name of the station": lambda data: data.replace("Bàn A".encode(), "Bàn X".encode(), 1),
     "cut off": lambda data: data[: len(data) // 2],
-    "an entry gone": lambda data: b"\n".join(data.split(b"\n")[:3] + data.split(b"\n")[4:]),
+    "an entry gone": changed(lambda lines: lines[:3] + lines[4:]),
+    "the last entries gone": changed(lambda lines: lines[:2]),
     "the proof": lambda data: data.replace(b'"proof":"', b'"proof":"0'),
+    "the signature gone": changed(lambda lines: lines, signature=None),
     "no segment": lambda data: b"{}",
 }
 
@@ -107,8 +100,7 @@ def test_a_missing_stretch_of_a_chain_is_told_with_its_numbers(
         for serial in (1, 2, 3):
             a.desk.redeem(payload(serial), Source.CAMERA)
         path = sealed(a, tmp_path / "a.segment")
-    lines = path.read_bytes().split(b"\n")
-    path.write_bytes(b"\n".join(lines[:2] + lines[4:]))
+    path.write_bytes(changed(lambda lines: lines[:2] + lines[4:])(path.read_bytes()))
     with opened(desks[1]) as b, pytest.raises(BadInput) as refused:
         take(b, path)
     assert any("2" in p.message and "3" in p.message for p in refused.value.problems)
@@ -117,12 +109,31 @@ def test_a_missing_stretch_of_a_chain_is_told_with_its_numbers(
 def test_an_unsigned_chain_needs_somebody_who_answers_for_it(
     desks: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    """The office's chain, passed on by a desk that has not the office's key."""
+    """The office's chain, passed on by a desk that has neither the office's key nor a head that the office signed."""
     with opened(desks[0]) as a:
+        a.files.write(lambda connection: connection.execute("UPDATE met SET head = NULL"))
         relayed = sealed(a, tmp_path / "office.segment", INSTANCE)
         with pytest.raises(BadInput, match="chữ ký"):
             proved_segment(relayed, a.event, SECRET)
         assert proved_segment(relayed, a.event, SECRET, vouched=True).instance == INSTANCE
+
+
+def test_a_chain_is_passed_on_under_the_head_that_its_station_signed(
+    desks: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """From A to B and from there on, by whom nobody trusts: it is A who answers for it."""
+    with opened(desks[0]) as a:
+        a.desk.redeem(payload(1), Source.CAMERA)
+        own, instance = sealed(a, tmp_path / "a.segment"), a.instance
+    with opened(desks[1]) as b:
+        take(b, own)
+        passed_on = sealed(b, tmp_path / "on.segment", instance)
+        report = proved_segment(passed_on, b.event, SECRET)
+        assert (report.is_signed, report.entries) == (True, 3)
+        b.files.write(
+            lambda connection: connection.execute("UPDATE particulars SET salt = NULL, text = NULL")
+        )
+        assert proved_segment(sealed(b, passed_on, instance), b.event, SECRET).is_signed
 
 
 def test_a_segment_of_another_event_is_called_that(desks: tuple[Path, Path], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from station.model.verdict import Source
 from station.store import journal
 from station.store.connection import open_for_writing
 from station.store.folder import EventFolder
-from station.store.instance import NONCE_NAME, new_nonce
+from station.store.instance import NONCE_NAME, PLACE_NAME, former_marker_of, new_nonce, nonces_beside
 from tests.builders import INSTANCE, HandClock, make_event, opened, payload
 
 
@@ -301,3 +302,36 @@ def test_a_backup_put_in_place_of_a_killed_desks_database_is_not_mixed_with_its_
         assert restored.desk.counts().present == 1
     assert list((tmp_path / "killed").glob("event.sqlite3-wal.*"))  # what the log held is kept
     assert verify(tmp_path / "killed").problems == []
+
+
+def test_a_whole_folder_put_back_from_a_copy_is_another_instance_whatever_its_file_numbers(
+    tmp_path: Path,
+) -> None:
+    """A disk gives free file numbers anew, and the copy brings its nonce along: hard links keep the numbers here."""
+    event = make_event(tmp_path / "e")
+    with opened(event) as station:
+        first = station.instance
+    copy = tmp_path / "copy"
+    shutil.copytree(event, copy)
+    with opened(event) as station:
+        assert station.instance == first
+        station.desk.redeem(payload(1), Source.CAMERA)
+    for name in ("event.sqlite3", NONCE_NAME):  # the same file with the older content
+        (event / name).write_bytes((copy / name).read_bytes())
+    (event / PLACE_NAME).unlink()
+    shutil.copy2(copy / PLACE_NAME, event / PLACE_NAME)
+    with opened(event) as station:
+        assert station.instance != first
+
+
+def test_a_folder_last_open_in_a_program_before_goes_on_as_it_was(tmp_path: Path) -> None:
+    event = make_event(tmp_path / "e")
+    with opened(event) as station:
+        first = station.instance
+    (nonce,) = nonces_beside(event)
+    (event / PLACE_NAME).unlink()
+    with closing(sqlite3.connect(event / "event.sqlite3", isolation_level=None)) as connection:
+        connection.execute("UPDATE instance SET marker = ?", (former_marker_of(event, nonce),))
+    for _time in range(2):
+        with opened(event) as station:
+            assert station.instance == first

@@ -10,6 +10,7 @@ from station.badges.addressees import InvitationState, addressees
 from station.badges.texts import event_dates
 from station.documents.submissions import owed, read_expected
 from station.exchange.exported import last_export
+from station.exchange.office import station_lines
 from station.exchange.rehearsal import place_of_rehearsal
 from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
@@ -44,6 +45,7 @@ CERTIFICATES = "certificates"
 ROLES = "roles"
 COPIES = "copies"
 WIPE = "wipe"
+MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,17 @@ def _wipe(station: Station) -> str:
     return _("Latest export {time}").format(time=moment_text(last.at, station.event.zone))
 
 
+def _merge(station: Station) -> str:
+    lines = [line for line in station_lines(station.files) if not line.met.here]
+    if not lines:
+        return _("Nothing of other desks yet.")
+    missing = [line.met.station for line in lines if not line.is_complete]
+    if missing:
+        return _("Entries are missing of: {stations}.").format(stations=", ".join(missing))
+    text = ngettext("{count} other station is complete.", "{count} other stations are complete.", len(lines))
+    return text.format(count=len(lines))
+
+
 STEPS = (
     Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
@@ -240,5 +253,6 @@ STEPS = (
     Step(DOORS, "clipboard-check", N_("Ready for the doors"), _doors),
     Step(TAKING_IN, "clipboard-pen", N_("Take in paper sheets"), _taking_in),
     Step(CERTIFICATES, "award", N_("Certificates"), _certificates),
+    Step(MERGE, "merge", N_("Bring the desks together"), _merge),
     Step(WIPE, "eraser", N_("Afterwards: wipe this laptop"), _wipe),
 )
