@@ -139,7 +139,9 @@ def _caught(start: float, size: float, lines: Sequence[float], reach: float) -> 
     if best[0] > reach:
         return round(start / GRID_MM) * GRID_MM, []
     found = best[1]
-    return found, [line for line in dict.fromkeys(lines) if any(abs(line - found - o) < 1e-6 for o in offsets)]
+    return found, [
+        line for line in dict.fromkeys(lines) if any(abs(line - found - o) < 1e-6 for o in offsets)
+    ]
 
 
 def _drawn(

@@ -76,9 +76,7 @@ def with_inset(part: Part, inset_mm: float) -> Part:
     """A band whose text begins so far from its edges."""
     fill, text = part
     place = fill.place
-    inner = Place(
-        place.x_mm + inset_mm, place.y_mm, max(1.0, place.width_mm - 2 * inset_mm), place.height_mm
-    )
+    inner = Place(place.x_mm + inset_mm, place.y_mm, max(1.0, place.width_mm - 2 * inset_mm), place.height_mm)
     return fill, replace(text, place=inner)
 
 

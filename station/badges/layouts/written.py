@@ -51,7 +51,12 @@ def _part(part: Part) -> dict[str, Any]:
         case TextBlock():
             items = _texts(first)
         case Code():
-            items = {"kind": "code", "x": first.place.x_mm, "y": first.place.y_mm, "side": first.place.width_mm}
+            items = {
+                "kind": "code",
+                "x": first.place.x_mm,
+                "y": first.place.y_mm,
+                "side": first.place.width_mm,
+            }
         case Photo():
             items = {"kind": "photo", **_place(first.place), "align": first.across}
         case Logo():

@@ -59,7 +59,7 @@ class Draft(QObject):
 
     def is_changed(self) -> bool:
         """Whether there is something to save."""
-        return self.layout != self._saved
+        return _without_pictures(self.layout) != _without_pictures(self._saved)
 
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
@@ -91,9 +91,7 @@ class Draft(QObject):
 
     # Changing.
 
-    def change(
-        self, layout: BadgeLayout, chosen: Iterable[int] | None = None, *, merge: str = ""
-    ) -> None:
+    def change(self, layout: BadgeLayout, chosen: Iterable[int] | None = None, *, merge: str = "") -> None:
         """Make the layout another; steps with the same ``merge`` one after the other are taken back as one."""
         now = self.chosen if chosen is None else tuple(sorted(set(chosen)))
         if layout == self.layout and now == self.chosen:
@@ -212,6 +210,11 @@ class Draft(QObject):
         self.changed.emit()
         if others:
             self.selected.emit()
+
+
+def _without_pictures(layout: BadgeLayout) -> BadgeLayout:
+    """Elements name theirs; one that is known and not shown is no change."""
+    return replace(layout, pictures={})
 
 
 def _shifted(order: list[int], chosen: list[int], *, forward: bool) -> list[int]:

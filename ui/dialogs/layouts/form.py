@@ -58,7 +58,9 @@ class ColourChoice(Choice):
         fill_choice(self, items, colour)
         for row, (value, _said) in enumerate(items):
             if value.startswith("#"):
-                self.setItemIcon(row, QIcon(swatch_pixmap(QColor(value).name(), 16, self.devicePixelRatioF())))
+                self.setItemIcon(
+                    row, QIcon(swatch_pixmap(QColor(value).name(), 16, self.devicePixelRatioF()))
+                )
 
     def _on_activated(self) -> None:
         value = self.currentData()

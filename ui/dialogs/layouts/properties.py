@@ -114,7 +114,7 @@ class Properties(QScrollArea):
         form.add_wide(PlainLabel(hint, 14, role="muted", wrap=True))
 
     def _title(self, key: str, text: str) -> None:
-        self._draft.change(replace(self._draft.layout, **{key: text}), merge=key)
+        self._draft.change(replace(cast(Any, self._draft.layout), **{key: text}), merge=key)
 
     def _add_several(self, count: int) -> None:
         said = ngettext("{count} element selected", "{count} elements selected", count).format(count=count)
@@ -302,9 +302,7 @@ class Properties(QScrollArea):
 
     def _set_audience(self, mode: str, chosen: tuple[str, ...]) -> None:
         audience = Audience(**{mode: chosen}) if mode and chosen else Audience()
-        self._draft.change_chosen(
-            lambda part: tuple(replace(element, audience=audience) for element in part)
-        )
+        self._draft.change_chosen(lambda part: tuple(replace(element, audience=audience) for element in part))
 
 
 def sizes_said(draft: Draft) -> str:

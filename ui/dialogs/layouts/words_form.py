@@ -102,7 +102,12 @@ class WordsForm:
     def _add_fit(self) -> None:
         form = self._form
         form.number(
-            _("Size"), lambda: self.words().size_pt, lambda v: self.change("size_pt", v), _SIZES_PT, " pt", 0.5
+            _("Size"),
+            lambda: self.words().size_pt,
+            lambda v: self.change("size_pt", v),
+            _SIZES_PT,
+            " pt",
+            0.5,
         )
         form.number(
             _("Shrinks to"),
@@ -137,7 +142,10 @@ class WordsForm:
     def _add_block(self) -> None:
         form = self._form
         form.choice(
-            _("Alignment"), across_items(), lambda: self.block().across, lambda v: self._change_block("across", v)
+            _("Alignment"),
+            across_items(),
+            lambda: self.block().across,
+            lambda v: self._change_block("across", v),
         )
         if kind_of(self._draft.chosen_parts()[0]) == "band":
             return
