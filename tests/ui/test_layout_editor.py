@@ -1,6 +1,5 @@
 """The layout editor with mouse and keys, over a real event."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,11 +38,16 @@ class Hand:
 
     def __init__(self, qtbot: QtBot, editor: EditorDialog) -> None:
         self.editor, self.canvas, self.draft = editor, editor.canvas, editor.draft
-        qtbot.addWidget(editor)
+        qtbot.addWidget(editor, before_close_func=lambda _editor: self.leave())
         editor.show()
         editor.activateWindow()
         editor.canvas.setFocus()
         qtbot.waitUntil(lambda: not editor.is_working())
+
+    def leave(self) -> None:
+        """Close without a question."""
+        self.draft.note_saved(self.draft.layout)
+        self.editor.reject()
 
     def at(self, x: float, y: float) -> QPoint:
         return self.canvas.mapFromScene(QPointF(x, y))
@@ -79,20 +83,16 @@ def blank() -> BadgeLayout:
 
 
 @pytest.fixture
-def hand(qtbot: QtBot, station: Station) -> Iterator[Hand]:
-    hand = Hand(qtbot, EditorDialog(station, blank(), ""))
-    yield hand
-    hand.editor._end()
+def hand(qtbot: QtBot, station: Station) -> Hand:
+    return Hand(qtbot, EditorDialog(station, blank(), ""))
 
 
 @pytest.fixture
-def card(qtbot: QtBot, station: Station) -> Iterator[Hand]:
+def card(qtbot: QtBot, station: Station) -> Hand:
     """A copy of the ready-made card."""
     copy_layout("card", "ours", station.folder)
     layout = layout_named("ours", station.folder)
-    hand = Hand(qtbot, EditorDialog(station, layout, fingerprint("ours", station.folder)))
-    yield hand
-    hand.editor._end()
+    return Hand(qtbot, EditorDialog(station, layout, fingerprint("ours", station.folder)))
 
 
 def test_a_layout_is_made_from_nothing_saved_opened_again_and_printed(
@@ -204,7 +204,7 @@ def test_the_zoom_keys_make_the_card_larger_and_whole_again(hand: Hand) -> None:
 
 def test_warnings_appear_at_once_and_lead_to_their_element(qtbot: QtBot, hand: Hand) -> None:
     hand.editor.put("field:name")
-    hand.editor.put("code", (30, 90))
+    hand.editor.put("code", (30, 125))
     qtbot.waitUntil(lambda: not hand.editor.is_working())
     assert hand.editor.found() == []
 

@@ -27,7 +27,7 @@ from station.badges.logo import logo_of
 from station.badges.pdf import PdfPages
 from station.badges.texts import BadgeData
 from station.model.event import Event
-from tests.portraits import portrait
+from tests.portraits import avatar, encoded
 from ui.dialogs.layouts.painter import PainterSurface
 
 PIXELS_PER_MM = 8
@@ -51,7 +51,7 @@ def filling(who: str, *, mark: bool = False) -> Filling:
     event = replace(EVENT, rehearsal=mark)
     picture = io.BytesIO()
     Image.linear_gradient("L").resize((300, 120)).convert("RGB").save(picture, "PNG")
-    photo = portrait(480, 640) if who == "photo" else b""
+    photo = encoded(avatar((480, 640))) if who == "photo" else b""
     logo = logo_of(picture.getvalue(), "logo") if who != "shortest" else b""
     return Filling(badge, values_of(event, badge), logo, photo)
 

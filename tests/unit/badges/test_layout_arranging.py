@@ -14,7 +14,7 @@ LINES = lines_of([Place(10, 10, 20, 10)], CARD)
 
 @pytest.mark.parametrize(
     ("edge", "x", "y"),
-    [("left", 10, 30), ("centre", 25, 30), ("right", 40, 30), ("top", 20, 5), ("middle", 20, 15), ("bottom", 20, 25)],
+    [("left", 10, 30), ("centre", 25, 30), ("right", 40, 30), ("top", 20, 5), ("middle", 20, 17.5), ("bottom", 20, 30)],
 )  # fmt: skip
 def test_several_are_aligned_with_one_another(edge: str, x: float, y: float) -> None:
     places = [Place(10, 5, 50, 30), Place(20, 30, 20, 10)]
@@ -35,7 +35,7 @@ def test_gaps_become_equal_and_the_outer_ones_stay() -> None:
 
 def test_a_dragged_one_is_caught_by_edges_and_middles_else_by_the_grid() -> None:
     caught, guides = moved(Place(40, 40, 20, 10), (-10.4, 0.3), LINES, 0.5)
-    assert (caught, guides) == (Place(30, 40, 20, 10), [Guide(True, 30)])
+    assert (caught, guides) == (Place(30, 40, 20, 10), [Guide(True, 50), Guide(True, 30)])
 
     centred, guides = moved(Place(20, 40, 20, 10), (20.3, 0), LINES, 0.5)
     assert (centred.x_mm, guides) == (40, [Guide(True, 50)])

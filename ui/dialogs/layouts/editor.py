@@ -338,8 +338,8 @@ class EditorDialog(DialogFrame):
         self.content.addWidget(PlainLabel(said, 14, role="muted", wrap=True))
         columns = QHBoxLayout()
         columns.setSpacing(14)
-        for column, stretch in ((self._left(), 0), (self._middle(), 1), (self._right(), 0)):
-            columns.addWidget(column, stretch)
+        for widget, stretch in ((self._left(), 0), (self._middle(), 1), (self._right(), 0)):
+            columns.addWidget(widget, stretch)
         self.content.addLayout(columns, 1)
         self._buttons.insertWidget(0, self._told, 1)
         self._sample = self.add_button(_("Sample as PDF…"), icon="file-down")

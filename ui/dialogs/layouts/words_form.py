@@ -150,7 +150,9 @@ class WordsForm:
         if kind_of(self._draft.chosen_parts()[0]) == "band":
             return
         down = [("top", _("Top")), ("middle", _("Middle")), ("bottom", _("Bottom"))]
-        form.choice(_("Height"), down, lambda: self.block().down, lambda v: self._change_block("down", v))
+        form.choice(
+            _("Up and down"), down, lambda: self.block().down, lambda v: self._change_block("down", v)
+        )
         for kind, said in (("logo", _("Makes room for the logo")), ("photo", _("Makes room for the photo"))):
             form.switch(
                 said,
