@@ -20,12 +20,15 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 from station.badges.layouts.arranging import Guide
 from station.badges.layouts.drawing import Filling, draw_side, shown_elements
 from station.badges.layouts.model import Place
-from station.badges.layouts.parts import place_of, side_of
+from station.badges.layouts.parts import Part, place_of, side_of
 from station.i18n import _
 from ui.dialogs.layouts.draft import Draft
+from ui.dialogs.layouts.elements import part_said
 from ui.dialogs.layouts.gestures import Band, Drag, Gesture, handle_at, handle_points, part_at
 from ui.dialogs.layouts.painter import PainterSurface
+from ui.style.fonts import font
 from ui.style.theme import theme
+from ui.widgets.painted_text import draw_elided
 
 MIME = "application/x-station-layout-element"
 _ROOM = 0.35  # of the card around it, to scroll into
@@ -34,7 +37,8 @@ _ZOOM = 1.2
 _HANDLE_PX = 9
 _REACH_PX = 7
 _MARGIN_PX = 28
-_GUIDE, _SELECTED = "#e0218a", "#0b6bdc"  # upon the white card, in every theme
+_GUIDE, _SELECTED, _ABSENT = "#e0218a", "#0b6bdc", "#b06a00"  # upon the white card, in every theme
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _FINE_MM, _STEP_MM, _FAR_MM = 0.1, 1.0, 10.0
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -72,7 +76,7 @@ class Canvas(QGraphicsView):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Card"))
-        self.setMinimumSize(240, 240)
+        self.setMinimumSize(200, 150)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         draft.changed.connect(self._on_changed)
@@ -112,6 +116,9 @@ class Canvas(QGraphicsView):
         return list(self._guides)
 
     def _set_zoom(self, pixels: float) -> None:
+        bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self._fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(bars)
+        self.setVerticalScrollBarPolicy(bars)
         pixels = min(max(pixels, _LEAST), _MOST)
         self.resetTransform()
         self.scale(pixels, pixels)
@@ -234,13 +241,26 @@ class Canvas(QGraphicsView):
             elif part[0] in shown:
                 painter.setPen(_pen("#9aa7b8", 1, Qt.PenStyle.DotLine))
             else:  # this person's badge does not have it
-                painter.setPen(_pen("#b06a00", 1, Qt.PenStyle.DashLine))
+                painter.setPen(_pen(_ABSENT, 1, Qt.PenStyle.DashLine))
             painter.drawRect(_rect(place_of(part)))
+            if part[0] not in shown:
+                self._draw_caption(painter, part)
         self._draw_guides(painter)
         if isinstance(self._gesture, Band):
             painter.setPen(_pen(_SELECTED, 1, Qt.PenStyle.DashLine))
             painter.drawRect(_rect(self._gesture.place()))
         self._draw_handles(painter)
+
+    def _draw_caption(self, painter: QPainter, part: Part) -> None:
+        """What would stand there: in the window's own type, however large the card is shown."""
+        place = place_of(part)
+        corner = self.mapFromScene(place.x_mm, place.y_mm)
+        opposite = self.mapFromScene(place.right_mm, place.bottom_mm)
+        painter.save()
+        painter.resetTransform()
+        painter.setPen(QColor(_ABSENT))
+        draw_elided(painter, part_said(part), font(12), QRectF(corner, opposite), _ABSENT, _MIDDLE)
+        painter.restore()
 
     def _draw_guides(self, painter: QPainter) -> None:
         area = self.sceneRect()

@@ -10,6 +10,7 @@ from station.app import Station
 from station.badges.layouts.drawing import Filling
 from station.badges.layouts.model import BadgeLayout, Drawing, Label, Photo
 from station.badges.layouts.own import ChangedMeanwhile, save_layout, saved_beside
+from station.badges.layouts.parse import element_said
 from station.badges.layouts.parts import BACK, FRONT, Part, kind_of
 from station.badges.layouts.warnings import LayoutWarning, warnings_of
 from station.badges.layouts.words import values_of
@@ -32,12 +33,13 @@ from ui.dialogs.layouts.pictures import take_picture
 from ui.dialogs.layouts.properties import Properties
 from ui.dialogs.layouts.tools import Tools
 from ui.dialogs.message import MessageDialog
+from ui.style.fonts import scaled
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
 
 _EDGE_PX = 40  # of the screen, for the window's frame
 _LARGEST_PX = (1720, 1000)
-_SIDE_PX = (220, 300)
+_SIDE_PX = (200, 290)
 _MOST_WARNINGS = 60
 
 
@@ -47,7 +49,7 @@ class EditorDialog(DialogFrame):
     def __init__(
         self, station: Station, layout: BadgeLayout, known: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, 1100)
+        super().__init__(parent, 700)
         self._station, self._known = station, known
         self._people = People()
         self._warnings: list[LayoutWarning] = []
@@ -64,7 +66,10 @@ class EditorDialog(DialogFrame):
         self.warnings = RowList(48, one_click=False)
         self.warnings.setAccessibleName(_("Warnings"))
         self._warned = PlainLabel(size_px=14, weight=QFont.Weight.Bold, wrap=True)
-        self.sides = {FRONT: plain_button("id-card", _("Front")), BACK: plain_button("id-card", _("Back"))}
+        self.sides = {
+            FRONT: plain_button("id-card", _("Front side")),
+            BACK: plain_button("id-card", _("Back side")),
+        }
         self._told = PlainLabel(size_px=14, role="muted", wrap=True)
         self.checking = Checking(self._check, self)
         self._reading: Operation | None = Operation("layout-people", lambda _p: people_of(station), self)
@@ -283,8 +288,12 @@ class EditorDialog(DialogFrame):
         self._warned.set_role("warning" if count else "positive")
 
     def _warning_row(self, number: int, warning: LayoutWarning) -> Row:
+        said = warning.message
+        if warning.element is not None:  # the title says which one it is
+            said = said[len(element_said(warning.element)) :].lstrip(" :")
+            said = said[:1].upper() + said[1:]
         title = self._part_of(warning.element)
-        return Row(title, detail=warning.message, icon="triangle-alert", role="warning", key=str(number))
+        return Row(title, said, icon="triangle-alert", role="warning", key=str(number))
 
     def _part_of(self, label: Label | None) -> str:
         if label is None:
@@ -336,6 +345,7 @@ class EditorDialog(DialogFrame):
             "Arrows move by 1 mm, with Shift by 10, with Ctrl by 0.1; Alt lets nothing catch while dragging."
         )
         self.content.addWidget(PlainLabel(said, 14, role="muted", wrap=True))
+        self.content.addWidget(self.tools)
         columns = QHBoxLayout()
         columns.setSpacing(14)
         for widget, stretch in ((self._left(), 0), (self._middle(), 1), (self._right(), 0)):
@@ -349,6 +359,8 @@ class EditorDialog(DialogFrame):
         self.save_button = self.add_button(_("Save"), icon="save")
         self.save_button.set_primary(True)
         self.save_button.clicked.connect(lambda: self.save())
+        for shown in (self.palette_list, self.layers, self.warnings):
+            shown.setMinimumHeight(scaled(70))
         for button in (self._sample, self._close, self.save_button):
             button.setAutoDefault(False)
 
@@ -371,7 +383,7 @@ class EditorDialog(DialogFrame):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self.samples, 1)
-        return column(0, (self.tools, 0), (self.canvas, 1), (top, 0))
+        return column(0, (self.canvas, 1), (top, 0))
 
     def _right(self) -> QWidget:
         return column(_SIDE_PX[1], (self.properties, 3), (self._warned, 0), (self.warnings, 2))

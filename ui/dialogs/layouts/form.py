@@ -15,7 +15,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.swatch import swatch_pixmap
 
 INSET = (9, 0, 9, 0)  # of a number in its field, pixels: the stylesheet does not reach it
-_FIELD_PX = 110
+_FIELD_PX = 96
 _ROLES = {
     "ink": N_("Black of the texts"),
     "muted": N_("Grey of lesser texts"),
@@ -79,7 +79,7 @@ class Form(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setContentsMargins(0, 0, 14, 0)  # beside the scroll bar
         self.grid.setHorizontalSpacing(10)
         self.grid.setVerticalSpacing(8)
         self.grid.setColumnStretch(1, 1)
@@ -98,6 +98,7 @@ class Form(QWidget):
         label.setBuddy(widget)
         widget.setAccessibleName(caption)
         widget.setMinimumWidth(_FIELD_PX)
+        self._narrow(widget)
         self.grid.addWidget(label, row, 0)
         self.grid.addWidget(widget, row, 1)
         if show is not None:
@@ -105,6 +106,7 @@ class Form(QWidget):
 
     def add_wide(self, widget: QWidget, show: Callable[[], None] | None = None) -> None:
         """A field over the whole width."""
+        self._narrow(widget)
         self.grid.addWidget(widget, self.grid.rowCount(), 0, 1, 2)
         if show is not None:
             self._bind(widget, show)
@@ -180,6 +182,14 @@ class Form(QWidget):
         choice.picked.connect(put)
         self.add(_("Colour"), choice, lambda: choice.show_colour(get()))
         return choice
+
+    @staticmethod
+    def _narrow(widget: QWidget) -> None:
+        """A choice is no wider than the panel, however long its longest text."""
+        for choice in (widget, *widget.findChildren(Choice)):
+            if isinstance(choice, Choice):
+                choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                choice.setMinimumContentsLength(6)
 
     def _bind(self, widget: QWidget, show: Callable[[], None]) -> None:
         def unheard() -> None:

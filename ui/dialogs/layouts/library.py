@@ -45,7 +45,7 @@ class LayoutsDialog(DialogFrame):
         self.list.setMinimumHeight(380)
         self.picture = _Picture()
         self._told = PlainLabel(size_px=14, role="muted", wrap=True)
-        self.edit = plain_button("pencil", _("Change…"))
+        self.edit = plain_button("pencil", _("Edit…"))
         self.duplicate = plain_button("copy", _("Duplicate…"))
         self.rename = plain_button("tag", _("Rename…"))
         self.remove = plain_button("trash-2", _("Delete…"))

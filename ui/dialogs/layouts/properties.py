@@ -153,7 +153,7 @@ class Properties(QScrollArea):
             )
         if isinstance(first, Logo):
             form.switch(
-                _("White around it, for a coloured ground"),
+                _("White plate around it"),
                 lambda: self._first().has_plate,
                 lambda v: self._change_first("has_plate", v),
             )

@@ -23,7 +23,7 @@ class Tools(QWidget):
         self._draft, self._canvas = draft, canvas
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
+        self._row.setSpacing(2)
         self.undo = self._add("undo-2", _("Undo"), draft.undo, "Ctrl+Z")
         self.redo = self._add("redo-2", _("Redo"), draft.redo, "Ctrl+Y", "Ctrl+Shift+Z")
         self._gap()
@@ -81,14 +81,13 @@ class Tools(QWidget):
 
     def _add(self, icon: str, said: str, act: Callable[[], object], *keys: str) -> KeyButton:
         button = KeyButton(icon)
-        button.setFixedWidth(scaled(38))
+        button.setFixedWidth(scaled(36))
         button.setAccessibleName(said)
         button.setToolTip(f"{said} ({keys[0]})" if keys else said)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: act())
         for key in keys:
             QShortcut(QKeySequence(key), self.window(), act)
-        self._keys = keys
         self._row.addWidget(button)
         return button
 

@@ -134,7 +134,7 @@ class WordsForm:
             )
         form.switch(_("Capitals"), lambda: self.words().capitals, lambda v: self.change("capitals", v))
         form.switch(
-            _("Middle names as initials before letters are cut off"),
+            _("Initials for middle names if too long"),
             lambda: self.words().abbreviate,
             lambda v: self.change("abbreviate", v),
         )
