@@ -1,8 +1,8 @@
 """What the editor's canvas paints is what reportlab prints, pixel by pixel.
 
 Tolerance: both are drawn with 8 pixels a millimetre (203 dpi). Letters and edges are smoothed by two different
-programs, so a pixel counts as another one only from half of the full range in one colour on, and at most 0.2 % of
-the pixels may be so; besides, the mean difference is at most 2 of 255.
+programs, so a pixel counts as another one only from half of the full range in one colour on. In no square of 4 mm
+may more than 8 % of the pixels be so, and the mean difference over the card is at most 3 of 255.
 """
 
 import io
@@ -19,8 +19,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from station.badges.layouts.drawing import Filling, draw_side
 from station.badges.layouts.folder import READY_MADE, read_layout
-from station.badges.layouts.model import BadgeLayout, Code, Element, Place, TextBlock
-from station.badges.layouts.parts import parts_of, place_of, placed, plain, with_parts
+from station.badges.layouts.model import BadgeLayout, Element, Photo, Place, TextBlock
+from station.badges.layouts.parts import kind_of, parts_of, place_of, placed, plain, with_parts
 from station.badges.layouts.samples import BUILT_IN
 from station.badges.layouts.words import values_of
 from station.badges.logo import logo_of
@@ -31,7 +31,7 @@ from tests.portraits import avatar, encoded
 from ui.dialogs.layouts.painter import PainterSurface
 
 PIXELS_PER_MM = 8
-FAR, MOST_FAR, MOST_MEAN = 128, 0.002, 2.0
+FAR, MOST_FAR, MOST_MEAN, TILE_PX = 128, 0.08, 3.0, 32
 EVENT = Event(
     "5b0f7f0e-2022-4a27-9a28-1027c0d0a148", "Đại hội Công đoàn các khu công nghiệp – Tập huấn toàn quốc", "",
     date(2022, 10, 27), date(2022, 10, 28), "Hội trường Sông Hồng, Hà Nội", "TỔNG LIÊN ĐOÀN LAO ĐỘNG",
@@ -82,10 +82,13 @@ def on_paper(layout: BadgeLayout, side: tuple[Element, ...], filled: Filling) ->
 
 
 def difference(screen: Pixels, paper: Pixels) -> tuple[float, float]:
-    """The share of pixels that are far apart, and the mean distance."""
+    """The largest share of pixels of a square that are far apart, and the mean distance."""
     assert screen.shape == paper.shape
     apart = abs(screen - paper).max(axis=2)
-    return float((apart > FAR).mean()), float(apart.mean())
+    padded = numpy.pad(apart > FAR, [(0, -side % TILE_PX) for side in apart.shape])
+    high, wide = (side // TILE_PX for side in padded.shape)
+    tiles = padded.reshape(high, TILE_PX, wide, TILE_PX).mean(axis=(1, 3))
+    return float(tiles.max()), float(apart.mean())
 
 
 def is_alike(screen: Pixels, paper: Pixels) -> bool:
@@ -115,7 +118,9 @@ def test_the_comparison_tells_an_element_moved_by_a_millimetre_and_another_font(
     filled = filling("longest")
     screen = on_screen(layout, layout.front, filled)
     for number, part in enumerate(parts_of(layout.front)):
-        if isinstance(part[0], (Code, TextBlock)):
+        if (
+            not isinstance(part[0], Photo) and kind_of(part) != "line"
+        ):  # no photo here; a hair line is too thin
             moved = on_paper(layout, one_millimetre_off(layout, number), filled)
             assert not is_alike(screen, moved), (number, difference(screen, moved))
 

@@ -13,6 +13,7 @@ from station.i18n import _
 from station.model.event import Session
 from station.store import photos as photo_store
 from station.text import text_key
+from ui.style.fonts import scaled
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
 
@@ -72,6 +73,9 @@ class SampleChoice(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find a delegate…"))
         self.search.setAccessibleName(_("Find a delegate"))
+        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(8)
+        self.search.setMinimumWidth(scaled(96))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
