@@ -28,8 +28,7 @@ class Tools(QWidget):
         self.redo = self._add("redo-2", _("Redo"), draft.redo, "Ctrl+Y", "Ctrl+Shift+Z")
         self._gap()
         self.duplicate = self._add("copy", _("Duplicate"), draft.duplicate, "Ctrl+D")
-        self.remove = self._add("trash-2", _("Delete"), draft.remove)
-        self.remove.setToolTip(f"{_('Delete')} (Del)")
+        self.remove = self._add("trash-2", _("Delete"), draft.remove, told="Del")
         self._gap()
         self._aligning = [
             self._add("align-start-vertical", _("Align left"), lambda: draft.align("left")),
@@ -79,11 +78,12 @@ class Tools(QWidget):
             for button in buttons:
                 button.setEnabled(chosen >= least)
 
-    def _add(self, icon: str, said: str, act: Callable[[], object], *keys: str) -> KeyButton:
+    def _add(self, icon: str, said: str, act: Callable[[], object], *keys: str, told: str = "") -> KeyButton:
         button = KeyButton(icon)
         button.setFixedWidth(scaled(36))
         button.setAccessibleName(said)
-        button.setToolTip(f"{said} ({keys[0]})" if keys else said)
+        shown = keys[0] if keys else told
+        button.setToolTip(f"{said} ({shown})" if shown else said)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: act())
         for key in keys:
