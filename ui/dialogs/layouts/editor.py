@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.app import Station
@@ -157,6 +157,11 @@ class EditorDialog(DialogFrame):
         self.resize(
             min(_LARGEST_PX[0], room.width() - _EDGE_PX), min(_LARGEST_PX[1], room.height() - _EDGE_PX)
         )
+        # Qt placed it for the size it had: what is larger now would reach over the edge of the screen.
+        screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
+        place = self.frameGeometry()
+        place.moveCenter(screen.availableGeometry().center())
+        self.move(place.topLeft())
 
     # What follows from it.
 
@@ -348,9 +353,10 @@ class EditorDialog(DialogFrame):
         self.content.addWidget(self.tools)
         columns = QHBoxLayout()
         columns.setSpacing(14)
-        for widget, stretch in ((self._left(), 0), (self._middle(), 1), (self._right(), 0)):
+        for widget, stretch in ((self._left(), 0), (self.canvas, 1), (self._right(), 0)):
             columns.addWidget(widget, stretch)
         self.content.addLayout(columns, 1)
+        self.content.addWidget(self._below())
         self._buttons.insertWidget(0, self._told, 1)
         self._sample = self.add_button(_("Sample as PDF…"), icon="file-down")
         self._sample.clicked.connect(self.print_sample)
@@ -373,9 +379,10 @@ class EditorDialog(DialogFrame):
             (self.layers, 2),
         )
 
-    def _middle(self) -> QWidget:
-        top = QWidget()
-        row = QHBoxLayout(top)
+    def _below(self) -> QWidget:
+        """Which side is shown, and whose."""
+        line = QWidget()
+        row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for side, button in self.sides.items():
@@ -383,7 +390,7 @@ class EditorDialog(DialogFrame):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self.samples, 1)
-        return column(0, (self.canvas, 1), (top, 0))
+        return line
 
     def _right(self) -> QWidget:
         return column(_SIDE_PX[1], (self.properties, 3), (self._warned, 0), (self.warnings, 2))

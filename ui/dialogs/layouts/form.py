@@ -153,7 +153,13 @@ class Form(QWidget):
         field = QLineEdit()
         field.setMaxLength(most)
         field.textChanged.connect(put)
-        self.add(caption, field, lambda: field.setText(get()) if field.text() != get() else None)
+
+        def show() -> None:
+            if field.text() != get():
+                field.setText(get())
+                field.setCursorPosition(0)  # a long text is read from its beginning
+
+        self.add(caption, field, show)
         return field
 
     def switch(self, caption: str, get: Callable[[], bool], put: Callable[[bool], None]) -> QCheckBox:

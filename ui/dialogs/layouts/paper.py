@@ -57,7 +57,7 @@ class PaperDialog(DialogFrame):
         )
 
     def _build(self) -> None:
-        fields: list[tuple[str, QWidget]] = [(_("Title"), self.title)] if self._asks_title else []
+        fields: list[tuple[str, QWidget]] = [(_("Layout's title"), self.title)] if self._asks_title else []
         fields += [
             (_("Card"), self.card),
             (_("Width"), self.width_mm),

@@ -101,8 +101,10 @@ class Properties(QScrollArea):
     def _add_card(self) -> None:
         form, draft = self.form, self._draft
         form.add_wide(PlainLabel(_("The card"), 15, QFont.Weight.Bold))
-        form.line(_("Title"), lambda: draft.layout.title, lambda text: self._title("title", text))
-        form.line(_("In English"), lambda: draft.layout.title_en, lambda text: self._title("title_en", text))
+        form.line(_("Layout's title"), lambda: draft.layout.title, lambda text: self._title("title", text))
+        form.line(
+            _("Title in English"), lambda: draft.layout.title_en, lambda text: self._title("title_en", text)
+        )
         told = PlainLabel(size_px=14, role="muted", wrap=True)
         form.add_wide(told, lambda: told.setText(sizes_said(draft)))
         paper = KeyButton("scale")

@@ -80,7 +80,7 @@ class Tools(QWidget):
 
     def _add(self, icon: str, said: str, act: Callable[[], object], *keys: str, told: str = "") -> KeyButton:
         button = KeyButton(icon)
-        button.setFixedWidth(scaled(36))
+        button.setFixedWidth(scaled(34))
         button.setAccessibleName(said)
         shown = keys[0] if keys else told
         button.setToolTip(f"{said} ({shown})" if shown else said)
@@ -92,4 +92,4 @@ class Tools(QWidget):
         return button
 
     def _gap(self) -> None:
-        self._row.addSpacing(scaled(8))
+        self._row.addSpacing(scaled(6))

@@ -89,7 +89,9 @@ class WordsForm:
     def _add_text(self) -> None:
         form = self._form
         self.text = form.line(_("Text"), lambda: self.words().text, lambda text: self.change("text", text))
-        form.line(_("In English"), lambda: self.words().text_en, lambda text: self.change("text_en", text))
+        form.line(
+            _("Text in English"), lambda: self.words().text_en, lambda text: self.change("text_en", text)
+        )
         insert = Choice()
         items = [("", _("Insert a field…"))]
         items += [(name, field_caption(name)) for name in FIELDS]
@@ -134,7 +136,7 @@ class WordsForm:
             )
         form.switch(_("Capitals"), lambda: self.words().capitals, lambda v: self.change("capitals", v))
         form.switch(
-            _("Initials for middle names if too long"),
+            _("Abbreviate middle names"),
             lambda: self.words().abbreviate,
             lambda v: self.change("abbreviate", v),
         )
