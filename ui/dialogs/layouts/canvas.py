@@ -35,7 +35,7 @@ _ROOM = 0.35  # of the card around it, to scroll into
 _LEAST, _MOST = 1.0, 40.0  # pixels a millimetre
 _ZOOM = 1.2
 _HANDLE_PX = 9
-_REACH_PX = 7
+_REACH_PX, _REACH_MM = 7, 1.5  # a small picture of the card must not catch from afar
 _MARGIN_PX = 28
 _GUIDE, _SELECTED, _ABSENT = "#e0218a", "#0b6bdc", "#b06a00"  # upon the white card, in every theme
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
@@ -92,6 +92,7 @@ class Canvas(QGraphicsView):
     def zoom_by(self, factor: float) -> None:
         """Larger or smaller."""
         self._fits = False
+        self._show_bars()
         self._set_zoom(self.pixels_per_mm() * factor)
 
     def zoom_in(self) -> None:
@@ -105,6 +106,7 @@ class Canvas(QGraphicsView):
     def fit_card(self) -> None:
         """As large as the whole card can be, and so whenever the window changes."""
         self._fits = True
+        self._show_bars()
         card, room = self._draft.layout.card, self.viewport().size()
         wide = (room.width() - 2 * _MARGIN_PX) / card.width_mm
         high = (room.height() - 2 * _MARGIN_PX) / card.height_mm
@@ -115,10 +117,13 @@ class Canvas(QGraphicsView):
         """The lines that catch what is being dragged."""
         return list(self._guides)
 
-    def _set_zoom(self, pixels: float) -> None:
+    def _show_bars(self) -> None:
+        """None around a whole card, before its room is measured."""
         bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self._fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(bars)
         self.setVerticalScrollBarPolicy(bars)
+
+    def _set_zoom(self, pixels: float) -> None:
         pixels = min(max(pixels, _LEAST), _MOST)
         self.resetTransform()
         self.scale(pixels, pixels)
@@ -164,7 +169,7 @@ class Canvas(QGraphicsView):
             self._point_out(at)
             return
         free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        self._guides = self._gesture.to(at, 0.0 if free else self._mm(_REACH_PX))
+        self._guides = self._gesture.to(at, 0.0 if free else min(self._mm(_REACH_PX), _REACH_MM))
         self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFont, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.app import Station
@@ -20,8 +20,8 @@ from station.errors import StationError
 from station.i18n import _, ngettext, pick
 from ui.bridge.operation import Operation
 from ui.dialogs.choose import Choose
-from ui.dialogs.frame import DialogFrame, screen_room
-from ui.dialogs.layouts.boxes import column, plain_button
+from ui.dialogs.frame import DialogFrame
+from ui.dialogs.layouts.boxes import column, fill_screen, plain_button
 from ui.dialogs.layouts.canvas import Canvas
 from ui.dialogs.layouts.checking import Checking
 from ui.dialogs.layouts.draft import Draft
@@ -37,8 +37,6 @@ from ui.style.fonts import scaled
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
 
-_EDGE_PX = 40  # of the screen, for the window's frame
-_LARGEST_PX = (1720, 1000)
 _SIDE_PX = (200, 290)
 _MOST_WARNINGS = 60
 
@@ -153,15 +151,7 @@ class EditorDialog(DialogFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """As large as the screen allows."""
         super().showEvent(event)
-        room = screen_room(self)
-        self.resize(
-            min(_LARGEST_PX[0], room.width() - _EDGE_PX), min(_LARGEST_PX[1], room.height() - _EDGE_PX)
-        )
-        # Qt placed it for the size it had: what is larger now would reach over the edge of the screen.
-        screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
-        place = self.frameGeometry()
-        place.moveCenter(screen.availableGeometry().center())
-        self.move(place.topLeft())
+        fill_screen(self)
 
     # What follows from it.
 
