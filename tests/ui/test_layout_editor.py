@@ -162,9 +162,10 @@ def test_arrows_nudge_and_shift_and_ctrl_change_the_step(hand: Hand) -> None:
     hand.key(Qt.Key.Key_Right)
     hand.key(Qt.Key.Key_Down, SHIFT)
     hand.key(Qt.Key.Key_Left, CTRL)
+    hand.key(Qt.Key.Key_Up, CTRL)
 
     after = hand.places()[0]
-    assert (after.x_mm, after.y_mm) == pytest.approx((before.x_mm + 0.9, before.y_mm + 10))
+    assert (after.x_mm, after.y_mm) == pytest.approx((before.x_mm + 0.9, before.y_mm + 9.9))
 
 
 def test_elements_are_duplicated_layered_and_taken_back_by_keys(hand: Hand) -> None:

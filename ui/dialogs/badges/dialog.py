@@ -27,7 +27,6 @@ from ui.dialogs.badges.roll import RollDialog
 from ui.dialogs.badges.rows import WHENS, job_row, printer_row
 from ui.dialogs.badges.sheets import SheetsDialog
 from ui.dialogs.frame import DialogFrame
-from ui.dialogs.layouts.library import LayoutsDialog
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.pin import allowed
 from ui.widgets.choice import Choice, fill_choice
@@ -247,7 +246,9 @@ class BadgesDialog(DialogFrame):
         self.refresh()
 
     def _on_layouts(self) -> None:
-        """Organisers only, as in Prepare."""
+        """Organisers only, as in Prepare; a desk that only prints starts without the editor."""
+        from ui.dialogs.layouts.library import LayoutsDialog
+
         if allowed(self._station.access, Act.PREPARE, self):
             LayoutsDialog(self._station, self).exec()
 

@@ -50,8 +50,8 @@ class Tools(QWidget):
         ]
         self._gap()
         self._layering = [
-            self._add("arrow-up", _("One layer forward"), lambda: draft.raise_by(1), "Ctrl+Up"),
-            self._add("arrow-down", _("One layer back"), lambda: draft.raise_by(-1), "Ctrl+Down"),
+            self._add("arrow-up", _("One layer forward"), lambda: draft.raise_by(1), "Ctrl+]"),
+            self._add("arrow-down", _("One layer back"), lambda: draft.raise_by(-1), "Ctrl+["),
             self._add("bring-to-front", _("To the front"), lambda: draft.raise_by(_MANY)),
             self._add("send-to-back", _("To the back"), lambda: draft.raise_by(-_MANY)),
         ]
