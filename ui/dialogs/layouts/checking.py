@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.badges.layouts.model import BadgeLayout
 from station.badges.layouts.warnings import LayoutWarning
-from ui.bridge.operation import Operation
+from ui.bridge.operation import Operation, Progress
 
 _DELAY_MS = 250
-Check = Callable[[BadgeLayout], list[LayoutWarning]]
+Check = Callable[[BadgeLayout, Progress], list[LayoutWarning]]
 
 
 class Checking(QObject):
@@ -45,10 +45,11 @@ class Checking(QObject):
         return self._operation is not None or self._timer.isActive()
 
     def end(self) -> None:
-        """Nothing is said any more; waits for the look under way."""
+        """Nothing is said any more; the look under way is broken off."""
         self._ended = True
         self._timer.stop()
         if self._operation is not None:
+            self._operation.cancel()
             self._operation.wait()
 
     def _begin(self) -> None:
@@ -56,7 +57,7 @@ class Checking(QObject):
         if self._operation is not None or layout is None or self._ended:
             return
         self._wanted = None
-        self._operation = Operation("layout-check", lambda _progress: self._check(layout), self)
+        self._operation = Operation("layout-check", lambda progress: self._check(layout, progress), self)
         self._operation.succeeded.connect(self._on_found)
         self._operation.finished.connect(self._on_finished)
         self._operation.start()

@@ -18,7 +18,7 @@ from station.badges.logo import Size
 from station.badges.rendering import render_badges
 from station.errors import StationError
 from station.i18n import _, ngettext, pick
-from ui.bridge.operation import Operation
+from ui.bridge.operation import Operation, Progress
 from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.layouts.boxes import column, fill_screen, plain_button
@@ -225,7 +225,7 @@ class EditorDialog(DialogFrame):
             photo = self._people.photos.scaled(badge.delegate.id, Size(largest.width_mm, largest.height_mm))
         self._filled = badge, values_of(self._station.event, badge, self._people.sessions), photo
 
-    def _check(self, layout: BadgeLayout) -> list[LayoutWarning]:
+    def _check(self, layout: BadgeLayout, progress: Progress) -> list[LayoutWarning]:
         """On a worker: of everybody's badge, of the sample person's where the roster is empty."""
         people = self._people
         found = warnings_of(
@@ -234,6 +234,7 @@ class EditorDialog(DialogFrame):
             people.badges or [self._filled[0]],
             sessions=people.sessions,
             with_photo=people.with_photo,
+            progress=progress,
         )
         return found if people.badges else [w for w in found if w.warning != "UNKNOWN_CATEGORY"]
 
