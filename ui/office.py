@@ -67,6 +67,7 @@ class Office(QObject):
             steps.PHOTOS: self.open_photos,
             steps.DOCUMENTS: self.open_documents,
             steps.SUBMISSIONS: self.open_submissions,
+            steps.LAYOUTS: self.open_layouts,
             steps.INVITATIONS: self.open_invitations,
             steps.REHEARSAL: self.open_rehearsal,
             steps.ROLES: self.open_roles,
@@ -157,6 +158,12 @@ class Office(QObject):
         from ui.dialogs.submissions.dialog import SubmissionsDialog
 
         SubmissionsDialog(self._station, self._window).exec()
+
+    def open_layouts(self) -> None:
+        """How badges look on paper."""
+        from ui.dialogs.layouts.library import LayoutsDialog
+
+        LayoutsDialog(self._station, self._window).exec()
 
     def open_invitations(self) -> None:
         """Make invitations, and give new codes."""

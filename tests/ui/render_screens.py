@@ -46,6 +46,7 @@ from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
 from tests.ui.render_invitations import invitation_states  # noqa: E402
+from tests.ui.render_layouts import layout_states  # noqa: E402
 from tests.ui.render_merge import MergeStates  # noqa: E402
 from tests.ui.render_modes import mode_states  # noqa: E402
 from tests.ui.render_paper import PaperStates  # noqa: E402
@@ -165,6 +166,7 @@ class Studio:
             "export-failed": self._export_failed,
             **render_stick.states(self, _wait),
             **badge_states(self),
+            **layout_states(self),
             "settings": lambda: self._dialog(SettingsDialog(self.settings, self.event.window, PORTS)),
             "camera": self._camera_choice,
             "scanner-test": lambda: self._dialog(ScannerDialog(self.event.window)),

@@ -26,7 +26,7 @@ from station.badges.layouts.words import unknown_fields
 from station.i18n import _
 from station.media.names import is_portable
 
-_WEIGHTS = {"regular": Font.REGULAR, "medium": Font.MEDIUM, "semibold": Font.SEMI_BOLD, "bold": Font.BOLD}
+WEIGHTS = {"regular": Font.REGULAR, "medium": Font.MEDIUM, "semibold": Font.SEMI_BOLD, "bold": Font.BOLD}
 _ACROSS, _DOWN = ("left", "centre", "right"), ("top", "middle", "bottom")
 _PICTURE = re.compile(r"[^/\\]+\.(?:png|jpe?g)", re.IGNORECASE)
 _SMALLEST_SHARE = 0.7  # of the size, where the file names no smallest one
@@ -78,7 +78,7 @@ def _words(table: Table, template: str | None = None, size_pt: float | None = No
     return Words(
         text,
         text_en,
-        _WEIGHTS[table.word("weight", tuple(_WEIGHTS), standard.get("weight", "regular"))],
+        WEIGHTS[table.word("weight", tuple(WEIGHTS), standard.get("weight", "regular"))],
         size,
         min(size, smallest),
         table.whole("lines", 1, 1, 12),

@@ -16,7 +16,7 @@ READY_MADE = Path(__file__).resolve().parent.parent.parent.parent / "assets" / "
 FOLDER_NAME = "layouts"
 CERTIFICATES = "certificate"  # begins the names of layouts for certificates
 _MOST_PICTURE_BYTES = 40_000_000
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +105,7 @@ def copy_layout(name: str, new_name: str, folder: Path) -> Path:
 
     Raises Refusal when the new name is taken or cannot be a file's; BadInput when the layout is not whole.
     """
-    if (
-        not is_portable(new_name)
-        or "/" in new_name
-        or new_name.startswith(".")
-        or len(new_name) > _LONGEST_NAME
-    ):
-        text = _(
-            "A layout cannot be called {name}: choose a name that every computer takes as a file's name."
-        )
-        raise Refusal(text.format(name=new_name[:80]))
-    if any(known.name.casefold() == new_name.casefold() for known in layout_files(folder)):
-        raise Refusal(_("There is a layout {name} already. Choose another name.").format(name=new_name))
+    check_new_name(new_name, folder)
     source = layout_file(name, folder).path
     layout = read_layout(source)
     into = folder / FOLDER_NAME
@@ -130,6 +119,22 @@ def copy_layout(name: str, new_name: str, folder: Path) -> Path:
     to = into / f"{new_name}.toml"
     write_file(to, _content(source, MOST_BYTES))
     return to
+
+
+def check_new_name(new_name: str, folder: Path) -> None:
+    """Raises Refusal when a name is taken or cannot be a file's on every computer."""
+    if (
+        not is_portable(new_name)
+        or "/" in new_name
+        or new_name.startswith(".")
+        or len(new_name) > LONGEST_NAME
+    ):
+        text = _(
+            "A layout cannot be called {name}: choose a name that every computer takes as a file's name."
+        )
+        raise Refusal(text.format(name=new_name[:80]))
+    if any(known.name.casefold() == new_name.casefold() for known in layout_files(folder)):
+        raise Refusal(_("There is a layout {name} already. Choose another name.").format(name=new_name))
 
 
 def _toml_files(folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from station.i18n import _
 
 MOST_BYTES = 200_000
 _MOST_ELEMENTS = 200
-_MOST_CARDS = 100
+_MOST_CARDS = 400  # as many as rows and columns may make
 _EDGE_MM = 0.5  # a card may reach so far over its page: papers are measured in whole millimetres
 _SIDES = ("front", "back")
 

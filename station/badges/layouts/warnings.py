@@ -1,6 +1,6 @@
 """What would go wrong on paper with a layout and the people on the roster; looks at values only."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from station.badges.layouts.drawing import Filling, fitted_ticks, made_room, shown_elements
@@ -42,13 +42,16 @@ def warnings_of(
     *,
     sessions: Sequence[Session] = (),
     with_photo: Collection[str] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[LayoutWarning]:
     """Every warning: first those of the layout itself, then those of single delegates, in their order.
 
-    ``with_photo`` holds the identities of those who have a photo.
+    ``with_photo`` holds the identities of those who have a photo. ``progress(done, total)`` may raise Cancelled.
     """
     found = [*_of_places(layout), *_of_codes(layout, delegates), *_of_names(layout, delegates)]
-    for badge in delegates:
+    for number, badge in enumerate(delegates):
+        if progress is not None:
+            progress(number, len(delegates))
         photo = b"photo" if badge.delegate.id in with_photo else b""
         filling = Filling(badge, values_of(event, badge, sessions), event.logo, photo)
         for side in (layout.front, layout.back):

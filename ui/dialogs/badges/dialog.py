@@ -14,6 +14,7 @@ from station.badges.profiles import FILE_PRINTER, When
 from station.errors import StationError
 from station.i18n import _, ngettext
 from station.model.print_job import Job, JobState, Roll
+from station.model.role import Act
 from station.model.unit import Kind
 from station.store import badges as badge_store
 from station.text import text_key
@@ -27,6 +28,7 @@ from ui.dialogs.badges.rows import WHENS, job_row, printer_row
 from ui.dialogs.badges.sheets import SheetsDialog
 from ui.dialogs.frame import DialogFrame
 from ui.dialogs.message import MessageDialog
+from ui.dialogs.pin import allowed
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
@@ -147,6 +149,7 @@ class BadgesDialog(DialogFrame):
         self._now.clicked.connect(lambda: self._house.spool.print_now())
         self._sheets.clicked.connect(self._on_sheets)
         self._batch.clicked.connect(self._on_batch)
+        self._layouts.clicked.connect(self._on_layouts)
         self._when.currentIndexChanged.connect(lambda _row: self._choose(when=When(self._when.currentData())))
         self._at_once.toggled.connect(lambda on: self._choose(at_once=on))
         self._printer.activated.connect(self._on_printer)
@@ -240,6 +243,13 @@ class BadgesDialog(DialogFrame):
         BatchDialog(self._station, layout, self).exec()
         self.refresh()
 
+    def _on_layouts(self) -> None:
+        """Organisers only, as in Prepare; a desk that only prints starts without the editor."""
+        from ui.dialogs.layouts.library import LayoutsDialog
+
+        if allowed(self._station.access, Act.PREPARE, self):
+            LayoutsDialog(self._station, self).exec()
+
     def _build(self) -> None:
         printing = self._house.printing()
         self._when.setCurrentIndex(self._when.findData(printing.when))
@@ -267,10 +277,11 @@ class BadgesDialog(DialogFrame):
         columns.addLayout(right, 2)
         self.content.addLayout(columns)
         self._sheets = self.add_button(_("All as PDF sheets…"), icon="file-down")
+        self._layouts = self.add_button(_("Layouts…"), icon="id-card")
         self._batch = self.add_button(_("Print a batch…"), icon="boxes")
         self.add_button(_("Close")).clicked.connect(self.accept)
         self._now = self.add_button(_("Print all now"), primary=True, icon="printer")
-        for button in (self._sheets, self._batch):
+        for button in (self._sheets, self._layouts, self._batch):
             button.setAutoDefault(False)
 
     def _choices(self) -> QGridLayout:

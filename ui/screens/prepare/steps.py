@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from station import settings as settings_store
 from station.app import Station, glance
 from station.badges.addressees import InvitationState, addressees
+from station.badges.layouts.folder import layout_files
 from station.badges.texts import event_dates
 from station.documents.submissions import owed, read_expected
 from station.exchange.exported import last_export
@@ -36,6 +37,7 @@ PHOTOS = "photos"
 DOCUMENTS = "documents"
 SUBMISSIONS = "submissions"
 INVITATIONS = "invitations"
+LAYOUTS = "layouts"
 REHEARSAL = "rehearsal"
 PACK = "pack"
 DOORS = "doors"
@@ -120,6 +122,13 @@ def _submissions(station: Station) -> str:
         return _("None: only where delegates bring slides, films or posters.")
     said = ngettext("{count} submission", "{count} submissions", count).format(count=count)
     return " · ".join((said, _("{owed} of {total} owed").format(owed=len(owed(lines)), total=len(lines))))
+
+
+def _layouts(station: Station) -> str:
+    own = sum(file.is_own for file in layout_files(station.folder))
+    if not own:
+        return _("Ready-made ones are there; change a copy or draw your own.")
+    return ngettext("{count} own layout", "{count} own layouts", own).format(count=own)
 
 
 def _event(station: Station) -> str:
@@ -244,6 +253,7 @@ STEPS = (
     Step(PHOTOS, "images", N_("Photos"), _photos),
     Step(DOCUMENTS, "files", N_("Documents"), _documents),
     Step(SUBMISSIONS, "inbox", N_("Submissions"), _submissions),
+    Step(LAYOUTS, "id-card", N_("Badge layouts"), _layouts),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(SHEETS, "signature", N_("Sign-in sheets on paper"), _sheets),
     Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
