@@ -30,6 +30,7 @@ from station.model.event import Event, Session
 from station.model.unit import Kind
 from station.preflight.subject import Machine, Subject
 from station.roster.aliases import aliases_of
+from station.reports.choice import Choice
 from station.roster.apply import Undone, apply_diff, undo_latest
 from station.roster.cells import unheard
 from station.roster.diff import RosterDiff, compare
@@ -117,9 +118,11 @@ class Station:
         """Print every waiting badge into one PDF; returns how many. Raises EnvironmentFault, Cancelled."""
         return print_waiting(self.files, self.event, self.badges(), out, self.clock, progress=progress)
 
-    def export(self, to: Path, progress: Progress | None = None) -> ExportResult:
+    def export(
+        self, to: Path, progress: Progress | None = None, *, choice: Choice | None = None, password: str = ""
+    ) -> ExportResult:
         """Write and verify an export below a folder. Raises EnvironmentFault, Cancelled."""
-        return export_event(self.files, to, self.clock, progress)
+        return export_event(self.files, to, self.clock, progress, choice=choice, password=password)
 
     def back_up(self) -> Path:
         """Copy the database to the folder's backups while the desk goes on. Raises EnvironmentFault."""

@@ -12,6 +12,7 @@ from station.media.atomic import drive_of, new_folder
 from station.media.faults import write_fault
 from station.media.names import safe_name
 from station.model.event import Event, mark_of
+from station.reports.choice import Choice
 from station.store import event as event_store
 from station.store.folder import EventFolder
 
@@ -35,11 +36,18 @@ class ExportResult:
 
 
 def export_event(
-    files: EventFolder, to: Path, clock: Clock, progress: Progress | None = None
+    files: EventFolder,
+    to: Path,
+    clock: Clock,
+    progress: Progress | None = None,
+    *,
+    choice: Choice | None = None,
+    password: str = "",
 ) -> ExportResult:
     """Write a new folder with everything below ``to``, read it back and only then return.
 
     ``progress(done, total)`` may raise Cancelled: then nothing is left behind. Raises EnvironmentFault.
+    ``choice`` of reports: None for the event's; ``password``: of the workbooks, '' for none.
     """
     now = clock.now().astimezone(UTC)
     step = progress or (lambda _done, _total: None)
@@ -51,7 +59,9 @@ def export_event(
         final = _free_place(to, name)
         with new_folder(to, final.name, drive=drive) as part:
             sealed_at = now.isoformat(timespec="milliseconds")
-            counts = write_contents(connection, part, prefix, sealed_at, step)
+            counts = write_contents(
+                connection, part, prefix, sealed_at, step, choice=choice, password=password
+            )
             about = {
                 "event": {"id": event.id, "name": event.name},
                 "rehearsal": event.rehearsal,
