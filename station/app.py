@@ -29,8 +29,8 @@ from station.media.faults import reason
 from station.model.event import Event, Session
 from station.model.unit import Kind
 from station.preflight.subject import Machine, Subject
-from station.roster.aliases import aliases_of
 from station.reports.choice import Choice
+from station.roster.aliases import aliases_of
 from station.roster.apply import Undone, apply_diff, undo_latest
 from station.roster.cells import unheard
 from station.roster.diff import RosterDiff, compare

@@ -174,9 +174,9 @@ class Facts:
         """The figures that the desk shows of a session."""
         return checkin.counts(self.connection, session.id)
 
-    def quorum(self, session: Session) -> Quorum | None:
-        """How a session stands to the quorum; None while there is no rule."""
-        return quorum.quorum_of(self.connection, session.id)
+    def quorum(self, session: Session, *, came: bool = False) -> Quorum | None:
+        """How a session stands to the quorum, ``came``: who left again counts too; None while there is no rule."""
+        return quorum.quorum_of(self.connection, session.id, came=came)
 
     def local(self, instant: datetime | None) -> datetime | None:
         """An instant in the event's zone, in whole seconds."""
