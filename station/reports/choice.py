@@ -30,7 +30,7 @@ class Choice:
 
     formats: Mapping[str, frozenset[Format]] = field(default_factory=dict)
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
     def formats_of(self, report: Report[Any]) -> frozenset[Format]:
         """How a report is written."""
@@ -69,13 +69,23 @@ class Choice:
 
     def without(self, keys: Collection[str]) -> "Choice":
         """The same without some fields, in every report that has them. Raises Refusal for one that none has."""
-        known = {column.key for report in all_reports() for column in report.fields}
-        for key in keys:
-            if key not in known:
-                text = _("There is no field {name}. The fields are: {known}.")
-                raise Refusal(text.format(name=key, known=", ".join(sorted(known))))
+        _refuse_unknown(keys)
         left = {report.name: self.fields_of(report) - frozenset(keys) for report in all_reports()}
-        return replace(self, fields=left)
+        return replace(self, fields=left) if keys else self
+
+    def with_shown(self, keys: Collection[str]) -> "Choice":
+        """The same with some fields, in every report that has them. Raises Refusal for one that none has."""
+        _refuse_unknown(keys)
+        shown = {report.name: self.fields_of(report) | frozenset(keys) for report in all_reports()}
+        return replace(self, fields=shown) if keys else self
+
+
+def _refuse_unknown(keys: Collection[str]) -> None:
+    known = {column.key for report in all_reports() for column in report.fields}
+    for key in keys:
+        if key not in known:
+            text = _("There is no field {name}. The fields are: {known}.")
+            raise Refusal(text.format(name=key, known=", ".join(sorted(known))))
 
 
 def read_choice(connection: ReadConnection) -> Choice:

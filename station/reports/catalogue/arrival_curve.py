@@ -21,7 +21,7 @@ _BARS, _CURVE = "#d9a25f", "#2f6b4f"
 _AXIS_MM = 16.0  # room for figures beside the chart
 _BELOW_MM = 24.0  # room for times and what the colours mean below it
 _NARROWEST_LABEL_MM = 13.0
-_STEPS = (1, 2, 5)
+_STEPS = (1, 2, 3, 4, 5, 6, 8)
 _GRID_LINES = 5
 _CURVE_MM = 0.7
 
@@ -117,7 +117,7 @@ def _draw_chart(sheet: Sheet, spans: Sequence[Span]) -> None:
 def _step(largest: int) -> int:
     """A round number between two lines of the grid."""
     least = -(-largest // _GRID_LINES) or 1
-    power = 10 ** (len(str(least)) - 1)
+    power: int = 10 ** (len(str(least)) - 1)
     return next((step * power for step in _STEPS if step * power >= least), 10 * power)
 
 
@@ -190,7 +190,7 @@ def _write(
     sheet.write(x_mm, y_mm, width_mm, fit(text, Font.REGULAR, 9, 7, width_mm, 1), Font.REGULAR, colour, align)
 
 
-REPORT = Report(
+REPORT: Report[Span] = Report(
     "arrival-curve",
     170,
     N_("Arrival curve"),

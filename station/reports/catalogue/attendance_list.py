@@ -19,6 +19,7 @@ from station.store.cases import Approval
 from station.text import text_key
 
 _SIZE_PT, _ROW_MM, _SIGNATURE_MM = 10.0, 9.5, 36.0
+_HIDDEN = ("category", "phone", "email", "seat", "note")
 _KEPT_TOGETHER = 2  # rows that go with the signatures to the next page
 
 
@@ -87,7 +88,7 @@ REPORT = Report(
     N_("Everybody who may come, by unit, with a column to sign: an official form."),
     (Format.PDF,),
     frozenset({Format.PDF}),
-    person_columns(lambda who: who),
+    person_columns(lambda who: who, hidden=_HIDDEN),
     _rows,
     draw=_draw,
 )

@@ -14,7 +14,7 @@ from station.reports.form import Form
 from station.reports.missing import unit_name
 from station.reports.paper import Align, Sheet
 from station.reports.people import person_columns
-from station.reports.report import Column, Format, Page, Report
+from station.reports.report import Format, Page, Report
 from station.reports.roll import NUMBER_MM, PORTRAIT, cells_of, roll_columns
 from station.reports.ruled import LaidOut, RuledColumn, RuledTable
 from station.reports.standing import remark_of
@@ -23,6 +23,7 @@ from station.store.cases import Approval
 from station.text import text_key
 
 _SIZE_PT = 9.5
+_HIDDEN = ("code", "category", "phone", "email", "seat", "note")
 _KEPT_TOGETHER = 2  # rows that go with the signatures to the next page
 
 
@@ -187,7 +188,7 @@ def _total_columns() -> list[RuledColumn]:
         RuledColumn(_("No."), align=Align.CENTRE, fixed_mm=NUMBER_MM),
         RuledColumn(_("Unit"), 1.0),
         *(
-            RuledColumn(heading, align=Align.CENTRE, fixed_mm=25.0)
+            RuledColumn(heading, align=Align.CENTRE, fixed_mm=19.0)
             for heading in (_("Delegates"), _("Present"), _("Absent"), _("Substituted"))
         ),
     ]
@@ -207,13 +208,7 @@ REPORT = Report(
     N_("Who was present and absent and why, session by session, with totals by unit and the quorum."),
     (Format.PDF,),
     frozenset({Format.PDF}),
-    tuple(
-        column
-        if column.key != "code"
-        else Column(column.key, column.heading, column.value, column.width, False)
-        for column in person_columns(lambda stay: stay.delegate)
-        if column.key != "category"
-    ),
+    person_columns(lambda stay: stay.delegate, hidden=_HIDDEN),
     _rows,
     draw=_draw,
 )

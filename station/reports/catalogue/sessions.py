@@ -57,8 +57,14 @@ REPORT = Report(
         Column("missing", N_("Missing"), lambda line: line.expected - line.present),
         Column("scans", N_("Scans"), lambda line: line.counts.scans),
         Column("refused", N_("Refused"), lambda line: line.counts.refused),
-        Column("quorum", N_("Needed for the quorum"), lambda line: line.quorum and line.quorum.needed),
-        Column("quorum", N_("Present of those who count"), lambda line: line.quorum and line.quorum.present),
+        Column(
+            "quorum", N_("Needed for the quorum"), lambda line: line.quorum.needed if line.quorum else None
+        ),
+        Column(
+            "quorum",
+            N_("Present of those who count"),
+            lambda line: line.quorum.present if line.quorum else None,
+        ),
     ),
     _rows,
 )

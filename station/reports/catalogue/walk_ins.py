@@ -45,7 +45,7 @@ REPORT = Report(
     (Format.XLSX, Format.CSV),
     frozenset({Format.XLSX}),
     (
-        *person_columns(lambda line: line.delegate, contact=True),
+        *person_columns(lambda line: line.delegate, hidden=("seat", "note")),
         Column("at", N_("Registered at"), lambda line: line.at, 19),
         Column("station", N_("Station"), lambda line: line.station, 14),
         Column("approval", N_("Approval"), lambda line: approval_words(line.approval), 26),

@@ -13,6 +13,8 @@ from station.exchange.unpack import local_text
 from station.i18n import N_, _, ngettext
 from station.model.role import Role
 from station.model.unit import Kind
+from station.reports.choice import read_choice
+from station.reports.files import planned
 from station.roster.aliases import suggestions_of
 from station.store import documents as document_store
 from station.store import photos as photo_store
@@ -29,6 +31,7 @@ PHOTOS = "photos"
 DOCUMENTS = "documents"
 SUBMISSIONS = "submissions"
 INVITATIONS = "invitations"
+REPORTS = "reports"
 REHEARSAL = "rehearsal"
 PACK = "pack"
 DOORS = "doors"
@@ -168,6 +171,13 @@ def _roles(station: Station) -> str:
     return _("No PIN is set: everybody may do everything.")
 
 
+def _reports(station: Station) -> str:
+    with station.files.reading() as connection:
+        files = planned(read_choice(connection))
+    count = ngettext("{count} file", "{count} files", len(files)).format(count=len(files))
+    return _("{files} in every export").format(files=count)
+
+
 STEPS = (
     Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
@@ -176,6 +186,7 @@ STEPS = (
     Step(DOCUMENTS, "files", N_("Documents"), _documents),
     Step(SUBMISSIONS, "inbox", N_("Submissions"), _submissions),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
+    Step(REPORTS, "file-spreadsheet", N_("Reports"), _reports),
     Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
     Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),
     Step(PACK, "package", N_("Event pack"), _pack),
