@@ -1,13 +1,13 @@
 """The head and foot of papers as Vietnamese offices write them (Nghị định 30/2020/NĐ-CP, annex I), and a plain form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from station.badges.colours import INK, MUTED
 from station.badges.fonts import Font
 from station.badges.texts import event_dates
 from station.badges.typesetting import fit
-from station.i18n import _
+from station.i18n import _, language
 from station.model.event import Event, mark_of, title_of
 from station.reports.letterhead import Letterhead
 from station.reports.paper import Align, Sheet
@@ -106,9 +106,10 @@ class Form:
 
     def _place_and_date(self) -> str:
         """``Hà Nội, ngày 27 tháng 10 năm 2022``; room to write the place where nobody said it."""
-        day = _("day {day} month {month} year {year}").format(
-            day=f"{self.at:%d}", month=f"{self.at:%m}", year=f"{self.at:%Y}"
-        )
+        if language() == "vi":
+            day = f"ngày {self.at:%d} tháng {self.at:%m} năm {self.at:%Y}"
+        else:
+            day = event_dates(replace(self.event, starts_on=self.at.date(), ends_on=self.at.date()))
         place = self.letterhead.place_of(self.event)
         return f"{place or '……………'}, {day}" if place or self.letterhead.is_national else day
 

@@ -12,6 +12,7 @@ _BAND, _HEADING, _RULE = "#eef2f5", "#dfe6ec", "#8a97a3"
 _RULE_MM = 0.15
 _PAD_MM = 1.2
 _MOST_LINES = 6
+_EVEN, _SMALLEST = 0.95, 0.72  # of the size
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class RuledTable:
     def _laid_out(self, texts: Sequence[str], font: Font, scale: float = 1.0) -> LaidOut:
         size_pt = self._size_pt * scale
         cells = tuple(
-            fit(text, font, size_pt, size_pt * 0.72, width - 2 * _PAD_MM, _MOST_LINES)
+            _fitted(text, font, size_pt, width - 2 * _PAD_MM)
             for text, width in zip(texts, self._widths, strict=True)
         )
         least_mm = max(self._least_mm if font is Font.REGULAR else 0.0, size_pt * 0.46 + 2 * _PAD_MM)
@@ -131,3 +132,11 @@ class RuledTable:
         for width in (0.0, *widths):
             x_mm += width
             sheet.rectangle(x_mm - _RULE_MM / 2, top_mm, _RULE_MM, height_mm, _RULE)
+
+
+def _fitted(text: str, font: Font, size_pt: float, width_mm: float) -> Fitted:
+    """Rather more lines than smaller letters, so that a column looks even; smaller ones where that is not enough."""
+    even = fit(text, font, size_pt, size_pt * _EVEN, width_mm, _MOST_LINES)
+    if even.lines and even.lines[-1].endswith("…"):
+        return fit(text, font, size_pt, size_pt * _SMALLEST, width_mm, _MOST_LINES)
+    return even
