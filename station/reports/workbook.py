@@ -15,7 +15,7 @@ from typing import BinaryIO
 import xlsxwriter
 
 from station.reports.report import Grid
-from station.reports.workbook_sheet import FORMATS, Place, add_charts, add_sheet, sheet_names
+from station.reports.workbook_sheet import FORMATS, Place, add_charts, add_sheet, column_widths, sheet_names
 from station.reports.xlsx_cells import Styles, column_letters, row_writer
 
 LAST_ROW = 1_048_576  # of a sheet, counted from 1
@@ -84,13 +84,13 @@ def _skeleton(parts: Sequence[_Part], above: Sequence[str], top: int) -> tuple[i
             sheet = add_sheet(book, part.grid, place, above, formats)
             if not part.first:
                 add_charts(book, sheet, part.grid, place)
-            for column, style in enumerate(("text", "number", "instant")):
+            for column, style in enumerate(Styles._fields):
                 sheet.write_blank(top + 1, column, None, formats[style])
     with zipfile.ZipFile(file) as archive:
         probe = _probe(archive.read(_SHEET.format(1)).decode(), top + 2)
     numbers = _STYLE.findall(probe)
     file.seek(0)
-    return file, Styles(*numbers[:3])
+    return file, Styles(*numbers[: len(Styles._fields)])
 
 
 def _probe(sheet: str, row: int) -> str:
@@ -108,7 +108,7 @@ def _around_rows(data: bytes, row: int, part: _Part) -> tuple[bytes, bytes]:
 
 
 def _rows(part: _Part, row: int, styles: Styles, advance: Advance | None) -> Iterator[bytes]:
-    write = row_writer(len(part.grid.headings), styles)
+    write = row_writer(column_widths(part.grid), styles)
     lines: list[str] = []
     last = part.first + part.count
     for number, cells in enumerate(part.grid.rows()):

@@ -24,12 +24,15 @@ FORMATS: dict[str, dict[str, Any]] = {
         **_PLAIN, "bold": True, "font_color": "#FFFFFF", "bg_color": "#37506B", "valign": "vcenter", "text_wrap": True,
     },
     "text": {**_LINED, "text_wrap": True},
-    "number": _LINED,
+    "number": {**_LINED, "align": "right", "indent": 1},
+    "decimal": {**_LINED, "align": "right", "indent": 1, "num_format": "0.00"},
     "instant": {**_LINED, "num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
 }  # fmt: skip
 _COLOURS = ("#2F6B4F", "#C9863A", "#37506B")
 _A4 = 9
 _MOST_BARS = 60
+_WIDEST_HEADING = 20
+_ROW_PX = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ def add_sheet(book: Any, grid: Grid, place: Place, above: Sequence[str], formats
     for row, line in enumerate(above):
         sheet.write_string(row, 0, cut(clean(line)), formats["above"])
     sheet.write_string(len(above), 0, cut(clean(grid.title)), formats["title"])
-    for column, (heading, width) in enumerate(zip(grid.headings, grid.widths, strict=True)):
+    for column, (heading, width) in enumerate(zip(grid.headings, column_widths(grid), strict=True)):
         sheet.write_string(place.top, column, cut(clean(heading)), formats["heading"])
-        sheet.set_column(column, column, max(width, min(len(heading) + 3, 20)))
+        sheet.set_column(column, column, width)
     sheet.set_row(place.top, 30)
     sheet.freeze_panes(place.top + 1, 0)
     sheet.autofilter(place.top, 0, place.top + place.count, len(grid.headings) - 1)
@@ -75,6 +78,14 @@ def add_sheet(book: Any, grid: Grid, place: Place, above: Sequence[str], formats
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.set_footer("&L&A&R&P / &N")
     return sheet
+
+
+def column_widths(grid: Grid) -> list[int]:
+    """The width of each column in characters: what its report wishes, and room for its heading."""
+    return [
+        max(width, min(len(heading) + 3, _WIDEST_HEADING))
+        for heading, width in zip(grid.headings, grid.widths, strict=True)
+    ]
 
 
 def add_charts(book: Any, sheet: Any, grid: Grid, place: Place) -> None:
@@ -89,7 +100,7 @@ def add_charts(book: Any, sheet: Any, grid: Grid, place: Place) -> None:
         chart.set_size({"width": 760, "height": height})
         chart.set_legend({"position": "bottom"})
         sheet.insert_chart(row, len(grid.headings) + 1, chart)
-        row += height // 18 + 2
+        row += height // _ROW_PX + 2
 
 
 def _runs(grid: Grid) -> Iterator[tuple[str, int, int]]:
@@ -121,7 +132,7 @@ def _chart(book: Any, grid: Grid, curve: Curve, place: Place, first: int, count:
         chart = book.add_chart({"type": "bar", "subtype": "stacked"})
         for key, colour in zip(curve.columns, _COLOURS, strict=False):
             chart.add_series(series(key, colour, gap=40))
-        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 8}})
         chart.set_x_axis({"num_format": "0", "label_position": "high"})
         return chart
     chart = book.add_chart({"type": "column"})

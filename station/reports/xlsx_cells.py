@@ -12,6 +12,7 @@ LONGEST_CELL = 32_767  # Excel's limit, in UTF-16 code units
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376, 22.9.2.19: ST_Xstring
 _REMEMBERED = 20_000
+_LINE_PT, _MOST_LINES = 13, 20  # of a row; Excel's rows end at 409 points
 _DAY_SECONDS = 86_400
 _DAY_0 = datetime(1899, 12, 30).toordinal()
 
@@ -21,22 +22,31 @@ class Styles(NamedTuple):
 
     text: str
     number: str
+    decimal: str
     instant: str
 
 
-def row_writer(columns: int, styles: Styles) -> Callable[[int, Sequence[Cell]], str]:
-    """A function that makes the XML of a row from its number (from 1) and its cells."""
-    letters = [column_letters(column) for column in range(columns)]
+def row_writer(widths: Sequence[int], styles: Styles) -> Callable[[int, Sequence[Cell]], str]:
+    """A function that makes the XML of a row from its number (from 1) and its cells.
+
+    ``widths``: of the columns in characters. A row with a text that wants more lines is made so high: Excel does that
+    by itself when it opens a file, LibreOffice does not.
+    """
+    columns = [(column_letters(column), width) for column, width in enumerate(widths)]
     blank, number_style = f'" s="{styles.text}"/>', f'" s="{styles.number}"><v>'
+    decimal_style = f'" s="{styles.decimal}"><v>'
     instant_style, text_style = f'" s="{styles.instant}"><v>', f'" s="{styles.text}" t="inlineStr"><is><t>'
     remembered: dict[str, str] = {}
 
     def write(number: int, cells: Sequence[Cell]) -> str:
-        parts = [f'<row r="{number}">']
-        for letter, cell in zip(letters, cells, strict=True):
+        parts = [""]
+        lines = 1
+        for (letter, width), cell in zip(columns, cells, strict=True):
             if not cell and cell != 0:
                 parts.append(f'<c r="{letter}{number}{blank}')
             elif type(cell) is str:
+                if len(cell) > width:
+                    lines = max(lines, -(-len(cell) // width))
                 text = remembered.get(cell)
                 if text is None:
                     text = xml_text(cell)
@@ -47,9 +57,13 @@ def row_writer(columns: int, styles: Styles) -> Callable[[int, Sequence[Cell]], 
                 parts.append(f'<c r="{letter}{number}{instant_style}{serial(cell)}</v></c>')
             elif isinstance(cell, str):
                 parts.append(f'<c r="{letter}{number}{text_style}{xml_text(cell)}</t></is></c>')
+            elif type(cell) is float:
+                parts.append(f'<c r="{letter}{number}{decimal_style}{cell}</v></c>')
             else:
                 parts.append(f'<c r="{letter}{number}{number_style}{cell}</v></c>')
         parts.append("</row>")
+        height = f' ht="{min(lines, _MOST_LINES) * _LINE_PT}" customHeight="1"' if lines > 1 else ""
+        parts[0] = f'<row r="{number}"{height}>'
         return "".join(parts)
 
     return write

@@ -51,10 +51,10 @@ REPORT = Report(
         Column(
             "title", N_("Session title"), lambda line: pick(line.session.title, line.session.title_en), 40
         ),
-        Column("expected", N_("Expected"), lambda line: line.expected),
+        Column("expected", N_("Expected delegates"), lambda line: line.expected),
         Column("came", N_("Came"), lambda line: line.came),
         Column("present", N_("Present"), lambda line: line.present),
-        Column("missing", N_("Missing"), lambda line: line.expected - line.present),
+        Column("missing", N_("Not here"), lambda line: line.expected - line.present),
         Column("scans", N_("Scans"), lambda line: line.counts.scans),
         Column("refused", N_("Refused"), lambda line: line.counts.refused),
         Column(
