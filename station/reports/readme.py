@@ -58,7 +58,7 @@ def _lines(
     if protected:
         yield from ("", *_wrapped(translated(_PASSWORD, language), ""))
     yield from ("", translated(_PROOF, language).upper(), "")
-    yield from (*_wrapped(translated(_WITH_PROGRAM, language), ""), "    checkin-station verify FOLDER")
+    yield from (*_wrapped(translated(_WITH_PROGRAM, language), ""), "    python -m station verify FOLDER")
     yield from (*_wrapped(translated(_ON_WINDOWS, language), ""), "    certutil -hashfile FILE SHA256")
     yield from _wrapped(translated(_ELSEWHERE, language), "")
     yield "    sha256sum FILE        (macOS: shasum -a 256 FILE)"

@@ -12,6 +12,7 @@ LONGEST_CELL = 32_767  # Excel's limit, in UTF-16 code units
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376, 22.9.2.19: ST_Xstring
 _REMEMBERED = 20_000
+_LETTERS = 1.15  # that find room in the width of a digit
 _LINE_PT, _MOST_LINES = 13, 20  # of a row; Excel's rows end at 409 points
 _DAY_SECONDS = 86_400
 _DAY_0 = datetime(1899, 12, 30).toordinal()
@@ -32,7 +33,7 @@ def row_writer(widths: Sequence[int], styles: Styles) -> Callable[[int, Sequence
     ``widths``: of the columns in characters. A row with a text that wants more lines is made so high: Excel does that
     by itself when it opens a file, LibreOffice does not.
     """
-    columns = [(column_letters(column), width) for column, width in enumerate(widths)]
+    columns = [(column_letters(column), int(width * _LETTERS)) for column, width in enumerate(widths)]
     blank, number_style = f'" s="{styles.text}"/>', f'" s="{styles.number}"><v>'
     decimal_style = f'" s="{styles.decimal}"><v>'
     instant_style, text_style = f'" s="{styles.instant}"><v>', f'" s="{styles.text}" t="inlineStr"><is><t>'
