@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -246,7 +247,7 @@ def test_progress_is_told_often_and_can_cancel(tmp_path: Path) -> None:
         station.export(tmp_path / "stick", cancel)
     assert list((tmp_path / "stick").iterdir()) == []
     assert all(0 <= done <= total for done, total in told)
-    assert max(later[0] - earlier[0] for earlier, later in zip(told, told[1:], strict=False)) <= 1_001
+    assert max(later[0] - earlier[0] for earlier, later in pairwise(told)) <= 1_001
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
