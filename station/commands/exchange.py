@@ -105,6 +105,7 @@ def _verify(chosen: argparse.Namespace, output: Output) -> int:
         "problems": result.problems,
         "erased": result.erased,
         "rehearsal": result.rehearsal,
+        "reports": result.reports,
     }
     if result.ok:
         text = _("Whole: {count} entries.").format(count=result.entries)

@@ -394,6 +394,8 @@ def test_an_export_holds_the_reports_and_fields_that_were_named(
     code, (exported,), _messages = run("export", event, "--to", tmp_path / "stick", *chosen)
     assert (code, exported["verified"]) == (0, True)
     assert sorted(exported["reports"]) == ["attendance-list.pdf", "attendance.csv"]
+    verified = run("verify", exported["to"])[1][0]
+    assert (verified["ok"], sorted(verified["reports"])) == (True, sorted(exported["reports"]))
     heading = (Path(exported["to"]) / "attendance.csv").read_text("utf-8-sig").splitlines()[0]
     assert "Mã đại biểu" not in heading
     assert run("export", event, "--to", tmp_path / "stick", "--reports", "nonsense")[0] == 1

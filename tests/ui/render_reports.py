@@ -16,6 +16,6 @@ def states(studio: Any) -> dict[str, Callable[[], QWidget | None]]:
 def _reports(studio: Any, row: int) -> QWidget:
     dialog = ReportsDialog(studio.event.station, studio.event.window)
     table = dialog.reports.reports
-    table.selectRow(row % table.model().rowCount())
+    table.setCurrentIndex(table.model().index(row % table.model().rowCount(), 0))
     shown: QWidget = studio._dialog(dialog)
     return shown

@@ -1,6 +1,7 @@
 """The choice of reports in the window: ticked with the keyboard, kept with the event, found again."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -8,11 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.app import Station
+from station.app import Station, open_station
 from station.reports.catalogue import all_reports, report_of
 from station.reports.choice import Choice, read_choice
 from station.reports.letterhead import Letterhead
 from station.reports.report import Format
+from station.settings import Settings
+from tests.builders import HandClock, make_event
 from ui.app import OpenEvent
 from ui.dialogs.reports.choice import ReportChoice
 from ui.dialogs.reports.dialog import ReportsDialog
@@ -35,6 +38,19 @@ def dialog(qtbot: QtBot, station: Station) -> ReportsDialog:
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow)
     return shown
+
+
+@pytest.fixture
+def event(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[OpenEvent]:
+    clock = HandClock()
+    event = OpenEvent(
+        qapp, open_station(make_event(tmp_path / "event"), clock=clock), Settings(sound=False, theme="light")
+    )
+    event.window.show()
+    event.window.activateWindow()
+    qtbot.waitUntil(event.window.isActiveWindow)
+    yield event
+    event.close()
 
 
 def kept(station: Station) -> Choice:

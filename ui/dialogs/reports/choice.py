@@ -41,7 +41,7 @@ class ReportChoice(QWidget):
         self._model.itemChanged.connect(self._on_format_changed)
         self._fields.itemChanged.connect(self._on_field_changed)
         self.reports.selectionModel().currentRowChanged.connect(self._on_row_changed)
-        self.reports.selectRow(0)
+        self.reports.setCurrentIndex(self._model.index(0, 0))
 
     def choice(self) -> Choice:
         """What is ticked now."""
@@ -72,6 +72,7 @@ class ReportChoice(QWidget):
         for report in self._reports:
             self._model.appendRow([_plain(_(report.title)), *(self._tick(report, f) for f in _FORMATS)])
         header = self.reports.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, 1 + len(_FORMATS)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
