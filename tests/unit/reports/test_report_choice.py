@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.checkin.cases import Person
 from station.clock import to_ms
 from station.errors import Refusal
 from station.i18n import _, set_language
 from station.model.delegate import Delegate
 from station.model.event import Session
+from station.model.quorum import TWO_THIRDS, QuorumRule
 from station.model.verdict import Source
 from station.reports.arrivals import arrivals
 from station.reports.catalogue import all_reports, report_of
@@ -24,7 +26,7 @@ from station.reports.letterhead import Letterhead
 from station.reports.report import Format
 from station.reports.words import in_words, roman
 from station.store.reports import Passage
-from tests.builders import MORNING, HandClock, make_event, opened, payload
+from tests.builders import INSTANCE, MORNING, HandClock, make_event, opened, payload
 from tests.report_rows import rows_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -243,3 +245,38 @@ def test_rows_tell_why_somebody_was_refused_and_who_was_let_in_all_the_same(tmp_
         exceptions = rows_of(station.files, "exceptions", clock)
     assert [(row["code"], row["reason"]) for row in refusals] == [("DB00001", _("Closed"))]
     assert [(row["code"], row["reason"]) for row in exceptions] == [("DB00001", "xe hỏng")]
+
+
+def test_the_annex_says_who_was_absent_why_who_left_and_whether_the_quorum_was_there(tmp_path: Path) -> None:
+    clock = HandClock()
+    door = Session("CD1", 1, "Một", exits=True)
+    people = [
+        Delegate("", f"DB{n:05d}", f"Nguyễn Số {n}", unit="Đơn vị A" if n < 4 else "") for n in range(1, 6)
+    ]
+    with opened(make_event(tmp_path / "e", delegates=people, sessions=[door]), clock) as station:
+        station.delegations.set_quorum(QuorumRule(TWO_THIRDS))
+        for serial in (1, 2, 5):
+            station.desk.redeem(payload(serial), Source.CAMERA)
+        comes = station.cases.substitute(f"{INSTANCE}-3", Person("Vũ Đi Thay"), "đi công tác")
+        station.desk.admit_by_hand(comes.id)
+        clock.forward(hours=1)
+        station.desk.check_out_code(payload(2), Source.CAMERA)
+        wrong = station.desk.redeem(payload(4), Source.CAMERA)
+        station.desk.void(wrong.entry, "nhầm")
+        substitutions = rows_of(station.files, "substitutions", clock)
+        cancelled = rows_of(station.files, "cancelled", clock)
+        exported = station.export(tmp_path / "stick", choice=Choice().only(["minutes-annex"]))
+    text = _text(exported.to / "minutes-annex.pdf")
+    for said in (
+        "I. Đơn vị A: có mặt 3/4",
+        "có mặt 07:30–08:30",
+        "vắng; Vũ Đi Thay đi thay",
+        "đi thay Nguyễn Số 3",
+        "Có mặt: 4 đại biểu (bốn) trên tổng số 6; vắng mặt: 2; có người đi thay: 1.",
+        "Túc số: 4 trên 5 đại biểu được tính đã đến, cần có 4: đủ.",
+    ):
+        assert said in text, said
+    assert [(row["name"], row["reason"]) for row in substitutions] == [("Nguyễn Số 3", "đi công tác")]
+    assert [(row["name"], row["kind"], row["reason"]) for row in cancelled] == [
+        ("Nguyễn Số 4", "lượt vào", "nhầm")
+    ]
