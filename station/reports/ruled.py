@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.badges.colours import INK
-from station.badges.fonts import Font
-from station.badges.typesetting import Fitted, fit
+from station.badges.fonts import Font, printable, width_em
+from station.badges.typesetting import POINTS_PER_MM, Fitted, fit
 from station.reports.paper import Align, Sheet
 
 _BAND, _HEADING, _RULE = "#eef2f5", "#dfe6ec", "#8a97a3"
@@ -136,6 +136,9 @@ class RuledTable:
 
 def _fitted(text: str, font: Font, size_pt: float, width_mm: float) -> Fitted:
     """Rather more lines than smaller letters, so that a column looks even; smaller ones where that is not enough."""
+    line = printable(text)
+    if width_em(line, font) * size_pt / POINTS_PER_MM <= width_mm:  # most cells: no need to try
+        return Fitted(size_pt, (line,) if line else ())
     even = fit(text, font, size_pt, size_pt * _EVEN, width_mm, _MOST_LINES)
     if even.lines and even.lines[-1].endswith("…"):
         return fit(text, font, size_pt, size_pt * _SMALLEST, width_mm, _MOST_LINES)
