@@ -140,6 +140,9 @@ def _fitted(text: str, font: Font, size_pt: float, width_mm: float) -> Fitted:
     if width_em(line, font) * size_pt / POINTS_PER_MM <= width_mm:  # most cells: no need to try
         return Fitted(size_pt, (line,) if line else ())
     even = fit(text, font, size_pt, size_pt * _EVEN, width_mm, _MOST_LINES)
-    if even.lines and even.lines[-1].endswith("…"):
+    longest_em = max((width_em(word, font) for word in line.split()), default=0.0)
+    if longest_em * size_pt * _EVEN / POINTS_PER_MM > width_mm or (
+        even.lines[-1:] and even.lines[-1].endswith("…")
+    ):
         return fit(text, font, size_pt, size_pt * _SMALLEST, width_mm, _MOST_LINES)
     return even

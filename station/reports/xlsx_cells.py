@@ -12,7 +12,7 @@ LONGEST_CELL = 32_767  # Excel's limit, in UTF-16 code units
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376, 22.9.2.19: ST_Xstring
 _REMEMBERED = 20_000
-_LETTERS = 1.15  # that find room in the width of a digit
+_LETTERS = 1.25  # that find room in the width of a digit
 _LINE_PT, _MOST_LINES = 13, 20  # of a row; Excel's rows end at 409 points
 _DAY_SECONDS = 86_400
 _DAY_0 = datetime(1899, 12, 30).toordinal()
