@@ -2,6 +2,7 @@
 
 import gettext as _gettext
 import os
+from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
@@ -35,6 +36,16 @@ def _catalogue() -> _gettext.NullTranslations:
 def _(message: str) -> str:
     """The text in the language in force. Fill placeholders with ``.format(name=value)`` afterwards."""
     return _catalogue().gettext(message)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue_of(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation("station", _CATALOGUES, [language], fallback=True)
+
+
+def translated(message: str, language: str) -> str:
+    """A text marked with ``N_`` in a language of one's own, whichever is in force: for papers in both."""
+    return _catalogue_of(language).gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

@@ -69,6 +69,7 @@ class Office(QObject):
             steps.SUBMISSIONS: self.open_submissions,
             steps.LAYOUTS: self.open_layouts,
             steps.INVITATIONS: self.open_invitations,
+            steps.REPORTS: self.open_reports,
             steps.REHEARSAL: self.open_rehearsal,
             steps.ROLES: self.open_roles,
             steps.PACK: self.open_pack,
@@ -196,6 +197,12 @@ class Office(QObject):
         from ui.dialogs.certificates.dialog import CertificatesDialog
 
         CertificatesDialog(self._station, self._window).exec()
+
+    def open_reports(self) -> None:
+        """Choose what exports hold."""
+        from ui.dialogs.reports.dialog import ReportsDialog
+
+        ReportsDialog(self._station, self._window).exec()
 
     def open_roles(self, over: QWidget | None = None) -> None:
         """Set PIN and password, and read who may do what; what is changed there is proved there."""

@@ -24,6 +24,7 @@ class Font(StrEnum):
     """The weights in use; the value is the file's stem and the name in a PDF."""
 
     REGULAR = "BeVietnamPro-Regular"
+    ITALIC = "BeVietnamPro-Italic"
     MEDIUM = "BeVietnamPro-Medium"
     SEMI_BOLD = "BeVietnamPro-SemiBold"
     BOLD = "BeVietnamPro-Bold"

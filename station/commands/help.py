@@ -70,6 +70,14 @@ _MEANINGS = {
     ("rehearse", "to"): N_("folder of the rehearsal; without it beside the event"),
     ("export", "to"): N_("folder or stick in which the export's folder is made"),
     ("seal", "to"): N_("folder or stick in which the segments are written"),
+    ("export", "reports"): N_(
+        "only these reports, as the command reports names them; name.csv means one format"
+    ),
+    ("export", "without"): N_("leave these fields out of every report, e.g. phone"),
+    ("export", "with_fields"): N_("show these fields in every report that has them, e.g. phone"),
+    ("export", "passphrase_file"): N_(
+        "a text file that holds a password for the workbooks; tables and papers that cannot bear one are left out"
+    ),
     ("unpack", "to"): N_("folder of the desk"),
     ("unpack", "number"): N_("number of the desk"),
     ("unpack", "file"): N_("the event pack"),

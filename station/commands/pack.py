@@ -52,7 +52,7 @@ def _add_passphrase(command: argparse.ArgumentParser) -> None:
 
 
 def _pack(chosen: argparse.Namespace, output: Output) -> int:
-    passphrase = _passphrase(chosen.passphrase_file)
+    passphrase = passphrase_from(chosen.passphrase_file)
     with opened(chosen.folder) as station:
         made = make_pack(station.files, Path(chosen.out), passphrase, station.clock, output.progress)
     for code in made.contents.missing:
@@ -82,7 +82,7 @@ def _unpack(chosen: argparse.Namespace, output: Output) -> int:
     found = unpack(
         Path(chosen.file),
         to,
-        _passphrase(chosen.passphrase_file),
+        passphrase_from(chosen.passphrase_file),
         chosen.station or "",
         SystemClock(),
         chosen.number,
@@ -140,7 +140,7 @@ def _discard(chosen: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _passphrase(name: str) -> str:
+def passphrase_from(name: str) -> str:
     """The text of a file without the ends of lines behind it. Raises EnvironmentFault, Refusal."""
     try:
         text = Path(name).read_text("utf-8-sig").rstrip("\r\n")

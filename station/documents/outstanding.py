@@ -1,6 +1,6 @@
 """Who came and has not received everything yet: a line for each delegate and document."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from station.documents.bundles import receives
@@ -24,14 +24,20 @@ class Outstanding:
     held_version: str = ""
 
 
-def read_outstanding(connection: ReadConnection, session: str | None = None) -> list[Outstanding]:
-    """Every document due to delegates who came, to one session or (None) at all: by document, then by name."""
+def read_outstanding(
+    connection: ReadConnection, session: str | None = None, *, people: Sequence[Delegate] | None = None
+) -> list[Outstanding]:
+    """Every document due to delegates who came, to one session or (None) at all: by document, then by name.
+
+    ``people``: the roster by name, for who has read it already.
+    """
     catalogue, held = read_catalogue(connection), documents.all_held(connection)
     came = checkin.who_came(connection, session)
-    people = [person for person in roster.delegates(connection) if person.id in came and receives(person)]
+    roll = roster.delegates(connection) if people is None else people
+    receiving = [person for person in roll if person.id in came and receives(person)]
     found = [
         Outstanding(person, item.document, item.held_version)
-        for person in people
+        for person in receiving
         for item in catalogue.bundle(person, held.get(person.id, {}))
         if item.state is BundleState.DUE
     ]

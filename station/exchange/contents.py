@@ -1,44 +1,46 @@
-"""What an export holds: the reports of the event and the sealed journal, as files of one folder."""
+"""What an export holds: the reports of the event, what to read first, and the sealed journal, in one folder."""
 
+import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from station.documents.catalogue import read_catalogue
 from station.exchange.segment import segment_lines
 from station.media.atomic import write_file
-from station.model.delegate import Delegate
-from station.model.document import BADGE, BundleState
-from station.reports import csv as csv_report
-from station.reports import xlsx as xlsx_report
-from station.reports.tables import (
-    AttendanceRecord,
-    HandOutRecord,
-    Table,
-    attendance_overview,
-    attendance_table,
-    hand_out_table,
-    marked,
-)
-from station.store import checkin, documents, journal, roster
-from station.store import event as event_store
+from station.model.entry import canonical_json
+from station.reports.choice import Choice, read_choice
+from station.reports.facts import Facts
+from station.reports.files import ReportFile, ReportWriter, planned
+from station.reports.readme import README_NAME, readme
+from station.store import journal, roster
 from station.store.connection import ReadConnection
 
 Progress = Callable[[int, int], None]
 
 
 def write_contents(
-    connection: ReadConnection, folder: Path, prefix: str, sealed_at: str, step: Progress
+    connection: ReadConnection,
+    folder: Path,
+    prefix: str,
+    sealed_at: str,
+    step: Progress,
+    *,
+    choice: Choice | None = None,
+    password: str = "",
 ) -> dict[str, object]:
-    """Write everything an export holds but its manifest; returns what the manifest is to say about it."""
-    attendance, overview, hand_outs = tables(connection)
-    write_file(folder / f"{prefix}attendance.xlsx", xlsx_report.workbook(overview, attendance))
-    step(1, 6)
-    write_file(folder / f"{prefix}attendance.csv", csv_report.text(attendance))
-    step(2, 6)
-    write_file(folder / f"{prefix}hand-outs.xlsx", xlsx_report.workbook(hand_outs))
-    step(3, 6)
-    write_file(folder / f"{prefix}hand-outs.csv", csv_report.text(hand_outs))
-    step(4, 6)
+    """Write everything an export holds but its manifest; returns what the manifest is to say about it.
+
+    Args:
+        prefix: what the names of files begin with. sealed_at: now, ISO 8601.
+        step: told (done, total) often, whose total may grow; may raise Cancelled.
+        choice: of reports; None for what was chosen for the event.
+        password: of the workbooks; with one, nothing is written that cannot bear it but the journal.
+    """
+    chosen = read_choice(connection) if choice is None else choice
+    facts = Facts(connection, datetime.fromisoformat(sealed_at))
+    files = planned(chosen, protect=bool(password))
+    writer = ReportWriter(facts, chosen, step, password)
+    rows = {file.name: writer.write(file, folder / f"{prefix}{file.name}") for file in files}
     chains = {}
     for instance in journal.instances_with_entries(connection):
         last = journal.last_entry(connection, instance)
@@ -46,55 +48,27 @@ def write_contents(
         write_file(
             folder / f"{prefix}journal-{instance}.segment", segment_lines(connection, instance, sealed_at)
         )
-    return {"attendance": len(attendance.rows), "hand_outs": len(hand_outs.rows), "chains": chains}
+    write_file(folder / f"{prefix}{README_NAME}", readme(facts, files, prefix, protected=bool(password)))
+    return {
+        "reports": {f"{prefix}{file.name}": _told(file, rows[file.name]) for file in files},
+        "roster": roster_digest(connection),
+        "chains": chains,
+    }
 
 
-def tables(connection: ReadConnection) -> tuple[Table, Table, Table]:
-    """The tables of an event as it stands: attendance by session, overview by delegate, hand-outs."""
-    event = event_store.event_of(connection)
-    sessions = {session.id: session for session in event_store.sessions_of(connection)}
-    delegates = {delegate.id: delegate for delegate in roster.delegates(connection)}
-    titles = {document.code: document for document in (*documents.documents(connection), BADGE)}
-    attendance = [
-        AttendanceRecord(
-            delegates[seen.delegate],
-            sessions[seen.session],
-            seen.present,
-            seen.first_in,
-            seen.station,
-            seen.last_out,
-            seen.source,
-        )
-        for seen in checkin.attendance(connection)
-        if seen.delegate in delegates and seen.session in sessions
-    ]
-    came = {record.delegate.id for record in attendance}
-    attendance += [AttendanceRecord(d, None, False) for d in delegates.values() if d.id not in came]
-    hand_outs = [
-        HandOutRecord(
-            delegates[item.delegate],
-            titles[item.document],
-            item.at,
-            item.station,
-            received_by=item.received_by,
-        )
-        for item in documents.handed_out(connection)
-        if item.delegate in delegates and item.document in titles
-    ]
-    hand_outs += _due(connection, [delegates[identifier] for identifier in came])
-    return (
-        marked(attendance_table(event, attendance), event),
-        marked(attendance_overview(event, list(sessions.values()), attendance), event),
-        marked(hand_out_table(event, hand_outs), event),
+def roster_digest(connection: ReadConnection) -> dict[str, object]:
+    """How many delegates the roster has as the office listed it, and its SHA-256.
+
+    That is of the canonical JSON of a list in the order of codes: code, name, position, unit, category, phone, email,
+    seat, note. So whoever has the list can prove that it is the one the event was held with.
+    """
+    listed = sorted(
+        [d.code, d.name, d.position, d.unit, d.category, d.phone, d.email, d.seat, d.note]
+        for d in roster.unsorted_delegates(connection, corrected=False)
     )
+    digest = hashlib.sha256(canonical_json(listed).encode()).hexdigest()
+    return {"delegates": len(listed), "sha256": digest}
 
 
-def _due(connection: ReadConnection, came: list[Delegate]) -> list[HandOutRecord]:
-    """What those who came have not received yet."""
-    catalogue = read_catalogue(connection)
-    return [
-        HandOutRecord(delegate, item.document, None, state=item.state)
-        for delegate in came
-        for item in catalogue.bundle(delegate, documents.handed_out_to(connection, delegate.id))
-        if item.state is BundleState.DUE
-    ]
+def _told(file: ReportFile, count: int) -> dict[str, object]:
+    return {"reports": [report.name for report in file.reports], "count": count}

@@ -1,12 +1,12 @@
 """The export: reports and the sealed journal in one folder, made here, delivered there, proved before it says done."""
 
+import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from station.clock import Clock
 from station.errors import EnvironmentFault
@@ -23,6 +23,7 @@ from station.media.faults import write_fault
 from station.media.held import HeldFolder
 from station.media.names import safe_name
 from station.model.event import Event, mark_of
+from station.reports.choice import Choice
 from station.store import event as event_store
 from station.store.folder import EventFolder
 
@@ -56,7 +57,8 @@ def export_event(
     clock: Clock,
     progress: Progress | None = None,
     *,
-    choice: Any = None,
+    choice: Choice | None = None,
+    password: str = "",
     course: Course | None = None,
     drive: Drive | None = None,
     number: int | None = None,
@@ -65,7 +67,8 @@ def export_event(
 
     Args:
         progress: ``(done, total)``, may raise Cancelled: then nothing is left behind.
-        choice: which reports, for ``write_contents``; None for all. course: shows a screen how far it is.
+        choice: which reports; None for those chosen for the event. password: of the workbooks, '' for none.
+        course: shows a screen how far it is.
         drive: the stick that was chosen, for its name. number: what ``drive_of`` said when it was chosen.
 
     Only one export is made at a time: another one waits. Raises EnvironmentFault.
@@ -76,9 +79,10 @@ def export_event(
     with _place(to, number) as place, _alone(files, course) as event:
         family = _family(event, files.instance.id)
         final = _free_name(place, family + now.strftime(_STAMP))
-        with staged(files, choice) as stage:
+        # What bears a password is made anew for each try, so that no trace of the password need be kept.
+        with staged(files, (choice, secrets.token_hex(8) if password else "")) as stage:
             if not stage.is_made:
-                _write(files, stage.path, now, choice, course)
+                _write(files, stage.path, now, course, choice=choice, password=password)
             made = manifest.read_manifest(stage.path)
             listed = (*made.files, manifest.described(stage.path, manifest.MANIFEST_NAME))
             deliver(stage.path, listed, place, family, final, course)
@@ -126,13 +130,16 @@ def _place(to: Path, number: int | None) -> Iterator[HeldFolder]:
         yield place
 
 
-def _write(files: EventFolder, folder: Path, now: datetime, choice: Any, course: Course) -> None:
+def _write(
+    files: EventFolder, folder: Path, now: datetime, course: Course, *, choice: Choice | None, password: str
+) -> None:
     """Write every file of the export and its manifest into a folder."""
-    more = {} if choice is None else {"choice": choice}
     with files.snapshot() as connection:
         event = event_store.event_of(connection)
         sealed_at = now.isoformat(timespec="milliseconds")
-        counts = write_contents(connection, folder, _prefix(event), sealed_at, course.prepare, **more)
+        counts = write_contents(
+            connection, folder, _prefix(event), sealed_at, course.prepare, choice=choice, password=password
+        )
     about = {
         "event": {"id": event.id, "name": event.name},
         "rehearsal": event.rehearsal,

@@ -23,6 +23,7 @@ class Verification:
         entries: how many were read. stations: the instances that wrote them.
         erased: personal words whose person was erased. problems: sentences, empty when all is well.
         rehearsal: a chain says that its records count for nothing.
+        reports: the files of reports of an export, as its manifest names them.
     """
 
     entries: int = 0
@@ -30,6 +31,7 @@ class Verification:
     erased: int = 0
     problems: list[str] = field(default_factory=list)
     rehearsal: bool = False
+    reports: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -78,9 +80,19 @@ def verify_export(folder: Path) -> Verification:
     result, reports = _of_segments(sorted(folder.glob("*.segment")))
     result.problems[:0] = manifest.verify_manifest(folder)
     result.problems += _missing_chains(folder, reports)
+    result.reports = _reports_of(folder)
     if not result.stations:
         result.problems.append(_("{path} holds no journal segment.").format(path=folder))
     return result
+
+
+def _reports_of(folder: Path) -> list[str]:
+    """The files of reports that the manifest names."""
+    try:
+        told = manifest.read_manifest(folder).about.get("reports")
+    except BadInput:
+        return []  # said already
+    return [str(name) for name in told] if isinstance(told, dict) else []
 
 
 def _missing_chains(folder: Path, reports: list[SegmentReport]) -> list[str]:
@@ -180,3 +192,4 @@ def _add(total: Verification, part: Verification) -> None:
     total.rehearsal |= part.rehearsal
     total.stations += [station for station in part.stations if station not in total.stations]
     total.problems += part.problems
+    total.reports += [name for name in part.reports if name not in total.reports]

@@ -17,7 +17,7 @@ from station.model.certificate import Certificate
 from station.model.delegate import Delegate
 from station.model.event import Event, title_of
 from station.reports.csv import text as csv_text
-from station.reports.letterhead import draw_letterhead
+from station.reports.national_head import draw_letterhead
 from station.reports.paper import Align, Paper, Sheet
 from station.reports.tables import Table, local, marked
 from station.reports.xlsx import workbook

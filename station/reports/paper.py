@@ -122,8 +122,11 @@ class Sheet:
         self.write(self.left_mm, self.y_mm, self.width_mm, fitted, font, colour, align)
         self.y_mm += fitted.height_mm + after_mm
 
-    def save(self, target: Target) -> int:
-        """Draw everything; returns the number of pages. Raises EnvironmentFault."""
+    def save(self, target: Target, progress: Callable[[int, int], None] | None = None) -> int:
+        """Draw everything; returns the number of pages. Raises EnvironmentFault, and what ``progress`` raises.
+
+        ``progress`` is told (pages, of how many).
+        """
         drawn = PdfPages(self.paper.width_mm, self.paper.height_mm, self._title, self._author)
         ends = [first for first, _foot in self._parts[1:]] + [len(self._pages)]
         for (first, foot), end in zip(self._parts, ends, strict=True):
@@ -136,6 +139,8 @@ class Sheet:
                 for draw in page:
                     draw(drawn)
                 drawn.next_page()
+                if progress is not None:
+                    progress(first + number, len(self._pages))
         drawn.save(target)
         return len(self._pages)
 

@@ -15,8 +15,8 @@ from station.badges.typesetting import Fitted, fit
 from station.i18n import _, ngettext, pick
 from station.model.delegate import Delegate
 from station.model.event import Event, Session, title_of
-from station.reports.letterhead import draw_letterhead
 from station.reports.missing import readable_phone, unit_name
+from station.reports.national_head import draw_letterhead
 from station.reports.paper import Align, Paper, Sheet
 from station.text import text_key
 

@@ -1,49 +1,28 @@
 """Tables as an Excel workbook: text stays text, whatever it looks like; instants are real dates."""
 
 import io
-import re
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
 from station.reports.tables import Cell, Table
+from station.reports.workbook_sheet import FORMATS, sheet_names
+from station.reports.xlsx_cells import cut
 from station.text import clean
 
-_FONT = "Arial"  # on every computer, with all Vietnamese letters
-_LONGEST_CELL = 32_767  # Excel's limit, in characters
-_LONGEST_SHEET_NAME = 31
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 _WIDEST_COLUMN = 60
 _TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_INSTANT_FORMAT = "yyyy-mm-dd hh:mm:ss"
 
 
 def workbook(*tables: Table) -> bytes:
     """The bytes of an .xlsx file with a sheet for each table."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, **_TEXT_ONLY}) as book:
-        formats = _formats(book)
-        names: list[str] = []
-        for table in tables:
-            names.append(_sheet_name(table.title, names))
-            _write_sheet(book.add_worksheet(names[-1]), table, formats)
+        formats = {name: book.add_format(told) for name, told in FORMATS.items()}
+        for name, table in zip(sheet_names([table.title for table in tables]), tables, strict=True):
+            _write_sheet(book.add_worksheet(name), table, formats)
     return file.getvalue()
-
-
-def _formats(book: Any) -> dict[str, Any]:
-    plain = {"font_name": _FONT, "font_size": 10, "valign": "top"}
-    lined = {**plain, "bottom": 1, "bottom_color": "#D5DBE1"}
-    return {
-        "title": book.add_format({**plain, "font_size": 14, "bold": True}),
-        "above": book.add_format({**plain, "font_color": "#56626E"}),
-        "heading": book.add_format(
-            {**plain, "bold": True, "font_color": "#FFFFFF", "bg_color": "#37506B", "valign": "vcenter"}
-        ),
-        "text": book.add_format({**lined, "text_wrap": True}),
-        "number": book.add_format(lined),
-        "instant": book.add_format({**lined, "num_format": _INSTANT_FORMAT, "align": "left"}),
-    }
 
 
 def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
@@ -91,20 +70,10 @@ def _set_page(sheet: Any, heading_row: int) -> None:
 
 
 def _cell_text(value: str) -> str:
-    return clean(value)[:_LONGEST_CELL]
+    return cut(clean(value))
 
 
 def _width(table: Table, column: int) -> int:
     cells = [row[column] for row in table.rows]
     lengths = [19 if isinstance(cell, datetime) else len(str(cell or "")) for cell in cells]
     return min(_WIDEST_COLUMN, max([len(table.columns[column]) + 3, *lengths]) + 2)
-
-
-def _sheet_name(title: str, taken: list[str]) -> str:
-    """A name that Excel accepts and no other sheet has, whatever its case."""
-    plain = _NOT_IN_SHEET_NAMES.sub(" ", clean(title)).strip()[:_LONGEST_SHEET_NAME].strip() or "1"
-    name, number = plain, 1
-    while name.casefold() in {other.casefold() for other in taken}:
-        number += 1
-        name = f"{plain[: _LONGEST_SHEET_NAME - 4]} {number}"
-    return name

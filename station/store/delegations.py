@@ -1,6 +1,7 @@
 """Who of which unit is in a session and who is missing, and what was received for somebody else."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,6 +111,14 @@ def people(
     connection: sqlite3.Connection, session: str, unit: str | None = None, *, missing: bool = False
 ) -> list[PersonLine]:
     """The delegates of a unit, or of all for None, by name; perhaps only those who are missing."""
+    lines = unsorted_people(connection, session, unit, missing=missing)
+    return sorted(lines, key=lambda line: line.delegate.sort_key)
+
+
+def unsorted_people(
+    connection: sqlite3.Connection, session: str, unit: str | None = None, *, missing: bool = False
+) -> Iterator[PersonLine]:
+    """As people, in no order, which is found much quicker."""
     columns = (
         f"{DELEGATE_COLUMNS}, {_EXPECTED} AS expected, {_PRESENT} AS present, "
         "a.first_in_at_ms, x.last_out_at_ms, w.approval, "
@@ -125,7 +134,7 @@ def people(
         f"SELECT {columns} {DELEGATE_TABLES}{_MOVEMENTS}WHERE {' AND '.join(wanted)}",
         {"session": session, "unit": unit},
     )
-    return sorted(map(_person_line, rows), key=lambda line: line.delegate.sort_key)
+    return map(_person_line, rows)
 
 
 def receivers(connection: sqlite3.Connection, delegate: str) -> dict[str, str]:

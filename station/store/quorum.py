@@ -33,8 +33,8 @@ def set_rule(connection: WriteConnection, rule: QuorumRule | None) -> None:
     )
 
 
-def quorum_of(connection: sqlite3.Connection, session: str) -> Quorum | None:
-    """How a session stands; None while there is no rule.
+def quorum_of(connection: sqlite3.Connection, session: str, *, came: bool = False) -> Quorum | None:
+    """How a session stands; None while there is no rule. ``came``: whoever left again is counted as present, too.
 
     Nobody counts who was withdrawn or blocked, for whom somebody else comes, or who was registered at a desk and is
     not approved: a word of a desk must not move the quorum.
@@ -43,8 +43,9 @@ def quorum_of(connection: sqlite3.Connection, session: str) -> Quorum | None:
     if rule is None:
         return None
     chosen = "" if rule.categories is None else f"AND {CATEGORY_NOW} IN (SELECT * FROM quorum_category)"
+    outside = "0" if came else "coalesce(sum(x.outside), 0)"
     row = connection.execute(
-        "SELECT count(*), count(a.delegate) - coalesce(sum(x.outside), 0) FROM delegate d "
+        f"SELECT count(*), count(a.delegate) - {outside} FROM delegate d "
         "LEFT JOIN correction c ON c.delegate = d.id "
         "LEFT JOIN attendance a ON a.session = :session AND a.delegate = d.id "
         "LEFT JOIN departure x ON x.session = a.session AND x.delegate = a.delegate "

@@ -44,6 +44,10 @@ NAMES = {
         ("what", "how many", "ms each", "kB each", "memory, MB"),
     ),
     "printing": ("From an admission to the printer's queue", ("figure", "measured", "limit")),
+    "reports": (
+        "Workbook and tables of a large event beside XlsxWriter and csv",
+        ("what", "delegates / entries", "rows", "seconds", "ratio", "memory, MB"),
+    ),
     "badges": ("Paper and reports", ("what", "how many", "ms each")),
 }
 

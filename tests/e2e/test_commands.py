@@ -79,7 +79,7 @@ def test_the_whole_way_from_roster_to_verified_export(event: Path, run: Run, tmp
     present = [line["code"] for line in run("attendance", event)[1] if line["present"]]
     assert present == [payloads[0]["code"]]
     code, (exported,), _messages = run("export", event, "--to", tmp_path / "stick")
-    assert (code, exported["verified"], exported["files"]) == (0, True, 5)
+    assert (code, exported["verified"], exported["files"]) == (0, True, 8)
     assert Path(exported["manifest"]).is_file()
     for path in (event, exported["to"], tmp_path / "stick"):
         code, (verified,), _messages = run("verify", path)
@@ -380,3 +380,32 @@ def test_nobody_leaves_a_session_without_exits(event: Path, run: Run) -> None:
     code, lines, messages = run("scan", event, "--payload", payload, "--exit")
     assert (code, lines) == (1, [])
     assert "CHUNG" in messages
+
+
+def test_an_export_holds_the_reports_and_fields_that_were_named(
+    event: Path, run: Run, tmp_path: Path
+) -> None:
+    run("import-roster", event, ROSTER)
+    code, listed, _messages = run("reports", event)
+    assert code == 0
+    assert {line["report"] for line in listed} >= {"attendance", "minutes-annex", "refusals"}
+    assert all(set(line["shown"]) <= set(line["fields"]) for line in listed)
+    chosen = ("--reports", "attendance.csv,attendance-list", "--with", "seat", "--without", "phone,code")
+    code, (exported,), _messages = run("export", event, "--to", tmp_path / "stick", *chosen)
+    assert (code, exported["verified"]) == (0, True)
+    assert sorted(exported["reports"]) == ["attendance-list.pdf", "attendance.csv"]
+    verified = run("verify", exported["to"])[1][0]
+    assert (verified["ok"], sorted(verified["reports"])) == (True, sorted(exported["reports"]))
+    heading = (Path(exported["to"]) / "attendance.csv").read_text("utf-8-sig").splitlines()[0]
+    assert "Mã đại biểu" not in heading
+    assert run("export", event, "--to", tmp_path / "stick", "--reports", "nonsense")[0] == 1
+    assert run("export", event, "--to", tmp_path / "stick", "--without", "nonsense")[0] == 1
+
+
+def test_a_password_for_the_workbook_comes_from_a_file(event: Path, run: Run, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("mật khẩu\n", "utf-8")
+    code, (exported,), _messages = run("export", event, "--to", tmp_path / "s", "--passphrase-file", secret)
+    assert (code, sorted(exported["reports"])) == (0, ["attendance.xlsx"])
+    assert (Path(exported["to"]) / "attendance.xlsx").read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    assert run("export", event, "--to", tmp_path / "s", "--passphrase-file", tmp_path / "none")[0] != 0

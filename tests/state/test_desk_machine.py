@@ -14,15 +14,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from station.app import open_station
 from station.checkin.paper import Signed
 from station.codes.sign_in import make_row
-from station.exchange.contents import tables
 from station.exchange.verify import verify
 from station.model.document import BundleState
 from station.model.event import Session
 from station.model.verdict import Outcome, Reason, Source
 from station.reports import csv as csv_report
 from station.store import projections
-from station.store.connection import snapshot
 from tests.builders import DELEGATES, INSTANCE, HandClock, make_event, payload
+from tests.report_rows import grid_of, rows_of
 
 DOOR = Session("CD1", 1, "Chuyên đề 1", exits=True, re_entry=True)
 people = st.integers(1, len(DELEGATES))
@@ -122,12 +121,18 @@ class DeskMachine(RuleBasedStateMachine):
         assert (counts.present, counts.handed_out) == (len(inside), len(self.handed_out))
         assert present == inside
         assert self.station.files.write(projections.rebuild) == []
-        with snapshot(self.station.files.database) as connection:
-            attendance, _overview, hand_outs = tables(connection)
-        rows = list(csv.reader(io.StringIO(csv_report.text(attendance).decode("utf-8-sig"))))[1:]
-        assert {row[1] for row in rows if row[-4]} == came
-        assert {row[1] for row in rows if row[-5] == "có mặt"} == inside
-        assert sum(row[-2] is not None for row in hand_outs.rows) == len(self.handed_out)
+        with self.station.files.reading() as connection:
+            grid = grid_of(connection, "attendance", self.clock)
+            written = b"".join(csv_report.lines(grid.headings, grid.rows()))
+        rows = [dict(zip(grid.keys, row, strict=True)) for row in _cells(written)[1:]]
+        assert {row["code"] for row in rows if row["first_in"]} == came
+        assert {row["code"] for row in rows if row["state"] == "có mặt"} == inside
+        hand_outs = rows_of(self.station.files, "hand-outs", self.clock)
+        assert sum(row["at"] is not None for row in hand_outs) == len(self.handed_out)
+
+
+def _cells(raw: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
 TestDesk = DeskMachine.TestCase

@@ -41,7 +41,7 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
-from tests.ui import render_deskdocs, render_pack, render_programme, render_stick  # noqa: E402
+from tests.ui import render_deskdocs, render_pack, render_programme, render_reports, render_stick  # noqa: E402
 from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
@@ -202,6 +202,7 @@ class Studio:
             **mode_states(self.event, self.payloads, self.show, self._dialog),
             **render_pack.states(self, _wait),
             **render_deskdocs.states(self, _wait),
+            **render_reports.states(self),
         }
         states |= MergeStates(self, _wait).states()
         states |= PhotoStates(self).states() | self.roles.states() | DelegationStates(self).states()

@@ -11,12 +11,12 @@ from station.app import Station, open_station
 from station.checkin.cases import Person
 from station.checkin.delegations import Receiver
 from station.errors import Refusal
-from station.exchange.contents import tables
 from station.exchange.verify import verify
 from station.model.document import BADGE
 from station.model.entry import EntryKind
 from station.store import journal, projections
 from tests.builders import INSTANCE, HandClock, make_event
+from tests.report_rows import grid_of
 
 UNIT = "LĐLĐ tỉnh Hà Nam"
 HEAD, SECOND, THIRD, PRESS = (f"{INSTANCE}-{n}" for n in (1, 2, 3, 5))
@@ -116,14 +116,15 @@ def test_receipts_are_made_again_from_the_journal(station: Station, clock: HandC
     assert station.delegations.receipts("another unit") == ()
 
 
-def test_the_table_of_hand_outs_names_who_received(station: Station) -> None:
+def test_the_table_of_hand_outs_names_who_received(station: Station, clock: HandClock) -> None:
     station.desk.wish_badge(SECOND)
     station.delegations.hand_out(Receiver(HEAD), [HEAD, SECOND], ["TUI", BADGE.code])
     with station.files.reading() as connection:
-        table = tables(connection)[2]
-    place = table.columns.index("Người nhận thay")
-    assert {type(row[place + 1]) for row in table.rows} == {datetime}
-    assert [(row[2], row[7], row[place]) for row in table.rows] == [
+        table = grid_of(connection, "hand-outs", clock)
+        rows = list(table.rows())
+    place = table.headings.index("Người nhận thay")
+    assert {type(row[place + 1]) for row in rows} == {datetime}
+    assert [(row[2], row[7], row[place]) for row in rows] == [
         ("Nguyễn Thị Ánh", "Túi", ""),
         ("Trần Văn Đức", "Túi", "Nguyễn Thị Ánh"),
         ("Trần Văn Đức", "Thẻ đại biểu", "Nguyễn Thị Ánh"),

@@ -18,6 +18,8 @@ from station.i18n import N_, _, ngettext
 from station.model.role import Role
 from station.model.unit import Kind
 from station.model.verdict import Source
+from station.reports.choice import read_choice
+from station.reports.files import planned
 from station.roster.aliases import suggestions_of
 from station.store import documents as document_store
 from station.store import photos as photo_store
@@ -38,6 +40,7 @@ DOCUMENTS = "documents"
 SUBMISSIONS = "submissions"
 INVITATIONS = "invitations"
 LAYOUTS = "layouts"
+REPORTS = "reports"
 REHEARSAL = "rehearsal"
 PACK = "pack"
 DOORS = "doors"
@@ -246,6 +249,13 @@ def _merge(station: Station) -> str:
     return text.format(count=len(lines))
 
 
+def _reports(station: Station) -> str:
+    with station.files.reading() as connection:
+        files = planned(read_choice(connection))
+    count = ngettext("{count} file", "{count} files", len(files)).format(count=len(files))
+    return _("{files} in every export").format(files=count)
+
+
 STEPS = (
     Step(EVENT, "calendar-days", N_("Event data and programme"), _event),
     Step(ROSTER, "users", N_("Roster"), _roster),
@@ -256,6 +266,7 @@ STEPS = (
     Step(LAYOUTS, "id-card", N_("Badge layouts"), _layouts),
     Step(INVITATIONS, "mail", N_("Codes and invitations"), _invitations),
     Step(SHEETS, "signature", N_("Sign-in sheets on paper"), _sheets),
+    Step(REPORTS, "file-spreadsheet", N_("Reports"), _reports),
     Step(REHEARSAL, "theater", N_("Rehearsal"), _rehearsal),
     Step(ROLES, "user-round-cog", N_("Roles and PIN"), _roles),
     Step(PACK, "package", N_("Event pack"), _pack),

@@ -1,0 +1,1 @@
+"""Which reports an export holds, with which fields, and what official forms say of the organiser."""
