@@ -13,6 +13,7 @@ from station.exchange import segment_1
 from station.exchange.head import VERSION, Head
 from station.i18n import _
 from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, canonical_json
+from station.right_of_way import give_way
 from station.store import instance as instances
 from station.store import journal
 from station.store.connection import ReadConnection
@@ -96,6 +97,7 @@ def segment_lines(
 
 def _entry_lines(connection: ReadConnection, instance: str, first: int) -> Iterator[bytes]:
     for entry in journal.entries(connection, instance, first):
+        give_way()
         line: dict[str, Any] = {"entry": [*entry.content, entry.previous, entry.hash]}
         if "particulars" in entry.content.body:
             particulars = journal.particulars_of(connection, entry)

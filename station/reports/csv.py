@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import islice
 
 from station.reports.tables import Cell, Table
+from station.right_of_way import give_way
 from station.text import clean
 
 Advance = Callable[[int], None]
@@ -52,7 +53,9 @@ def lines(
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([neutral(heading) for heading in headings])
     for some in _chunks(rows):
-        writer.writerows([[cell(value) for value in row] for row in some])
+        for row in some:
+            give_way()
+            writer.writerow([cell(value) for value in row])
         yield file.getvalue().encode()
         file.seek(0)
         file.truncate()

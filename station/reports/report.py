@@ -14,6 +14,7 @@ from station.model.event import mark_of
 from station.reports.facts import Facts
 from station.reports.letterhead import Letterhead
 from station.reports.tables import Cell
+from station.right_of_way import give_way
 
 Row = TypeVar("Row")
 Progress = Callable[[int, int], None]
@@ -131,6 +132,7 @@ class Grid:
         """The cells of every row, numbered; a rehearsal's with its mark at the end."""
         values, tail = self.values, [self.mark] if self.mark else []
         for number, row in enumerate(self.source, 1):
+            give_way()
             yield [number, *[value(row) for value in values], *tail]
 
 

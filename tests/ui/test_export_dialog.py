@@ -173,15 +173,6 @@ def test_cancelled_it_leaves_nothing(qtbot: QtBot, station: Station, tmp_path: P
     assert dialog.isVisible()
 
 
-def test_a_choice_of_reports_is_handed_on(qtbot: QtBot, station: Station, tmp_path: Path) -> None:
-    window = Window(qtbot, station, stick(tmp_path, "KINGSTON"))
-    asked: list[str] = []
-    window.dialog.choice = lambda: asked.append("asked")
-    window.export()
-    assert asked == ["asked"]
-    assert window.dialog.reports.count() == 0
-
-
 def test_speed_time_and_waiting_are_said(tmp_path: Path) -> None:
     now = [0.0]
     course = Course(monotonic=lambda: now[0])
@@ -199,3 +190,28 @@ def test_speed_time_and_waiting_are_said(tmp_path: Path) -> None:
     course.advance(1)
     assert course.phase is Phase.PROVING
     assert course_text(course, place) == "Reading back from KINGSTON…"
+
+
+def test_a_password_is_typed_twice_and_shuts_the_workbook(
+    qtbot: QtBot, station: Station, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(station, find=list)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.set_folder(tmp_path)
+    dialog.contents.field.setText("mật khẩu dài")
+    assert not dialog._start.isEnabled()
+    dialog.contents.again.setText("mật khẩu dài")
+    assert dialog._start.isEnabled()
+    dialog._start.click()
+    qtbot.waitUntil(lambda: not dialog.is_working() and bool(dialog.outcome()), timeout=20_000)
+    books = list(tmp_path.rglob("*.xlsx"))
+    assert books
+    for book in books:
+        assert book.read_bytes()[:8] == bytes.fromhex(
+            "d0cf11e0a1b11ae1"
+        )  # encrypted: no ZIP that anybody opens
+    assert not list(tmp_path.rglob("*.csv"))
+    assert "mật khẩu dài".encode() not in b"".join(
+        path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()
+    )

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station import settings as settings_store
 from station.app import Station
@@ -16,6 +15,7 @@ from station.media.course import Course
 from station.media.drives import Drive
 from station.media.release import let_go
 from ui.bridge.operation import Progress
+from ui.dialogs.export.contents import ExportContents
 from ui.dialogs.export.wording import course_text, done_text, figures_text
 from ui.dialogs.work import WorkDialog
 from ui.widgets.place_list import Place, PlaceList, found_places
@@ -28,7 +28,7 @@ class ExportDialog(WorkDialog):
     """Writes the reports and the sealed journal into a new folder of a stick, and lets go of the stick.
 
     Attributes:
-        reports: where what is to be exported can be chosen. choice: what was, handed to ``Station.export``.
+        contents: what it will hold, and the password of its workbooks.
 
     Args:
         find: finds the sticks; called on a worker. release: lets go of one; whether it can be taken out.
@@ -57,18 +57,15 @@ class ExportDialog(WorkDialog):
         self._release = release
         self._course = Course()
         self._at: Place | None = None
-        self.choice: Callable[[], Any] = lambda: None
         self.places = PlaceList(station.folder / "exports", _("Where should the export go?"), self, find)
         self.places.changed.connect(self._on_place_changed)
         self.places.list.chosen.connect(lambda _key: self._start.click())
-        self.reports = QVBoxLayout()
-        self._reports_box = QWidget()
-        self._reports_box.setLayout(self.reports)
-        self.reports.setContentsMargins(0, 0, 0, 0)
+        self.contents = ExportContents(station)
+        self.contents.changed.connect(self._on_place_changed)
         self._figures = PlainLabel(size_px=13, role="muted")
         self._figures.hide()
         self.content.insertWidget(1, self.places)
-        self.content.insertWidget(2, self._reports_box)
+        self.content.insertWidget(2, self.contents)
         self.content.insertWidget(self.content.count() - 1, self._figures)
         self._explanation = self.text()
         self._clock = QTimer(self)
@@ -87,13 +84,16 @@ class ExportDialog(WorkDialog):
             self._show_places()
             return
         place = self.places.place()
-        if place is None or not place.is_writable:
+        if place is None or not place.is_writable or not self.contents.is_ready():
             return
-        self._at, self._course, choice = place, Course(), self.choice()
+        self._at, self._course, password = place, Course(), self.contents.password()
         self._show_parts(choosing=False)
         self._clock.start()
         self.run(
-            "export", lambda progress: self._export(place, choice, progress), self._told, self._course_text()
+            "export",
+            lambda progress: self._export(place, password, progress),
+            self._told,
+            self._course_text(),
         )
         self._figures.show()
         self.fit_content()
@@ -103,13 +103,13 @@ class ExportDialog(WorkDialog):
         self.places.close_down()
         super().done(result)
 
-    def _export(self, place: Place, choice: Any, progress: Progress) -> tuple[ExportResult, bool, bool]:
+    def _export(self, place: Place, password: str, progress: Progress) -> tuple[ExportResult, bool, bool]:
         """On the worker: export, then let go of the stick unless the second copy lives on it."""
         number = place.number or None
         result = self._station.export(
             place.path,
             progress,
-            choice=choice,
+            password=password,
             course=self._course,
             drive=place.drive,
             number=number,
@@ -156,13 +156,13 @@ class ExportDialog(WorkDialog):
 
     def _show_parts(self, *, choosing: bool) -> None:
         self.places.setVisible(choosing)
-        self._reports_box.setVisible(choosing)
+        self.contents.setVisible(choosing)
         self.places.pause(paused=not choosing)
 
     def _on_place_changed(self) -> None:
         if not self.is_working():
             place = self.places.place()
-            self._start.setEnabled(place is not None and place.is_writable)
+            self._start.setEnabled(place is not None and place.is_writable and self.contents.is_ready())
 
     def _course_text(self) -> str:
         assert self._at is not None
