@@ -43,7 +43,11 @@ class Script:
         if self.steps and type(dialog) is self.steps[0][0]:
             _kind, act = self.steps.pop(0)
             self.seen.append(type(dialog).__name__)
-            act(dialog)
+            try:
+                act(dialog)
+            except BaseException:
+                dialog.reject()  # else whoever opened it would wait for ever
+                raise
         else:
             self.seen.append(f"unexpected: {type(dialog).__name__} {dialog.windowTitle()}")
             dialog.reject()
