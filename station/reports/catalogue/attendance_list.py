@@ -23,7 +23,7 @@ _HIDDEN = ("category", "phone", "email", "seat", "note")
 _KEPT_TOGETHER = 2  # rows that go with the signatures to the next page
 
 
-def _rows(facts: Facts) -> list[Delegate]:
+def invited(facts: Facts) -> list[Delegate]:
     """Who may come, by unit and name: nobody withdrawn, blocked, declined, or for whom somebody else comes."""
     elsewhere = {each.delegate for each in facts.substitutions}
     elsewhere |= {each.delegate for each in facts.walk_ins if each.approval is Approval.DECLINED}
@@ -32,7 +32,7 @@ def _rows(facts: Facts) -> list[Delegate]:
 
 
 def _draw(target: Target, page: Page) -> int:
-    people = _rows(page.facts)
+    people = invited(page.facts)
     title, event = _("Attendance list"), page.facts.event
     sheet = Sheet(PORTRAIT, title, event.organiser)
     form = Form(sheet, event, page.letterhead, page.facts.now.astimezone(page.facts.zone))
@@ -89,6 +89,6 @@ REPORT = Report(
     (Format.PDF,),
     frozenset({Format.PDF}),
     person_columns(lambda who: who, hidden=_HIDDEN),
-    _rows,
+    invited,
     draw=_draw,
 )

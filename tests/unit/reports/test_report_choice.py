@@ -280,3 +280,18 @@ def test_the_annex_says_who_was_absent_why_who_left_and_whether_the_quorum_was_t
     assert [(row["name"], row["kind"], row["reason"]) for row in cancelled] == [
         ("Nguyễn Số 4", "lượt vào", "nhầm")
     ]
+
+
+def test_the_door_list_goes_by_given_names_and_leaves_phones_out(tmp_path: Path) -> None:
+    names = ("Nguyễn Thị Yến", "Trần Văn Ánh", "Lê Đào", "Phạm Anh Dũng", "Vũ Bình")
+    people = [
+        Delegate("", f"DB{n:05d}", name, unit=f"Đơn vị {9 - n}", phone="0912345678")
+        for n, name in enumerate(names)
+    ]
+    with opened(make_event(tmp_path / "e", delegates=people)) as station:
+        exported = station.export(tmp_path / "s", choice=Choice().only(["door-list"]))
+    text = _text(exported.to / "door-list.pdf")
+    wanted = ("Trần Văn Ánh", "Vũ Bình", "Phạm Anh Dũng", "Lê Đào", "Nguyễn Thị Yến")
+    places = [text.index(name) for name in wanted]
+    assert places == sorted(places)
+    assert "0912345678" not in text
