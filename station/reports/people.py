@@ -17,6 +17,7 @@ SOURCES = {
     Source.IMAGE: N_("picture"),
     Source.TYPED: N_("typed"),
     Source.HAND: N_("by hand"),
+    Source.PAPER: N_("paper sheet"),
 }
 _NOBODY = Delegate("", "", "")
 

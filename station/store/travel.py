@@ -39,6 +39,7 @@ TRAVELS = (
     "quorum_category",
     "certificate_rule",
     "certificate_session",
+    "report_choice",
     "role_secret",
     "badge_box",
 )
