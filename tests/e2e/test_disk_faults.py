@@ -149,7 +149,8 @@ def test_an_export_is_verified_or_not_there(brood: Brood, tmp_path: Path, fault:
     stick.mkdir()
     brood.run("work", folder, 12)
     paths = [] if fault in FILES else database_files(folder)
-    act = ("command", "export", folder, "--to", stick, "--json")
+    # One table is enough: every file goes the same way.
+    act = ("command", "export", folder, "--to", stick, "--reports", "attendance.csv", "--json")
     positions = 0
     for outcome in every_position(brood, tmp_path / "log", fault, paths, *act):
         positions += 1
