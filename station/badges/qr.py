@@ -3,33 +3,35 @@
 import io
 from functools import lru_cache
 
-import segno
+import numpy
+import zxingcpp
+from numpy.typing import NDArray
+from PIL import Image
 
 QUIET_ZONE_MODULES = 4
 
 Run = tuple[int, int, int]
+Modules = NDArray[numpy.uint8]
 
 
-def symbol(payload: str) -> segno.QRCode:
-    """The symbol of a payload; 44 digits make 25 × 25 modules. Raises ValueError when it does not fit."""
-    return segno.make_qr(payload, error="q", boost_error=False)
+def modules(payload: str) -> Modules:
+    """The symbol of a payload, (side, side), 0 where it is dark; 44 digits make 25 × 25.
+
+    Raises ValueError when it does not fit.
+    """
+    code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    return numpy.array(code.to_image(scale=1, add_quiet_zones=False), numpy.uint8)
 
 
 @lru_cache(maxsize=2**10)  # page, sheet and picture show the same symbols one after the other
 def dark_runs(payload: str) -> tuple[int, tuple[Run, ...]]:
     """Modules a side, without the quiet zone, and every horizontal run of dark ones as (row, column, length)."""
-    matrix = symbol(payload).matrix
-    runs: list[Run] = []
-    for row, modules in enumerate(matrix):
-        column = 0
-        while column < len(modules):
-            length = 0
-            while column + length < len(modules) and modules[column + length]:
-                length += 1
-            if length:
-                runs.append((row, column, length))
-            column += length + 1
-    return len(matrix), tuple(runs)
+    symbol = modules(payload)
+    edges = numpy.diff(numpy.pad((symbol == 0).astype(numpy.int8), ((0, 0), (1, 1))))
+    begins, ends = numpy.argwhere(edges == 1).tolist(), numpy.argwhere(edges == -1).tolist()
+    return len(symbol), tuple(
+        (row, column, end - column) for (row, column), (_row, end) in zip(begins, ends, strict=True)
+    )
 
 
 def qr_png(payload: str, size_px: int = 400) -> bytes:
@@ -37,8 +39,9 @@ def qr_png(payload: str, size_px: int = 400) -> bytes:
 
     Where even one pixel a module is more than that, it is that large.
     """
-    code = symbol(payload)
-    modules = code.symbol_size(border=QUIET_ZONE_MODULES)[0]
-    picture = io.BytesIO()
-    code.save(picture, kind="png", scale=max(1, int(size_px // modules)), border=QUIET_ZONE_MODULES)
-    return picture.getvalue()
+    symbol = numpy.pad(modules(payload), QUIET_ZONE_MODULES, constant_values=255)
+    side = len(symbol) * max(1, size_px // len(symbol))
+    picture = Image.fromarray(symbol).resize((side, side), Image.Resampling.NEAREST).convert("1")
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()

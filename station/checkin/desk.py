@@ -33,6 +33,7 @@ from station.model.event import Session
 from station.model.print_job import Job, Printing
 from station.model.unit import Kind
 from station.model.verdict import Direction, Movement, Outcome, Source, Verdict
+from station.right_of_way import recording
 from station.roster.search import SearchIndex
 from station.store import badges, cases, checkin, delegations, documents, journal, projections, units
 from station.store import roster as roster_store
@@ -98,10 +99,12 @@ class Desk:
         """The session of this moment; see rules.session_of."""
         return session_of(tuple(self._sessions.values()), self._clock.now())
 
+    @recording()
     def redeem(self, raw: bytes, source: Source, session: str | None = None) -> Verdict:
         """Judge a payload, record the scan, and only then say the verdict."""
         return self._read(raw, source, self.session(session), Direction.IN)
 
+    @recording()
     def check_out_code(self, raw: bytes, source: Source, session: str | None = None) -> Verdict:
         """Judge a payload shown at the exit, and record that its delegate left, or the scan and why not.
 
@@ -219,10 +222,8 @@ class Desk:
         for person in people:
             marks = colours[0].get(person.unit, ""), colours[1].get(person.category, "")
             seen = came.get(person.id)
-            if seen is None:
-                lines.append(RosterLine(person, False, None, None, *marks))
-            else:
-                lines.append(RosterLine(person, seen.present, seen.first_in, seen.last_out, *marks))
+            first, last = (seen.first_in, seen.last_out) if seen else (None, None)
+            lines.append(RosterLine(person, bool(seen and seen.present), first, last, *marks))
         return tuple(lines)
 
     def colours(self, kind: Kind = Kind.CATEGORY) -> dict[str, str]:
@@ -239,8 +240,7 @@ class Desk:
     def _session_with_exits(self, identifier: str | None) -> Session:
         chosen = self.session(identifier)
         if not chosen.exits:
-            text = _("Exits are not recorded for the session {session}.")
-            raise Refusal(text.format(session=chosen.id))
+            raise Refusal(_("Exits are not recorded for the session {session}.").format(session=chosen.id))
         return chosen
 
     def _read(self, raw: bytes, source: Source, session: Session, direction: Direction) -> Verdict:

@@ -19,6 +19,7 @@ from station.model.quorum import Quorum
 from station.model.verdict import Source
 from station.reports.hours import inside
 from station.reports.tables import local
+from station.right_of_way import give_way
 from station.store import cases, checkin, delegations, documents, quorum, reports, roster
 from station.store import event as event_store
 from station.store.cases import Approval, WalkIn
@@ -196,6 +197,7 @@ class Facts:
         lines = {line.delegate.id: line for line in delegations.unsorted_people(self.connection, session.id)}
         stays = []
         for delegate in self.delegates:
+            give_way()
             line, seen = lines[delegate.id], came.get(delegate.id)
             stays.append(
                 Stay(

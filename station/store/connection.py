@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from station.errors import EnvironmentFault
 from station.i18n import _
+from station.right_of_way import give_way
 
 DATABASE_NAME = "event.sqlite3"
 APPLICATION_ID = 0x43484B53  # "CHKS"
@@ -29,6 +30,7 @@ _FAULT_CODES = {
 }
 # What a full disk also looks like: SQLite could not make or lengthen a file beside the database.
 _FULL_TOO = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+_STEPS_BETWEEN_WAYS = 500  # of SQLite's machine: well below a millisecond
 _NEXT_TO_NOTHING_BYTES = 65_536
 _GUARDS = (
     "PRAGMA foreign_keys=ON",
@@ -241,8 +243,9 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
-    """A reading connection whose statements all see one and the same moment."""
+    """A reading connection whose statements all see one and the same moment; for long work, which gives way."""
     with reading(path) as connection:
+        connection.set_progress_handler(give_way, _STEPS_BETWEEN_WAYS)
         connection.execute("BEGIN")
         yield connection
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from station.clock import from_ms, to_ms
 from station.model.clue import Field
 from station.model.delegate import Delegate, DelegateStatus
+from station.right_of_way import give_way
 
 # What is told how many more delegates were stored; it may raise to have all of them rolled back.
 Advance = Callable[[int], None]
@@ -104,8 +105,12 @@ def _delegate(values: tuple[Any, ...]) -> Delegate:
 
 def delegates(connection: sqlite3.Connection, *, corrected: bool = True) -> list[Delegate]:
     """The whole roster in Vietnamese order of names; as desks corrected it, or as the office listed it."""
-    people = unsorted_delegates(connection, corrected=corrected)
-    return sorted(people, key=lambda delegate: delegate.sort_key)
+    return sorted(unsorted_delegates(connection, corrected=corrected), key=_sort_key)
+
+
+def _sort_key(delegate: Delegate) -> tuple[str, str, str]:
+    give_way()
+    return delegate.sort_key
 
 
 def unsorted_delegates(connection: sqlite3.Connection, *, corrected: bool = True) -> list[Delegate]:
@@ -140,8 +145,7 @@ def delegate_by_code(connection: sqlite3.Connection, code: str) -> Delegate | No
 
 def delegates_of(connection: sqlite3.Connection, unit: str) -> list[Delegate]:
     """The delegates of a unit, '' for those without one, in no order."""
-    rows = connection.execute(SELECT_DELEGATE + f"WHERE {UNIT_NOW} = ?", (unit,))
-    return [delegate_from(row) for row in rows]
+    return list(map(delegate_from, connection.execute(SELECT_DELEGATE + f"WHERE {UNIT_NOW} = ?", (unit,))))
 
 
 def delegates_by(connection: sqlite3.Connection, field: Field, values: Sequence[str]) -> list[Delegate]:
@@ -316,10 +320,8 @@ def payload_of_serial(connection: sqlite3.Connection, instance: str, serial: int
 
 def is_revoked(connection: sqlite3.Connection, instance: str, serial: int) -> bool:
     """Whether a payload was revoked, known on the roster or not."""
-    row = connection.execute(
-        "SELECT 1 FROM revocation WHERE payload_instance = ? AND payload_serial = ?", (instance, serial)
-    ).fetchone()
-    return row is not None
+    query = "SELECT 1 FROM revocation WHERE payload_instance = ? AND payload_serial = ?"
+    return connection.execute(query, (instance, serial)).fetchone() is not None
 
 
 def live_payloads(connection: sqlite3.Connection) -> Mapping[str, IssuedPayload]:

@@ -47,6 +47,31 @@ def test_a_job_of_badges_makes_no_step_while_something_is_recorded(
         station.close()
 
 
+def test_a_long_query_of_an_export_stands_still_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(right_of_way, "LONGEST_WAIT_S", 30.0)
+    station = open_station(make_event(tmp_path / "event"))
+    counted: list[int] = []
+    query = "WITH n(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM n WHERE x < 20000) SELECT count(*) FROM n"
+
+    def read() -> None:
+        with station.files.snapshot() as connection:
+            counted.append(connection.execute(query).fetchone()[0])
+
+    job = threading.Thread(target=read)
+
+    def work(_connection: WriteConnection) -> list[int]:
+        job.start()
+        job.join(0.5)
+        return list(counted)
+
+    try:
+        assert station.files.write(work) == []
+        job.join(30)
+        assert counted == [20000]
+    finally:
+        station.close()
+
+
 def test_a_step_waits_only_so_long_for_a_record_that_hangs() -> None:
     with right_of_way.recording():
         began = time.monotonic()
