@@ -6,8 +6,9 @@ from typing import Any
 
 from station.commands.output import Output, opened
 from station.commands.pack import passphrase_from
+from station.exchange.headquarters import key_in, lock_for, lock_journals, lock_sentence, read_key
 from station.exchange.verify import verify
-from station.i18n import _
+from station.i18n import _, ngettext
 from station.media.drives import drive_at
 from station.media.manifest import read_manifest
 from station.reports.catalogue import all_reports
@@ -35,7 +36,23 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
     check = commands.add_parser("verify", parents=[common], help=_("prove that a folder or file is whole"))
     check.add_argument("path", metavar="PATH")
+    check.add_argument(
+        "--key", metavar="FILE", help=_("headquarters' key, to read journals that are locked for it")
+    )
     check.set_defaults(run=_verify)
+
+    locking = commands.add_parser(
+        "headquarters",
+        parents=[common],
+        help=_("say whether exported journals are locked for headquarters, or change that"),
+    )
+    locking.add_argument("folder", metavar="DIR")
+    change = locking.add_mutually_exclusive_group()
+    change.add_argument(
+        "--lock", action="store_true", help=_("from now on; makes headquarters' key here where there is none")
+    )
+    change.add_argument("--unlock", action="store_true", help=_("from now on anybody can read them"))
+    locking.set_defaults(run=_headquarters)
 
 
 def _export(chosen: argparse.Namespace, output: Output) -> int:
@@ -108,7 +125,7 @@ def _reports(chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _verify(chosen: argparse.Namespace, output: Output) -> int:
-    result = verify(Path(chosen.path))
+    result = verify(Path(chosen.path), read_key(Path(chosen.key)) if chosen.key else None)
     line = {
         "ok": result.ok,
         "entries": result.entries,
@@ -117,6 +134,7 @@ def _verify(chosen: argparse.Namespace, output: Output) -> int:
         "erased": result.erased,
         "rehearsal": result.rehearsal,
         "reports": result.reports,
+        "locked": result.locked,
     }
     if result.ok:
         text = _("Whole: {count} entries.").format(count=result.entries)
@@ -124,5 +142,22 @@ def _verify(chosen: argparse.Namespace, output: Output) -> int:
         text = "\n".join([_("Not whole:"), *result.problems])
     if result.rehearsal:
         text += "\n" + _("This is a rehearsal: its records count for nothing.")
+    if result.locked:
+        text += "\n" + ngettext(
+            "{count} journal is locked for headquarters: its signature and its hash were proved, not its entries.",
+            "{count} journals are locked for headquarters: signatures and hashes were proved, not the entries.",
+            result.locked,
+        ).format(count=result.locked)
     output.line(line, text)
     return 0 if result.ok else 1
+
+
+def _headquarters(chosen: argparse.Namespace, output: Output) -> int:
+    with opened(chosen.folder, also_archived=True) as station:
+        if chosen.lock or chosen.unlock:
+            lock_journals(station.files, locked=chosen.lock)
+        lock = lock_for(station.files)
+        has_key = key_in(station.folder) is not None
+    line = {"locked": bool(lock), "fingerprint": lock.fingerprint if lock else "", "key_is_here": has_key}
+    output.line(line, lock_sentence(lock, has_key=has_key))
+    return 0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from station.exchange.headquarters import lock_of
 from station.exchange.segment import segment_lines
 from station.media.atomic import write_file
 from station.model.entry import canonical_json
@@ -41,14 +42,19 @@ def write_contents(
     files = planned(chosen, protect=bool(password))
     writer = ReportWriter(facts, chosen, step, password)
     rows = {file.name: writer.write(file, folder / f"{prefix}{file.name}") for file in files}
+    lock = None if facts.event.rehearsal else lock_of(chosen.headquarters)
     chains = {}
     for instance in journal.instances_with_entries(connection):
         last = journal.last_entry(connection, instance)
         chains[instance] = {"last": last.sequence, "hash": last.hash} if last else {}
         write_file(
-            folder / f"{prefix}journal-{instance}.segment", segment_lines(connection, instance, sealed_at)
+            folder / f"{prefix}journal-{instance}.segment",
+            segment_lines(connection, instance, sealed_at, lock=lock),
         )
-    write_file(folder / f"{prefix}{README_NAME}", readme(facts, files, prefix, protected=bool(password)))
+    write_file(
+        folder / f"{prefix}{README_NAME}",
+        readme(facts, files, prefix, protected=bool(password), locked=lock is not None),
+    )
     return {
         "reports": {f"{prefix}{file.name}": _told(file, rows[file.name]) for file in files},
         "roster": roster_digest(connection),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from station.errors import BadInput, Problem
+from station.exchange.headquarters import KEY_NAME
 from station.i18n import _
 from station.media.faults import write_fault
 from station.media.names import is_portable
@@ -14,7 +15,7 @@ from station.store.instance import NONCE_NAME, PLACE_NAME
 
 # What a station keeps for itself: records, copies, what waits to be sent.
 OWN_FOLDERS = frozenset({"outbox", "exports", "backups", "submissions"})
-_OWN_FILES = frozenset({"station.lock", NONCE_NAME, PLACE_NAME})
+_OWN_FILES = frozenset({"station.lock", NONCE_NAME, PLACE_NAME, KEY_NAME})
 _LEFT_BY_FILE_MANAGERS = frozenset({"thumbs.db", "desktop.ini"})
 
 

@@ -19,7 +19,7 @@ VERSION = 2
 LONGEST_HEAD = 16_384  # bytes
 Head = dict[str, Any]
 # What is said of one file alone. The chain proves it: entries from the first to the signed last hash.
-OF_THE_FILE = frozenset({"first", "first_previous", "count", "content_sha256", "signature"})
+OF_THE_FILE = frozenset({"first", "first_previous", "count", "content_sha256", "locked_for", "signature"})
 _SIGNED = b"checkin-segment head\n"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.errors import BadInput, Problem, Refusal
+from station.exchange.headquarters import HeadquartersKey
 from station.exchange.segment import Paced, SegmentLine, SegmentReport, check_segment
 from station.i18n import _
 from station.model.entry import EntryKind
@@ -33,7 +34,13 @@ class TakenSegment:
 
 
 def proved_segment(
-    path: Path, event: Event, secret: bytes, *, vouched: bool = False, paced: Paced = iter
+    path: Path,
+    event: Event,
+    secret: bytes,
+    *,
+    vouched: bool = False,
+    paced: Paced = iter,
+    key: HeadquartersKey | None = None,
 ) -> SegmentReport:
     """Read a segment and prove that it is whole and may count in an event.
 
@@ -41,10 +48,11 @@ def proved_segment(
         vouched: whoever brings it answers for it (a signed pack): it may then be the chain of an instance whose
             key is on another laptop, which nobody could sign.
         paced: hands on the items of each long loop, and may pause in between.
+        key: of headquarters, where that is here.
 
     Raises BadInput with every reason why it may not: altered, cut off, of another event, of a rehearsal.
     """
-    report = check_segment(path, secret, paced)
+    report = check_segment(path, secret, paced, key)
     problems = list(report.problems)
     if report.instance and report.event != event.id:
         problems = [_("{name} belongs to another event.").format(name=report.name)]
@@ -56,6 +64,11 @@ def proved_segment(
 
 
 def _stranger_problems(report: SegmentReport, event: Event, vouched: bool) -> list[str]:
+    if report.locked_for:
+        text = _(
+            "{name} is locked for headquarters: only the laptop with the key {fingerprint} can take it in."
+        )
+        return [text.format(name=report.name, fingerprint=report.locked_for)]
     is_whole = report.first == 1  # a later run cannot be taken in before its beginning, which says it
     if report.is_rehearsal and not event.rehearsal:
         text = _("{name} is from a rehearsal: its records do not count in the event itself.")

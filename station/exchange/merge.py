@@ -8,6 +8,7 @@ from pathlib import Path
 
 from station.clock import Clock, to_ms
 from station.errors import BadInput, EnvironmentFault, Refusal
+from station.exchange.headquarters import key_in
 from station.exchange.intake import TakenSegment, proved_segment, refuse_another_chain, take_in
 from station.exchange.known import Sought, looked_at
 from station.exchange.pace import Pace
@@ -114,6 +115,7 @@ class _Merge:
         self._merged = Merged()
         self._waiting: dict[str, list[Sought]] = {}
         self._pace = Pace(files)
+        self._key = key_in(files.path)
         with files.reading() as connection:
             self._event: Event = event_store.event_of(connection)
             self._secret = event_store.secret_of(connection)
@@ -134,7 +136,9 @@ class _Merge:
                 self._merged.known += sought.count
                 return
         try:
-            segment = proved_segment(sought.path, self._event, self._secret, paced=self._pace.paced)
+            segment = proved_segment(
+                sought.path, self._event, self._secret, paced=self._pace.paced, key=self._key
+            )
             with self._files.reading() as connection:
                 held = journal.last_sequence(connection, segment.instance)
                 if segment.first <= held + 1:

@@ -11,6 +11,7 @@ from typing import Any
 from station.exchange import head as heads
 from station.exchange import segment_1
 from station.exchange.head import VERSION, Head
+from station.exchange.headquarters import HeadquartersKey, Lock
 from station.i18n import _
 from station.model.entry import FIRST_PREVIOUS, Entry, EntryContent, canonical_json
 from station.right_of_way import give_way
@@ -46,6 +47,7 @@ class SegmentReport:
         first, first_previous: sequence of the first entry, and the hash of the one before it.
         number: of the desk, None where people gave none. sealed_at: ISO 8601, by the station's clock.
         head: what of the signed head proves the chain to others; None for version 1.
+        locked_for: fingerprint of the key that is wanted to read the entries, '' where they were read.
     """
 
     name: str = ""
@@ -66,6 +68,7 @@ class SegmentReport:
     number: int | None = None
     sealed_at: str = ""
     head: Head | None = None
+    locked_for: str = ""
 
 
 def segment_name(connection: ReadConnection, instance: str, first: int = 1) -> str:
@@ -74,9 +77,12 @@ def segment_name(connection: ReadConnection, instance: str, first: int = 1) -> s
 
 
 def segment_lines(
-    connection: ReadConnection, instance: str, sealed_at: str, first: int = 1
+    connection: ReadConnection, instance: str, sealed_at: str, first: int = 1, lock: Lock | None = None
 ) -> Iterator[bytes]:
-    """A segment of an instance's chain from one sequence to its newest entry, piece by piece as written to a file."""
+    """A segment of an instance's chain from one sequence to its newest entry, piece by piece as written to a file.
+
+    With a lock only headquarters can read its entries; whose chain it is and where it ends stays to be seen.
+    """
     head = heads.sealed_head(connection, instance, sealed_at)
     first = min(first, head["last"] + 1)
     packer, packed, count = zlib.compressobj(6), [], 0
@@ -85,11 +91,14 @@ def segment_lines(
         count += 1
     packed.append(packer.flush())
     content = b"".join(packed)
+    if lock is not None:
+        content = lock.close(content)
     of_the_file = {
         "first": first,
         "first_previous": journal.hash_at(connection, instance, first - 1),
         "count": count,
         "content_sha256": hashlib.sha256(content).hexdigest(),
+        **({"locked_for": lock.fingerprint} if lock else {}),
     }
     yield canonical_json({**head, **of_the_file}).encode() + b"\n"
     yield content
@@ -107,11 +116,14 @@ def _entry_lines(connection: ReadConnection, instance: str, first: int) -> Itera
         yield canonical_json(line).encode() + b"\n"
 
 
-def check_segment(path: Path, secret: bytes | None = None, paced: Paced = iter) -> SegmentReport:
+def check_segment(
+    path: Path, secret: bytes | None = None, paced: Paced = iter, key: HeadquartersKey | None = None
+) -> SegmentReport:
     """Read a segment and prove it: signed head, chain, particulars. A total function on any bytes.
 
     ``secret`` is the event's key, for who has it: then the proof that the instance belongs to the event is
-    checked too. ``paced`` hands on the items of each long loop, and may pause in between.
+    checked too. ``paced`` hands on the items of each long loop, and may pause in between. ``key`` opens what is locked
+    for headquarters; without it only the head and the hash of the whole are proved.
     """
     report = SegmentReport(path.name)
     try:
@@ -137,7 +149,7 @@ def check_segment(path: Path, secret: bytes | None = None, paced: Paced = iter) 
         if secret is not None:
             report.problems += heads.proof_problems(path.name, head, secret)
         if version == VERSION:
-            _check_content(report, head, content, paced)
+            _check_content(report, head, content, paced, key)
         else:
             _check_first_version(report, head, data, paced)
     return report
@@ -163,14 +175,22 @@ def _check_first_version(report: SegmentReport, head: Head, data: bytes, paced: 
     _check_entries(report, head, map(_object, lines[1:-1]), paced)
 
 
-def _check_content(report: SegmentReport, head: Head, content: bytes, paced: Paced) -> None:
+def _check_content(
+    report: SegmentReport, head: Head, content: bytes, paced: Paced, key: HeadquartersKey | None
+) -> None:
     name = report.name
     problems = heads.signature_problems(name, head)
     report.is_signed = head.get("signature") is not None and not problems
     report.head = heads.to_keep(head) if report.is_signed else None
     report.problems += problems
     is_whole = head.get("content_sha256") == hashlib.sha256(content).hexdigest()
+    locked_for = head.get("locked_for")
+    if locked_for is not None and (key is None or key.lock.fingerprint != locked_for):
+        _tell_locked(report, head, is_whole)
+        return
     try:
+        if locked_for is not None and key is not None:
+            content = key.open(content)
         _check_entries(report, head, map(_object, _unpacked(content)), paced)
     except (zlib.error, ValueError):
         last = report.lines[-1].entry.sequence if report.lines else report.first - 1
@@ -188,6 +208,18 @@ def _check_content(report: SegmentReport, head: Head, content: bytes, paced: Pac
                 name=name, count=report.entries, sealed=head.get("count")
             )
         )
+
+
+def _tell_locked(report: SegmentReport, head: Head, is_whole: bool) -> None:
+    """What the head says of entries that cannot be read here."""
+    report.locked_for = str(head.get("locked_for"))[:64]
+    report.last_hash = str(head.get("last_hash"))
+    last, count = head.get("last"), head.get("count")
+    report.last = last if isinstance(last, int) and heads.is_number(last) else 0
+    report.entries = count if isinstance(count, int) and heads.is_number(count) else 0
+    if not is_whole:
+        text = _("{name} was changed after it was sealed: bring the file of this station again.")
+        report.problems.append(text.format(name=report.name))
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from station.errors import BadInput, EnvironmentFault, Refusal
 from station.exchange.continuing import FoundCopy, copies_in, copy_problems
+from station.exchange.headquarters import HeadquartersKey
 from station.exchange.second_copy import TAILS
 from station.exchange.segment import SegmentReport, check_segment, particulars_problem
 from station.i18n import _
@@ -24,6 +25,7 @@ class Verification:
         erased: personal words whose person was erased. problems: sentences, empty when all is well.
         rehearsal: a chain says that its records count for nothing.
         reports: the files of reports of an export, as its manifest names them.
+        locked: segments whose entries only headquarters can read: proved by signature and hash alone.
     """
 
     entries: int = 0
@@ -32,6 +34,7 @@ class Verification:
     problems: list[str] = field(default_factory=list)
     rehearsal: bool = False
     reports: list[str] = field(default_factory=list)
+    locked: int = 0
 
     @property
     def ok(self) -> bool:
@@ -39,10 +42,13 @@ class Verification:
         return not self.problems
 
 
-def verify(path: Path) -> Verification:
-    """Verify whatever is at a path, a second copy too; changes nothing. Raises Refusal when it is none of these."""
+def verify(path: Path, key: HeadquartersKey | None = None) -> Verification:
+    """Verify whatever is at a path, a second copy too; changes nothing. Raises Refusal when it is none of these.
+
+    ``key`` opens journals that are locked for headquarters.
+    """
     if _is_file(path) and path.name != DATABASE_NAME:
-        return _of_segments([path])[0]
+        return _of_segments([path], key)[0]
     folder = path.parent if _is_file(path) else path
     if _is_file(folder / DATABASE_NAME):
         return verify_event(folder)
@@ -58,7 +64,7 @@ def verify(path: Path) -> Verification:
         )
     total = Verification()
     for export in found:
-        _add(total, verify_export(export))
+        _add(total, verify_export(export, key))
     for copy in copies:
         _add(total, verify_second_copy(copy))
     return total
@@ -75,9 +81,9 @@ def verify_second_copy(copy: FoundCopy) -> Verification:
     return result
 
 
-def verify_export(folder: Path) -> Verification:
+def verify_export(folder: Path, key: HeadquartersKey | None = None) -> Verification:
     """Verify an exported folder: every file of the manifest, every segment, and that no station is missing."""
-    result, reports = _of_segments(sorted(folder.glob("*.segment")))
+    result, reports = _of_segments(sorted(folder.glob("*.segment")), key)
     result.problems[:0] = manifest.verify_manifest(folder)
     result.problems += _missing_chains(folder, reports)
     result.reports = _reports_of(folder)
@@ -173,12 +179,15 @@ def _check_chain(connection: ReadConnection, instance: str, result: Verification
         result.problems += [problem] if problem else []
 
 
-def _of_segments(paths: list[Path]) -> tuple[Verification, list[SegmentReport]]:
+def _of_segments(
+    paths: list[Path], key: HeadquartersKey | None = None
+) -> tuple[Verification, list[SegmentReport]]:
     result = Verification()
-    reports = [check_segment(path) for path in paths]
+    reports = [check_segment(path, key=key) for path in paths]
     for report in reports:
         result.entries += report.entries
         result.erased += report.erased
+        result.locked += bool(report.locked_for)
         result.problems += report.problems
         result.rehearsal |= report.is_rehearsal
         if report.instance:
@@ -189,6 +198,7 @@ def _of_segments(paths: list[Path]) -> tuple[Verification, list[SegmentReport]]:
 def _add(total: Verification, part: Verification) -> None:
     total.entries += part.entries
     total.erased += part.erased
+    total.locked += part.locked
     total.rehearsal |= part.rehearsal
     total.stations += [station for station in part.stations if station not in total.stations]
     total.problems += part.problems

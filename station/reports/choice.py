@@ -26,11 +26,13 @@ class Choice:
         formats: of a report by its name, where other than it is by default; none: it is left out.
         fields: keys of the columns shown, by the report's name, where other than by default.
         letterhead: what official forms say of the organiser.
+        headquarters: public key, 64 hexadecimal digits, for which journals are locked; '' where anybody reads them.
     """
 
     formats: Mapping[str, frozenset[Format]] = field(default_factory=dict)
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     letterhead: Letterhead = field(default_factory=Letterhead)
+    headquarters: str = ""
 
     def formats_of(self, report: Report[Any]) -> frozenset[Format]:
         """How a report is written."""
@@ -105,6 +107,7 @@ def as_text(choice: Choice) -> str:
             "formats": {name: sorted(some) for name, some in choice.formats.items()},
             "fields": {name: sorted(some) for name, some in choice.fields.items()},
             "letterhead": asdict(choice.letterhead),
+            "headquarters": choice.headquarters,
         }
     )
 
@@ -125,6 +128,7 @@ def parsed(text: str) -> Choice:
         formats,
         {name: frozenset(some) for name, some in _lists(stored.get("fields"))},
         _letterhead(stored.get("letterhead")),
+        key if isinstance(key := stored.get("headquarters"), str) else "",
     )
 
 

@@ -13,6 +13,7 @@ _WIDTH = 76
 _WHAT, _PROOF = N_("What is here"), N_("How to prove that it is whole")
 _MADE = N_("Made on {time} ({zone})")
 _JOURNAL = N_("The sealed journal of each station: the record itself. Other stations take it in.")
+_LOCKED = N_("It is locked for headquarters: only the laptop with headquarters' key reads it.")
 _MANIFEST = N_("Names, sizes and SHA-256 of all these files, and the SHA-256 of the roster.")
 _PASSWORD = N_(
     "The workbooks open with the password that was chosen for this export. Nobody can recover it. Tables and papers "
@@ -30,20 +31,20 @@ _KINDS = {
 }
 
 
-def readme(facts: Facts, files: Sequence[ReportFile], prefix: str, *, protected: bool) -> bytes:
+def readme(facts: Facts, files: Sequence[ReportFile], prefix: str, *, protected: bool, locked: bool) -> bytes:
     """The text as UTF-8 with byte order mark and CRLF, which every Notepad shows rightly."""
     first = language()
     second = "en" if first == "vi" else "vi"
     lines = [
-        *_lines(facts, files, prefix, first, protected=protected),
+        *_lines(facts, files, prefix, first, protected=protected, locked=locked),
         *("", _RULE, ""),
-        *_lines(facts, files, prefix, second, protected=protected),
+        *_lines(facts, files, prefix, second, protected=protected, locked=locked),
     ]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 
 
 def _lines(
-    facts: Facts, files: Sequence[ReportFile], prefix: str, language: str, *, protected: bool
+    facts: Facts, files: Sequence[ReportFile], prefix: str, language: str, *, protected: bool, locked: bool
 ) -> Iterator[str]:
     yield from _about(facts, language)
     yield ""
@@ -54,6 +55,8 @@ def _lines(
             said = f"{translated(report.title, language)}: {translated(report.about, language)}"
             yield from _wrapped(said, "      - ")
     yield from ("", f"{prefix}journal-*.segment", *_wrapped(translated(_JOURNAL, language)))
+    if locked:
+        yield from _wrapped(translated(_LOCKED, language))
     yield from ("", "MANIFEST.json", *_wrapped(translated(_MANIFEST, language)))
     if protected:
         yield from ("", *_wrapped(translated(_PASSWORD, language), ""))

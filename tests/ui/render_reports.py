@@ -10,7 +10,17 @@ from ui.dialogs.reports.dialog import ReportsDialog
 
 def states(studio: Any) -> dict[str, Callable[[], QWidget | None]]:
     """Every state by name."""
-    return {"reports": lambda: _reports(studio, 0), "reports-list": lambda: _reports(studio, -3)}
+    return {
+        "reports": lambda: _reports(studio, 0),
+        "reports-list": lambda: _reports(studio, -3),
+        "reports-locked": lambda: _locked(studio),
+    }
+
+
+def _locked(studio: Any) -> QWidget:
+    dialog = _reports(studio, 0)
+    dialog.journal.setCurrentIndex(1)  # type: ignore[attr-defined]
+    return dialog
 
 
 def _reports(studio: Any, row: int) -> QWidget:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Station, open_station
+from station.exchange.headquarters import key_in, lock_for
 from station.reports.catalogue import all_reports, report_of
 from station.reports.choice import Choice, read_choice
 from station.reports.letterhead import Letterhead
@@ -130,3 +131,22 @@ def test_it_is_a_step_of_preparing(qtbot: QtBot, event: OpenEvent) -> None:
     QTimer.singleShot(20, close)
     event.office.open(steps.REPORTS)
     assert seen == ["Reports"]
+
+
+def test_journals_are_locked_with_a_key_that_is_made_on_saving(
+    dialog: ReportsDialog, station: Station
+) -> None:
+    assert lock_for(station.files) is None
+    assert "Whoever has the file" in dialog._about_journal.full_text()
+    dialog.journal.setFocus()
+    QTest.keyClick(dialog.journal, Qt.Key.Key_Down)
+    assert "A key is made" in dialog._about_journal.full_text()
+    assert key_in(station.folder) is None
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    key = key_in(station.folder)
+    assert key is not None
+    assert lock_for(station.files) == key.lock
+
+
+def test_the_dialog_of_reports_fits_a_small_screen(dialog: ReportsDialog) -> None:
+    assert dialog.minimumSizeHint().height() <= 512  # 1366 × 768 at 150 %

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -15,7 +15,8 @@ from ui.widgets.plain_label import PlainLabel
 
 _FORMATS = (Format.XLSX, Format.CSV, Format.PDF)
 _KEY = Qt.ItemDataRole.UserRole
-_FORMAT_PX, _LIST_PX, _FIELDS_PX, _HEIGHT_PX, _ROW_PX = 68, 470, 250, 340, 34
+_FORMAT_PX, _LIST_PX, _FIELDS_PX, _ROW_PX = 68, 470, 250, 34
+_HEIGHT_PX, _LOWEST_PX = 340, 92
 
 
 class ReportChoice(QWidget):
@@ -60,7 +61,7 @@ class ReportChoice(QWidget):
         right.setSpacing(6)
         right.addWidget(self._heading)
         right.addWidget(self.fields, 1)
-        self.reports.setMinimumSize(scaled(_LIST_PX), scaled(_HEIGHT_PX))
+        self.reports.setMinimumSize(scaled(_LIST_PX), scaled(_LOWEST_PX))
         self.fields.setMinimumWidth(scaled(_FIELDS_PX))
         both.addWidget(self.reports, 3)
         both.addLayout(right, 2)
@@ -128,8 +129,15 @@ class ReportChoice(QWidget):
         self.changed.emit()
 
 
+class _Table(QTableView):
+    """A list that would like to be so high, and can do with less on a small screen."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), scaled(_HEIGHT_PX))
+
+
 def _table(name: str) -> QTableView:
-    table = QTableView()
+    table = _Table()
     table.setAccessibleName(name)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(scaled(_ROW_PX))
