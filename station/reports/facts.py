@@ -20,7 +20,7 @@ from station.model.verdict import Source
 from station.reports.hours import inside
 from station.reports.tables import local
 from station.right_of_way import give_way
-from station.store import cases, checkin, delegations, documents, quorum, reports, roster
+from station.store import cases, checkin, delegations, documents, quorum, reports, roster, unions
 from station.store import event as event_store
 from station.store.cases import Approval, WalkIn
 from station.store.checkin import Counts
@@ -110,14 +110,15 @@ class Facts:
         self._stays: dict[str, list[Stay]] = {}
 
     @cached_property
-    def delegates(self) -> list[Delegate]:
-        """The roster as desks corrected it, in Vietnamese order of names."""
-        return roster.delegates(self.connection)
+    def by_id(self) -> dict[str, Delegate]:
+        """The roster as desks corrected it by identity, in Vietnamese order of names."""
+        return {delegate.id: delegate for delegate in roster.delegates(self.connection)}
 
     @cached_property
-    def by_id(self) -> dict[str, Delegate]:
-        """The same, by identity."""
-        return {delegate.id: delegate for delegate in self.delegates}
+    def delegates(self) -> list[Delegate]:
+        """The same, each person once: who was registered twice stands there as whom they count."""
+        twice = unions.united(self.connection)
+        return [who for who in self.by_id.values() if twice.get(who.id) not in self.by_id]
 
     @cached_property
     def documents(self) -> dict[str, Document]:

@@ -16,6 +16,7 @@ _PRESENT = "(a.delegate IS NOT NULL AND NOT coalesce(x.outside, 0))"
 # Who may come and may enter the session; who is in counts whatever was said of them.
 _EXPECTED = (
     f"({_PRESENT} OR (s.delegate IS NULL AND u.delegate IS NULL AND coalesce(w.approval, '') <> 'declined' "
+    "AND d.id NOT IN (SELECT delegate FROM united) "
     "AND (NOT EXISTS (SELECT 1 FROM session_entitlement WHERE session = :session) "
     "OR EXISTS (SELECT 1 FROM session_entitlement e WHERE e.session = :session "
     f"AND e.category IN ('', {CATEGORY_NOW}) "

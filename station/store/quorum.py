@@ -51,6 +51,7 @@ def quorum_of(connection: sqlite3.Connection, session: str, *, came: bool = Fals
         "LEFT JOIN departure x ON x.session = a.session AND x.delegate = a.delegate "
         "WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE s.delegate = d.id) "
         "AND NOT EXISTS (SELECT 1 FROM substitution s WHERE s.delegate = d.id) "
+        "AND d.id NOT IN (SELECT delegate FROM united) "
         f"AND NOT EXISTS (SELECT 1 FROM walk_in w WHERE w.delegate = d.id AND w.approval <> 'approved') {chosen}",
         {"session": session},
     ).fetchone()

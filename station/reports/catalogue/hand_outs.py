@@ -39,7 +39,7 @@ def _rows(facts: Facts) -> list[Line]:
         if item.delegate in people and item.document in known
     ]
     lines += [Line(due.delegate, due.document) for due in facts.outstanding]
-    place = {delegate.id: number for number, delegate in enumerate(facts.delegates)}
+    place = {delegate: number for number, delegate in enumerate(facts.by_id)}
     return sorted(lines, key=lambda line: (place[line.delegate.id], line.document.number, line.at is None))
 
 

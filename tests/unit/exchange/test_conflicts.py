@@ -10,6 +10,8 @@ from station.errors import Refusal
 from station.exchange.conflicts import Choice, Conflict, ConflictKind, conflicts, resolve
 from station.exchange.verify import verify
 from station.model.verdict import Source
+from station.reports.catalogue import report_of
+from station.reports.facts import Facts
 from station.store import projections
 from tests.builders import INSTANCE, payload
 from tests.unit.exchange.desks import Desks
@@ -147,6 +149,25 @@ def test_a_union_counts_the_first_coming_of_either_and_can_be_voided(desks: Desk
 
     desks.at("office", void)
     assert present(desks) == 2
+
+
+def test_who_was_registered_twice_is_missing_nowhere(desks: Desks) -> None:
+    for name in ("Bàn B", "Bàn A"):
+        desks.at(name, lambda station: station.cases.walk_in(Person("Vũ Thị Mai", unit="Ban Nữ công")))
+    gather(desks)
+    decide(desks, Choice.SAME)
+    with desks.opened("office") as office:
+        session = office.desk.session(None)
+        missing = [line.delegate.name for line in office.delegations.missing(None)]
+        with office.files.reading() as connection:
+            facts = Facts(connection, office.clock.now())
+            stays = [stay for stay in facts.stays(session) if stay.delegate.name == "Vũ Thị Mai"]
+            (unit,) = [each for each in facts.standings(session) if each.unit == "Ban Nữ công"]
+            listed = [line.delegate.name for line in report_of("attendance").rows(facts)]
+    assert "Vũ Thị Mai" not in missing
+    assert [bool(stay.first_in) for stay in stays] == [True]
+    assert (unit.expected, unit.came) == (1, 1)
+    assert listed.count("Vũ Thị Mai") == 1
 
 
 def test_a_field_corrected_differently(desks: Desks) -> None:
