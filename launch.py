@@ -51,7 +51,7 @@ LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 PYTHON_PARTS = {"ensurepip": "python3-venv"}
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "strace": "strace"}
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "strace": "strace", "fusermount3": "fuse3"}
 
 
 def main(arguments: list[str]) -> int:
