@@ -12,6 +12,7 @@ from station.checkin.delegations import Receipt
 from station.i18n import _, ngettext, pick
 from station.model.document import BADGE, Document
 from station.model.event import Event, title_of
+from station.reports.national_head import draw_letterhead
 from station.reports.paper import A4, Align, Paper, Sheet
 
 _BAND = "#e9eef3"
@@ -87,34 +88,17 @@ class _Form:
 
     def _draw_head(self, *, national_heading: bool) -> None:
         sheet, size_pt = self._sheet, self._size_pt
-        half_mm = sheet.width_mm * (0.44 if national_heading else 1.0)
-        organiser = fit(self._event.organiser.upper(), Font.SEMI_BOLD, size_pt, size_pt * 0.75, half_mm, 3)
-        side = Align.CENTRE if national_heading else Align.LEFT
-        sheet.write(sheet.left_mm, sheet.y_mm, half_mm, organiser, Font.SEMI_BOLD, align=side)
-        bottom_mm = sheet.y_mm + organiser.height_mm
         if national_heading:
-            bottom_mm = max(bottom_mm, self._draw_national_heading(sheet.width_mm * 0.54))
-        sheet.y_mm = bottom_mm + size_pt * 0.7
+            draw_letterhead(sheet, self._event.organiser, size_pt)
+        else:
+            organiser = self._event.organiser.upper()
+            sheet.line(organiser, Font.SEMI_BOLD, size_pt, after_mm=0, most_lines=3)
+        sheet.y_mm += size_pt * 0.7
         title = _("Receipt for documents").upper()
         sheet.line(title, Font.BOLD, size_pt * 1.7, align=Align.CENTRE, after_mm=1)
         name = title_of(self._event)
         about = f"{name}, {event_dates(self._event)}"
         sheet.line(about, Font.MEDIUM, size_pt, align=Align.CENTRE, after_mm=size_pt * 0.5, most_lines=3)
-
-    def _draw_national_heading(self, width_mm: float) -> float:
-        """State and motto at the top right; returns where they end."""
-        sheet, size_pt = self._sheet, self._size_pt
-        x_mm = sheet.left_mm + sheet.width_mm - width_mm
-        state = fit(_("SOCIALIST REPUBLIC OF VIET NAM"), Font.SEMI_BOLD, size_pt, size_pt * 0.7, width_mm, 1)
-        motto = fit(
-            _("Independence – Freedom – Happiness"), Font.SEMI_BOLD, size_pt, size_pt * 0.7, width_mm, 1
-        )
-        sheet.write(x_mm, sheet.y_mm, width_mm, state, Font.SEMI_BOLD, align=Align.CENTRE)
-        y_mm = sheet.y_mm + state.height_mm
-        sheet.write(x_mm, y_mm, width_mm, motto, Font.SEMI_BOLD, align=Align.CENTRE)
-        y_mm += motto.height_mm + 0.6
-        sheet.rectangle(x_mm + width_mm * 0.25, y_mm, width_mm * 0.5, 0.25, INK)
-        return y_mm + 0.3
 
     def _draw_facts(self) -> None:
         place = ", ".join(filter(None, (self._event.venue, self._receipt.station)))
