@@ -30,6 +30,7 @@ from station.commands import (
     sheets,
     stick,
     submissions,
+    sync,
 )
 from station.commands.help import complete
 from station.commands.output import Output, speak_utf8
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         merging,
         pack,
         stick,
+        sync,
         preflight,
         settings,
     ):

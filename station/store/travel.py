@@ -70,6 +70,8 @@ STAYS = (
     "rehearsal",
     "sign_in_sheet",  # another station's sheet of the same number has other people in its rows
     "sign_in_row",
+    "target",
+    "outbox",
 )
 # Rows that stay although the office has them no more: all others go.
 _KEPT = {

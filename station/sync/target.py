@@ -88,5 +88,6 @@ class Target(ABC):
         Raises Unreachable, Refused.
         """
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of connections."""

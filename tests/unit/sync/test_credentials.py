@@ -1,0 +1,121 @@
+"""Passwords of targets: in the keyring, or encrypted; never anywhere else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+from station.app import Station
+from station.errors import Refusal
+from station.model.sending import SecretPlace
+from station.store.backup import back_up
+from station.sync import outbox
+from station.sync.credentials import FILE_NAME, Credentials
+from station.sync.target import Address, Kind
+from station.sync.targets import add_target, known_targets, remove_target
+from tests.builders import make_event, opened
+from tests.unit.exchange.packing import make_office, pack
+
+SECRET = "Mật-khẩu-rất-bí-mật-42"
+WORD = "ban tổ chức"
+
+
+class KeptInMemory(KeyringBackend):
+    """A keyring as the system has one, of this test alone."""
+
+    priority = 1.0  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        try:
+            del self.kept[service, username]
+        except KeyError:
+            raise PasswordDeleteError from None
+
+
+@pytest.fixture
+def ring() -> Iterator[KeptInMemory]:
+    before = keyring.get_keyring()
+    mine = KeptInMemory()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def no_ring() -> Iterator[None]:
+    from keyring.backends.fail import Keyring
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keyring())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    with opened(make_event(tmp_path / "event")) as station:
+        yield station
+
+
+def of(station: Station, passphrase: str = "") -> Credentials:
+    return Credentials(station.folder / outbox.FOLDER, station.event.id, passphrase)
+
+
+def add(station: Station, credentials: Credentials, name: str = "Mây") -> None:
+    (station.folder.parent / name).mkdir()
+    address = Address(Kind.FOLDER, str(station.folder.parent / name), "hoa")
+    add_target(station.files, credentials, address, name=name, secret=SECRET)
+
+
+def test_the_keyring_keeps_it_and_gives_it_back(station: Station, ring: KeptInMemory) -> None:
+    add(station, of(station))
+    (target,) = known_targets(station.files)
+    assert target.secret is SecretPlace.KEYRING
+    assert of(station).password(target) == SECRET
+    remove_target(station.files, of(station), target)
+    assert ring.kept == {}
+
+
+@pytest.mark.usefixtures("no_ring")
+def test_without_a_keyring_the_organisers_password_opens_it(station: Station) -> None:
+    with pytest.raises(Refusal, match="mật khẩu ban tổ chức"):
+        add(station, of(station))
+    assert known_targets(station.files) == []
+    add(station, of(station, WORD), "Mây 2")
+    (target,) = known_targets(station.files)
+    assert target.secret is SecretPlace.PASSWORD
+    assert of(station, WORD).password(target) == SECRET
+    for wrong in ("", "sai"):
+        with pytest.raises(Refusal):
+            of(station, wrong).password(target)
+
+
+@pytest.mark.usefixtures("no_ring")
+def test_a_password_is_in_no_file_log_pack_export_or_backup(tmp_path: Path) -> None:
+    folder = make_office(tmp_path / "office")
+    with opened(folder) as station:
+        add(station, of(station, WORD))
+        assert SECRET not in repr(of(station, WORD))
+        assert WORD not in repr(of(station, WORD))
+        station.export(tmp_path / "stick")
+        back_up(station.files.database, folder / "backups", station.clock.now())
+    pack(folder, tmp_path / "p.ckpack")
+    searched = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.name == FILE_NAME for path in searched)
+    for path in searched:
+        data = path.read_bytes()
+        assert SECRET.encode() not in data, path
+        assert WORD.encode() not in data or path.name.startswith(("event.sqlite3", "attendance")), path
