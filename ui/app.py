@@ -36,6 +36,7 @@ from ui.dialogs.message import MessageDialog
 from ui.dialogs.pin import allowed
 from ui.lock import Lock
 from ui.office import Office
+from ui.outgoing import Outgoing
 from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
 from ui.screens.delegates.screen import DelegatesScreen
@@ -45,7 +46,7 @@ from ui.screens.desk.mode_memory import remember_mode, remembered_mode
 from ui.screens.desk.screen import DeskScreen
 from ui.screens.desk.wording import tone_of
 from ui.screens.prepare.screen import PrepareScreen
-from ui.screens.prepare.steps import COPIES, ROSTER, lines
+from ui.screens.prepare.steps import COPIES, ROSTER, SENDING, lines
 from ui.shell import rail
 from ui.shell.echo import Echo
 from ui.shell.header import Header
@@ -95,7 +96,7 @@ class OpenEvent(QObject):
     Attributes:
         station: the event. window: the main window. desk, delegates, prepare, delegations: the screens. office: the
         organiser's dialogs. trials: of camera and scanners. badges: how they are printed.
-        copies: backups and the second copy. preferences: the settings in force.
+        copies: backups and the second copy. outgoing: the outbox. preferences: the settings in force.
         lock: who is here, and what may be left.
         camera: the camera's controller. controller: the desk's. intake: what is dropped
         and pasted.
@@ -167,8 +168,10 @@ class OpenEvent(QObject):
             lambda *of: BadgesDialog(*of).exec(),
         )
         self.copies = Copies(station, self.window.status, self.preferences.settings, self._looks, self)
+        self.outgoing = Outgoing(station, self.window.outgoing, self._looks, self)
+        wishes = self.preferences
         self.office = Office(
-            station, self.window, self.preferences.settings, self.preferences.keep, self.trials, self.copies
+            station, self.window, wishes.settings, wishes.keep, self.trials, self.copies, self.outgoing
         )
         self.lock = Lock(station.access, self.window, self.preferences.settings, self)
         self._clock_watch = ClockWatch(station.clock, station.event.zone, self.window, self.desk.toast, self)
@@ -194,6 +197,7 @@ class OpenEvent(QObject):
         self._is_closed = True
         self._tick.stop()
         self.copies.close()
+        self.outgoing.close()
         self._wedge.remove()
         self.lock.remove()
         self._serial.stop()
@@ -264,6 +268,7 @@ class OpenEvent(QObject):
         self.trials.camera_chosen.connect(self.preferences.camera_taken)
         self._header.notice_chosen.connect(self._on_notice_chosen)
         self.delegates.delegate_chosen.connect(self._on_delegate_chosen)
+        self.window.outgoing.pressed.connect(lambda: self.office.open(SENDING))
         self.delegates.roster_wanted.connect(lambda: self.office.open(ROSTER))
         self.prepare.step_chosen.connect(self.office.open)
         self.office.changed.connect(self._on_prepared)

@@ -19,6 +19,7 @@ from station.store.backup import Backup
 from ui.copies import Copies
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.pin import allowed
+from ui.outgoing import Outgoing
 from ui.screens.prepare import steps
 from ui.trials import Trials
 
@@ -28,7 +29,7 @@ class Office(QObject):
 
     Args:
         settings: those in force at the moment. keep_settings: stores them.
-        trials: where camera, scanner and printer are tried. copies: backups and the second copy.
+        trials: where camera, scanner and printer are tried. copies: backups and the second copy. outgoing: the outbox.
 
     Signals:
         changed: delegates, documents or codes may be others now: what shows them must look again.
@@ -50,6 +51,7 @@ class Office(QObject):
         keep_settings: Callable[[], None],
         trials: Trials,
         copies: Copies,
+        outgoing: Outgoing,
     ) -> None:
         super().__init__(window)
         self._station = station
@@ -58,6 +60,7 @@ class Office(QObject):
         self._keep_settings = keep_settings
         self._trials = trials
         self._copies = copies
+        self._outgoing = outgoing
         self._backup: Backup | None = None
         self._reopens = False
         self._doors: dict[str, Callable[[], None]] = {
@@ -80,6 +83,7 @@ class Office(QObject):
             steps.CERTIFICATES: self.open_certificates,
             steps.WIPE: self.open_wipe,
             steps.MERGE: self.open_merge,
+            steps.SENDING: self.open_sending,
         }
 
     def open(self, step: str) -> None:
@@ -147,6 +151,12 @@ class Office(QObject):
         from ui.dialogs.merge.dialog import MergeDialog
 
         MergeDialog(self._station, self._window).exec()
+
+    def open_sending(self) -> None:
+        """Where results go over the network, what waits, what was refused."""
+        from ui.dialogs.sending.dialog import SendingDialog
+
+        SendingDialog(self._station, self._outgoing, self._window).exec()
 
     def open_documents(self) -> None:
         """What delegates receive, who of them does, and what is to be printed."""

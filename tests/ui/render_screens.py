@@ -41,7 +41,14 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
-from tests.ui import render_deskdocs, render_pack, render_programme, render_reports, render_stick  # noqa: E402
+from tests.ui import (  # noqa: E402
+    render_deskdocs,
+    render_pack,
+    render_programme,
+    render_reports,
+    render_sending,
+    render_stick,
+)
 from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
@@ -165,6 +172,7 @@ class Studio:
             "delegates": self._delegates,
             "export-failed": self._export_failed,
             **render_stick.states(self, _wait),
+            **render_sending.states(self, _wait),
             **badge_states(self),
             **layout_states(self),
             "settings": lambda: self._dialog(SettingsDialog(self.settings, self.event.window, PORTS)),

@@ -97,6 +97,13 @@ class Choose:
         return [Path(name) for name in chosen]
 
     @classmethod
+    def authority(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A certificate, or None when the person changed their mind."""
+        kinds = _("Certificates") + " (*.pem *.crt *.cer)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
+    @classmethod
     def document(cls, parent: QWidget | None, title: str, start: Path) -> Path | None:
         """One file of any type, or None when the person changed their mind."""
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start))

@@ -1,4 +1,4 @@
-"""The strip at the foot of the window: how the second copy stands, in words; amber when somebody should look."""
+"""A strip at the foot of the window: how the second copy or the outbox stands; amber when somebody should look."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
@@ -23,10 +23,11 @@ class StatusStrip(QWidget):
 
     pressed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, icon: str = "hard-drive") -> None:
         super().__init__()
         self._late = False
-        self._mark = IconMark(16, "hard-drive", "muted")
+        self._icon = icon
+        self._mark = IconMark(16, icon, "muted")
         self._text = PlainLabel(size_px=13, role="muted", elide=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
@@ -48,7 +49,7 @@ class StatusStrip(QWidget):
         self.setAccessibleName(text)
         self._text.set_type(13, QFont.Weight.DemiBold if late else QFont.Weight.Normal)
         self._text.set_role("warning" if late else "muted")
-        self._mark.set_icon("triangle-alert" if late else "hard-drive", "warning" if late else "muted")
+        self._mark.set_icon("triangle-alert" if late else self._icon, "warning" if late else "muted")
         self.update()
 
     def text(self) -> str:

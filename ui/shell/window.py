@@ -35,7 +35,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.header = header
         self.rail = Rail()
-        self.status = StatusStrip()
+        self.status, self.outgoing = StatusStrip(), StatusStrip("cloud-upload")
         self._screens = screens
         self._stack = QStackedWidget()
         for screen in screens.values():
@@ -51,7 +51,11 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(header)
         column.addLayout(middle, 1)
-        column.addWidget(self.status)
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self.status, 1)
+        foot.addWidget(self.outgoing, 1)
+        column.addLayout(foot)
         self.setCentralWidget(canvas)
         self.setMinimumSize(QSize(800, 460))
         self.may_close: Callable[[], bool] = lambda: True

@@ -30,6 +30,7 @@ from station.store.backup import backups_in
 from station.store.checkin import attendance
 from station.store.pack import latest_pack
 from station.store.sheets import printed_sheets
+from station.sync.status import standings, summary
 from ui.wording import moment_text, photo_standing
 
 EVENT = "event"
@@ -51,6 +52,7 @@ ROLES = "roles"
 COPIES = "copies"
 WIPE = "wipe"
 MERGE = "merge"
+SENDING = "sending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,14 @@ def _merge(station: Station) -> str:
     return text.format(count=len(lines))
 
 
+def _sending(station: Station) -> str:
+    with station.files.reading() as connection:
+        found = standings(connection)
+    if not found:
+        return _("Nowhere: the stick is enough.")
+    return summary(found, station.clock.now())
+
+
 def _reports(station: Station) -> str:
     with station.files.reading() as connection:
         files = planned(read_choice(connection))
@@ -275,5 +285,6 @@ STEPS = (
     Step(TAKING_IN, "clipboard-pen", N_("Take in paper sheets"), _taking_in),
     Step(CERTIFICATES, "award", N_("Certificates"), _certificates),
     Step(MERGE, "merge", N_("Bring the desks together"), _merge),
+    Step(SENDING, "cloud-upload", N_("Send results over the network"), _sending),
     Step(WIPE, "eraser", N_("Afterwards: wipe this laptop"), _wipe),
 )
