@@ -116,6 +116,7 @@ def served(application: Application, web: Web, certificates: Certificates | None
 
     server = wsgi.Server(("127.0.0.1", 0), noted, numthreads=4, shutdown_timeout=1)
     server.error_log = lambda *_anything, **_more: None  # clients that cut are what these tests are about
+    server.expiration_interval = 0.05  # how soon it sees that it is to stop
     if certificates:
         server.ssl_adapter = BuiltinSSLAdapter(str(certificates.certificate), str(certificates.key))
         web.ca = certificates.ca

@@ -3,9 +3,9 @@
 import base64
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Callable, Iterable
-from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -70,8 +70,6 @@ class ResultsService:
 
 def _file_name(disposition: str) -> str:
     """The file name of a Content-Disposition (RFC 6266)."""
-    message = Message()
-    message["Content-Disposition"] = disposition
-    name = message.get_param("filename", header="Content-Disposition")
-    assert isinstance(name, tuple) or isinstance(name, str)
-    return Path(unquote(name[2] if isinstance(name, tuple) else name)).name
+    found = re.search(r"filename\*=UTF-8''([^;]+)", disposition)
+    assert found, disposition
+    return Path(unquote(found[1])).name

@@ -73,10 +73,14 @@ class FaultProxy:
         with suppress(OSError):  # wakes an accept that a shutdown does not
             socket.create_connection(self._door.getsockname(), 0.2).close()
         self._door.close()
-        for one in tuple(self._open):
-            _cut(one)
+        self.cut_all()
         for thread in self._threads:
             thread.join(5)
+
+    def cut_all(self) -> None:
+        """End the connections that there are now."""
+        for one in tuple(self._open):
+            _cut(one)
 
     def _start(self, work: Any, *arguments: Any) -> threading.Thread:
         thread = threading.Thread(target=work, args=arguments, name="fault-proxy", daemon=True)
@@ -93,6 +97,7 @@ class FaultProxy:
             if self._stopping.is_set():
                 client.close()
                 return
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             fault = self.faults.pop(0) if self.faults else NO_FAULT
             self._start(self._serve, client, fault)
@@ -127,6 +132,7 @@ class FaultProxy:
     def _called(self) -> Iterator[socket.socket]:
         with self._held(socket.create_connection(self._upstream, 5)) as far:
             far.settimeout(None)
+            far.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             yield far
 
     def _pass_request(self, near: socket.socket, far: socket.socket, fault: Fault, kept: bytearray) -> None:
