@@ -1,6 +1,5 @@
 """What tests of targets share: certificates made once, and files to be sent."""
 
-
 import pytest
 
 from tests.web import Certificates, make_certificates
