@@ -15,11 +15,15 @@ from station.store.folder import EventFolder
 from station.store.outbox import StoredTarget
 from station.sync import outbox
 from station.sync.credentials import Credentials
+from station.sync.endpoint import EndpointTarget
 from station.sync.folder import FolderTarget
 from station.sync.target import Address, Kind, Target
+from station.sync.webdav import WebDavTarget
 
 _KINDS: dict[Kind, Callable[[Address, str], Target]] = {
     Kind.FOLDER: lambda address, _password: FolderTarget(address),
+    Kind.WEBDAV: WebDavTarget,
+    Kind.ENDPOINT: EndpointTarget,
 }
 _LONGEST_NAME = 60
 
