@@ -18,6 +18,7 @@ from station.commands import (
     documents,
     event,
     exchange,
+    guide,
     layouts,
     merging,
     pack,
@@ -98,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         stick,
         preflight,
         settings,
+        guide,
     ):
         module.add_commands(commands, common)
     complete(parser)

@@ -1,0 +1,309 @@
+"""A page of the guide set for A4 in the program's typeface: as many sheets as its text needs, some held to a number."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, Image, PageTemplate, Spacer
+from reportlab.platypus import KeepTogether as Together
+from reportlab.platypus import Paragraph as Text
+from reportlab.platypus import Table as Grid
+
+from station.badges.colours import INK, LINE, MUTED
+from station.badges.fonts import Font, register_fonts, width_em
+from station.badges.typesetting import POINTS_PER_MM
+from station.guide.markdown import (
+    Anchor,
+    Heading,
+    Line,
+    Listing,
+    Note,
+    Page,
+    Paragraph,
+    Picture,
+    Style,
+    Table,
+    plain,
+)
+from station.guide.pages import DESK, SECRETARY, TROUBLE, page_file, read_page
+from station.i18n import _
+
+SHEETS = {DESK: 1, SECRETARY: 2, TROUBLE: 1}  # as many as are laminated or handed over; others take what they need
+_SIZES_PT = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
+_USUAL_PT = 9.75
+_SIDE_MM, _TOP_MM, _FOOT_MM = 18.0, 16.0, 17.0
+_PIXELS_PER_MM = 7.85  # a window of 1366 pixels is as wide as the text
+_ACCENT, _TINT, _KEY = "#0b4aa2", "#eef3fb", "#e4e9ef"
+# What the first word of a row says in colour, by its own colour too.
+_SIGNALS = {
+    "Xanh lá": "#0a7340", "Green": "#0a7340", "Vàng": "#d98a00", "Amber": "#d98a00", "Đỏ": "#b80f2a",
+    "Red": "#b80f2a", "Xanh dương": "#1a5fb4", "Blue": "#1a5fb4", "Báo động": "#b80f2a", "Alarm": "#b80f2a",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A heading and the sheet it came to stand on."""
+
+    title: str
+    level: int
+    sheet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page of the guide as a PDF."""
+
+    pdf: bytes
+    sheets: int
+
+
+def set_on_paper(name: str, wished: str) -> Paper:
+    """A page of the guide in a language. Raises EnvironmentFault when the guide or a font is not whole."""
+    register_fonts()
+    page, folder = read_page(name, wished), page_file(name, wished).parent
+    most = SHEETS.get(name)
+    sizes = (_USUAL_PT,) if most is None else _SIZES_PT
+    for size in sizes:
+        first = _Setting(page, folder, size).build((), 0)
+        if most is None or first.sheets <= most:
+            break
+    places = first.places if most is None else ()
+    # The second time the number of sheets, and where each part begins, are known; the contents may move them on.
+    second = _Setting(page, folder, size).build(places, first.sheets)
+    last = _Setting(page, folder, size).build(second.places if places else (), second.sheets)
+    return Paper(last.pdf, last.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    pdf: bytes
+    sheets: int
+    places: tuple[_Place, ...]
+
+
+class _Document(BaseDocTemplate):  # type: ignore[misc]
+    """Sheets with a foot; remembers where the headings stand."""
+
+    def __init__(self, target: io.BytesIO, title: str, total: int) -> None:
+        width, height = A4
+        side, top, foot = (mm * POINTS_PER_MM for mm in (_SIDE_MM, _TOP_MM, _FOOT_MM))
+        super().__init__(
+            target, pagesize=A4, title=title, author="", creator="", initialFontName=str(Font.REGULAR), invariant=1
+        )
+        frame = Frame(side, foot, width - 2 * side, height - top - foot, 0, 0, 0, 0)
+        self.addPageTemplates(PageTemplate("sheet", frame, onPage=self._foot))
+        self.places: list[_Place] = []
+        self._title, self._total = title, total
+
+    def afterFlowable(self, flowable: Flowable) -> None:
+        """Keep where a heading stands, and make it a bookmark."""
+        level = getattr(flowable, "heading_level", 0)
+        if level:
+            text = flowable.getPlainText()
+            key = f"h{len(self.places)}"
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(text, key, level - 1, closed=level > 1)
+            self.places.append(_Place(text, level, self.page))
+
+    def _foot(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        width = A4[0]
+        side, y = _SIDE_MM * POINTS_PER_MM, 10.5 * POINTS_PER_MM
+        canvas.setStrokeColor(HexColor(LINE))
+        canvas.setLineWidth(0.5)
+        canvas.line(side, y + 11, width - side, y + 11)
+        canvas.setFillColor(HexColor(MUTED))
+        canvas.setFont(str(Font.MEDIUM), 8)
+        canvas.drawString(side, y, f"{_('Check-in station')} · {self._title}")
+        text = _("Page {page} of {pages}").format(page=self.page, pages=self._total)
+        canvas.drawRightString(width - side, y, text)
+
+
+class _Setting:
+    """One try to set a page in a size of type, points."""
+
+    def __init__(self, page: Page, folder: Path, size_pt: float) -> None:
+        self._page, self._folder, self._size = page, folder, size_pt
+        self._width = A4[0] - 2 * _SIDE_MM * POINTS_PER_MM
+        self._text = ParagraphStyle(
+            "text",
+            fontName=str(Font.REGULAR),
+            fontSize=size_pt,
+            leading=size_pt * 1.42,
+            textColor=HexColor(INK),
+            spaceAfter=size_pt * 0.55,
+        )
+
+    def build(self, contents: tuple[_Place, ...], total: int) -> _Built:
+        target = io.BytesIO()
+        document = _Document(target, self._page.title, total)
+        document.build(list(self._story(contents)))
+        return _Built(target.getvalue(), document.page, tuple(document.places))
+
+    def _story(self, contents: tuple[_Place, ...]) -> Iterator[Flowable]:
+        is_first = True
+        for block in self._page.blocks:
+            if isinstance(block, Heading) and block.level == 2 and is_first:
+                is_first = False
+                if contents:
+                    yield from self._contents(contents)
+            match block:
+                case Anchor():
+                    pass
+                case Heading():
+                    yield self._heading(block)
+                case Paragraph(line):
+                    yield Text(self._markup(line), self._text)
+                case Note(line):
+                    yield from self._note(line)
+                case Listing(items, numbered):
+                    yield from self._listing(items, numbered)
+                case Table():
+                    yield from self._table(block)
+                case Picture():
+                    yield self._picture(block)
+
+    def _heading(self, block: Heading) -> Flowable:
+        sizes, before = (2.1, 1.32, 1.1), (0.0, 0.9, 0.7)
+        size = self._size * sizes[block.level - 1]
+        style = ParagraphStyle(
+            "heading",
+            fontName=str(Font.BOLD),
+            fontSize=size,
+            leading=size * 1.3,
+            textColor=HexColor(INK if block.level == 3 else _ACCENT),
+            spaceBefore=self._size * before[block.level - 1],
+            spaceAfter=self._size * (0.6 if block.level == 1 else 0.3),
+            keepWithNext=1,
+        )
+        text = Text(escape(block.text), style)
+        text.heading_level = block.level
+        return text
+
+    def _contents(self, places: tuple[_Place, ...]) -> Iterator[Flowable]:
+        style = replace_style(self._text, spaceAfter=0, textColor=HexColor(_ACCENT), fontName=str(Font.MEDIUM))
+        number = replace_style(style, alignment=2)
+        rows = [
+            [Text(escape(place.title), style), Text(str(place.sheet), number)] for place in places if place.level == 2
+        ]
+        if rows:
+            grid = Grid(rows, [self._width - 40, 40], hAlign="LEFT")
+            grid.setStyle([
+                ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(LINE)),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+            ])
+            yield grid
+            yield Spacer(0, self._size * 0.6)
+
+    def _note(self, line: Line) -> Iterator[Flowable]:
+        style = replace_style(self._text, spaceAfter=0)
+        grid = Grid([[Text(self._markup(line), style)]], [self._width], hAlign="LEFT")
+        grid.setStyle([
+            ("BACKGROUND", (0, 0), (-1, -1), HexColor(_TINT)),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(_ACCENT)),
+            ("LEFTPADDING", (0, 0), (-1, -1), 10),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ])
+        yield grid
+        yield Spacer(0, self._size * 0.6)
+
+    def _listing(self, items: tuple[Line, ...], numbered: bool) -> Iterator[Flowable]:
+        style = replace_style(
+            self._text,
+            leftIndent=self._size * 1.5,
+            bulletFontName=str(Font.SEMI_BOLD),
+            bulletFontSize=self._size,
+            bulletColor=HexColor(_ACCENT),
+            spaceAfter=self._size * 0.25,
+        )
+        for number, item in enumerate(items, 1):
+            yield Text(self._markup(item), style, bulletText=f"{number}." if numbered else "•")
+        yield Spacer(0, self._size * 0.3)
+
+    def _table(self, table: Table) -> Iterator[Flowable]:
+        size = self._size * 0.94
+        style = replace_style(self._text, spaceAfter=0, fontSize=size, leading=size * 1.36)
+        head = replace_style(style, fontName=str(Font.SEMI_BOLD), textColor=HexColor(MUTED), fontSize=size * 0.92)
+        rows = [[Text(self._markup(cell), head) for cell in table.head]]
+        rows += [[Text(self._markup(cell), style) for cell in row] for row in table.rows]
+        grid = Grid(rows, self._columns(table, size), repeatRows=1, hAlign="LEFT")
+        looks: list[Any] = [
+            ("BACKGROUND", (0, 0), (-1, 0), HexColor(_TINT)),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(LINE)),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 6),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+            ("TOPPADDING", (0, 0), (-1, -1), size * 0.22),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), size * 0.42),
+        ]
+        for place, row in enumerate(table.rows, 1):
+            signal = _SIGNALS.get(plain(row[0]).partition(",")[0])
+            if signal:
+                looks.append(("LINEBEFORE", (0, place), (0, place), 5, HexColor(signal)))
+        grid.setStyle(looks)
+        yield grid
+        yield Spacer(0, self._size * 0.7)
+
+    def _columns(self, table: Table, size: float) -> list[float]:
+        """Narrow columns as wide as their text, the room that is left shared by how much the others say."""
+        wanted = []
+        for place in range(len(table.head)):
+            cells = [plain(row[place]) for row in (table.head, *table.rows)]
+            wanted.append(max(width_em(cell, Font.SEMI_BOLD) for cell in cells) * size * 1.04 + 16)
+        fair = self._width / len(wanted)
+        narrow = {place for place, want in enumerate(wanted) if want <= fair}
+        room = self._width - sum(wanted[place] for place in narrow)
+        wide = sum(wanted[place] ** 0.6 for place in range(len(wanted)) if place not in narrow)
+        if not wide:
+            return [want * self._width / sum(wanted) for want in wanted]
+        return [want if place in narrow else room * want**0.6 / wide for place, want in enumerate(wanted)]
+
+    def _picture(self, block: Picture) -> Flowable:
+        image = Image(str(self._folder / block.path))
+        natural = image.imageWidth / _PIXELS_PER_MM * POINTS_PER_MM
+        width = min(block.width_mm * POINTS_PER_MM or natural, self._width)
+        image.drawWidth, image.drawHeight = width, width * image.imageHeight / image.imageWidth
+        image.hAlign = "LEFT"
+        frame = Grid([[image]], [width], hAlign="LEFT")
+        frame.setStyle([
+            ("BOX", (0, 0), (-1, -1), 0.6, HexColor(LINE)),
+            *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
+        ])
+        caption = replace_style(
+            self._text, fontName=str(Font.ITALIC), fontSize=self._size * 0.84, leading=self._size * 1.2,
+            textColor=HexColor(MUTED), spaceBefore=self._size * 0.35, spaceAfter=self._size * 0.8,
+        )  # fmt: skip
+        return Together([Spacer(0, self._size * 0.2), frame, Text(escape(block.caption), caption)])
+
+    def _markup(self, line: Line) -> str:
+        """Our own text in reportlab's markup; what stands in it is never read as markup."""
+        said = []
+        for piece in line:
+            text = escape(piece.text)
+            if piece.style is Style.BOLD:
+                said.append(f'<font name="{Font.SEMI_BOLD}">{text}</font>')
+            elif piece.style is Style.CODE:
+                size = self._size * 0.9
+                said.append(
+                    f'<font name="{Font.SEMI_BOLD}" size="{size:.2f}" backColor="{_KEY}">'
+                    f"&nbsp;{text.replace(' ', '&nbsp;')}&nbsp;</font>"
+                )
+            else:
+                said.append(text)
+        return "".join(said)
+
+
+def replace_style(style: ParagraphStyle, **changes: Any) -> ParagraphStyle:
+    """A style with some values changed."""
+    return ParagraphStyle("changed", style, **changes)
