@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station import settings as settings_store
 from station.app import glance, open_station, set_archived
+from station.diagnostics.log import keep_log
 from station.errors import StationError
 from station.exchange.rehearsal import discard_rehearsal
 from station.exchange.wiping import wipe
@@ -59,6 +60,7 @@ class Program(QObject):
             self._welcome.change_wanted.connect(self._prepare)
             self._welcome.unpack_wanted.connect(self._unpack)
             self._welcome.continue_wanted.connect(self._continue)
+            self._welcome.help_wanted.connect(self._on_help_wanted)
             self._welcome.forgotten.connect(self._on_forgotten)
             self._welcome.archive_wanted.connect(self._on_archive_wanted)
             self._welcome.resize(900, 560)
@@ -166,6 +168,15 @@ class Program(QObject):
         recent = self._settings.recent_events
         return Path(recent[0]).parent if recent else user_documents_path()
 
+    def _on_help_wanted(self) -> None:
+        from ui.dialogs.diagnostics import save_diagnostics
+        from ui.dialogs.help import HelpDialog
+        from ui.dialogs.help.places import place_of
+
+        HelpDialog(
+            self._welcome, place_of(self._welcome), lambda over: save_diagnostics(over, self._settings)
+        ).exec()
+
     def _on_prepared(self, folder: Path) -> None:
         with contextlib.suppress(OSError):
             settings_store.remember_event(self._settings, folder)
@@ -207,6 +218,7 @@ def run(
     folder: Path | None, camera: str | None, wished_language: str | None, wished_theme: str | None
 ) -> int:
     """Show the station until its window is closed; returns the exit code."""
+    keep_log()
     settings = settings_store.load()
     settings.language = wished_language or settings.language
     settings.theme = wished_theme or settings.theme

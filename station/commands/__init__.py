@@ -15,6 +15,7 @@ from station.commands import (
     codes,
     delegations,
     desk,
+    diagnostics,
     documents,
     event,
     exchange,
@@ -100,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         preflight,
         settings,
         guide,
+        diagnostics,
     ):
         module.add_commands(commands, common)
     complete(parser)

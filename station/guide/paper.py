@@ -149,7 +149,13 @@ class _Setting:
 
     def _story(self, contents: tuple[_Place, ...]) -> Iterator[Flowable]:
         is_first = True
-        for block in self._page.blocks:
+        blocks = list(self._page.blocks)
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            if isinstance(following, Picture) and isinstance(block, Listing) and following.width_mm:
+                yield self._beside(block, following)
+                blocks[place + 1] = Anchor("")  # it stands already
+                continue
             if isinstance(block, Heading) and block.level == 2 and is_first:
                 is_first = False
                 if contents:
@@ -168,7 +174,7 @@ class _Setting:
                 case Table():
                     yield from self._table(block)
                 case Picture():
-                    yield self._picture(block)
+                    yield Together([Spacer(0, self._size * 0.2), *self._framed(block)])
 
     def _heading(self, block: Heading) -> Flowable:
         sizes, before = (2.1, 1.32, 1.1), (0.0, 0.9, 0.7)
@@ -250,17 +256,21 @@ class _Setting:
         for place, row in enumerate(table.rows, 1):
             signal = _SIGNALS.get(plain(row[0]).partition(",")[0])
             if signal:
-                looks.append(("LINEBEFORE", (0, place), (0, place), 5, HexColor(signal)))
+                looks.append(("LINEBEFORE", (0, place), (0, place), 5, HexColor(signal), "butt"))
         grid.setStyle(looks)
         yield grid
         yield Spacer(0, self._size * 0.7)
 
     def _columns(self, table: Table, size: float) -> list[float]:
-        """Narrow columns as wide as their text, the room that is left shared by how much the others say."""
+        """Narrow columns as wide as their text, the room that is left shared by how much the others say.
+
+        Tables with the same head are alike throughout a page.
+        """
+        alike = [one for one in self._page.blocks if isinstance(one, Table) and one.head == table.head]
+        rows = [table.head, *(row for one in alike for row in one.rows)]
         wanted = []
         for place in range(len(table.head)):
-            cells = [plain(row[place]) for row in (table.head, *table.rows)]
-            wanted.append(max(width_em(cell, Font.SEMI_BOLD) for cell in cells) * size * 1.04 + 16)
+            wanted.append(max(_width_em(row[place]) for row in rows) * size * 1.04 + 16)
         fair = self._width / len(wanted)
         narrow = {place for place, want in enumerate(wanted) if want <= fair}
         room = self._width - sum(wanted[place] for place in narrow)
@@ -269,7 +279,23 @@ class _Setting:
             return [want * self._width / sum(wanted) for want in wanted]
         return [want if place in narrow else room * want**0.6 / wide for place, want in enumerate(wanted)]
 
-    def _picture(self, block: Picture) -> Flowable:
+    def _beside(self, block: Listing, picture: Picture) -> Flowable:
+        """A list at the left of a narrow picture."""
+        width = picture.width_mm * POINTS_PER_MM
+        left = list(self._listing(block.items, block.numbered))
+        grid = Grid([[left, self._framed(picture)]], [self._width - width, width], hAlign="LEFT")
+        grid.setStyle([
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("RIGHTPADDING", (0, 0), (0, 0), 12),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (1, 0), (1, 0), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ])
+        return grid
+
+    def _framed(self, block: Picture) -> list[Flowable]:
+        """A picture in a thin frame with its caption below."""
         image = Image(str(self._folder / block.path))
         natural = image.imageWidth / _PIXELS_PER_MM * POINTS_PER_MM
         width = min(block.width_mm * POINTS_PER_MM or natural, self._width)
@@ -284,7 +310,7 @@ class _Setting:
             self._text, fontName=str(Font.ITALIC), fontSize=self._size * 0.84, leading=self._size * 1.2,
             textColor=HexColor(MUTED), spaceBefore=self._size * 0.35, spaceAfter=self._size * 0.8,
         )  # fmt: skip
-        return Together([Spacer(0, self._size * 0.2), frame, Text(escape(block.caption), caption)])
+        return [frame, Text(escape(block.caption), caption)]
 
     def _markup(self, line: Line) -> str:
         """Our own text in reportlab's markup; what stands in it is never read as markup."""
@@ -302,6 +328,11 @@ class _Setting:
             else:
                 said.append(text)
         return "".join(said)
+
+
+def _width_em(line: Line) -> float:
+    """Width of a line in ems, with the room around keys."""
+    return width_em(plain(line), Font.SEMI_BOLD) + 0.5 * sum(piece.style is Style.CODE for piece in line)
 
 
 def replace_style(style: ParagraphStyle, **changes: Any) -> ParagraphStyle:

@@ -24,6 +24,7 @@ from ui.app import make_application  # noqa: E402
 MOST_BYTES = 120 * 1024
 _COLOURS = (128, 96, 64, 48, 32)
 _SIZE = (1366, 768)
+_SETTLES_MS = 400  # figures and lists are read on workers
 # Picture of the guide → state of tests/ui/render_screens.py.
 STATES = {
     "desk": "admitted",
@@ -74,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for picture in wish.only.split(","):
                 studio.reset()
                 widget = states[STATES[picture]]() or studio.event.window
-                _wait(80)
+                _wait(_SETTLES_MS)
                 path = PICTURES_DIR / language / f"{picture}.png"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(small_png(widget))

@@ -41,7 +41,14 @@ from station.roster.lines import LineKind  # noqa: E402
 from station.sample_event import VIDEO, create_sample_event, first_morning  # noqa: E402
 from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
-from tests.ui import render_deskdocs, render_pack, render_programme, render_reports, render_stick  # noqa: E402
+from tests.ui import (  # noqa: E402
+    render_deskdocs,
+    render_help,
+    render_pack,
+    render_programme,
+    render_reports,
+    render_stick,
+)
 from tests.ui.render_badges import badge_states  # noqa: E402
 from tests.ui.render_delegations import DelegationStates  # noqa: E402
 from tests.ui.render_documents import document_states  # noqa: E402
@@ -64,7 +71,6 @@ from ui.dialogs.cases.person import PersonDialog  # noqa: E402
 from ui.dialogs.cases.reason import ReasonDialog  # noqa: E402
 from ui.dialogs.event import EventDialog  # noqa: E402
 from ui.dialogs.export import ExportDialog  # noqa: E402
-from ui.dialogs.help import HelpDialog  # noqa: E402
 from ui.dialogs.message import MessageDialog  # noqa: E402
 from ui.dialogs.pin import PinDialog  # noqa: E402
 from ui.dialogs.roster.dialog import RosterDialog  # noqa: E402
@@ -174,7 +180,7 @@ class Studio:
             "hint": self._hint,
             "ambiguous": self._ambiguous,
             "drop": self._drop,
-            "help": lambda: self._dialog(HelpDialog(self.event.window)),
+            **render_help.states(self),
             "roster-file": self._roster_file,
             "extra": self._extra,
             "roster-columns": self._roster_columns,

@@ -27,7 +27,7 @@ class WelcomeWindow(QWidget):
         forgotten: (Path) an event is to leave the list.
         archive_wanted: (Path, bool) an event is to go into the archive, or to come back.
         unpack_wanted: an event pack is to be opened. continue_wanted: an event is to go on from a stick.
-        language_toggled: the small button.
+        help_wanted: F1. language_toggled: the small button.
     """
 
     folder_chosen = Signal(object)
@@ -37,6 +37,7 @@ class WelcomeWindow(QWidget):
     archive_wanted = Signal(object, bool)
     unpack_wanted = Signal()
     continue_wanted = Signal()
+    help_wanted = Signal()
     language_toggled = Signal()
 
     def __init__(self, recent: Sequence[str]) -> None:
@@ -75,6 +76,7 @@ class WelcomeWindow(QWidget):
         self._archived = KeyButton("chevron-right")
         self._archived.clicked.connect(self._on_archived_clicked)
         QShortcut(QKeySequence("Esc"), self, self.close)
+        QShortcut(QKeySequence("F1"), self, self.help_wanted)
         self._build()
         self._dress()
         (self._list if self._recent else self._new).setFocus()
