@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station import settings as settings_store
 from station.app import glance, open_station, set_archived
+from station.clock import SystemClock
 from station.diagnostics.log import keep_log
 from station.errors import StationError
 from station.exchange.rehearsal import discard_rehearsal
@@ -68,6 +69,45 @@ class Program(QObject):
             self._welcome.show_trouble(trouble)
         self._welcome.show()
 
+    def first_start(self) -> None:
+        """Ask the few things a new machine needs, then go on with what was chosen."""
+        from ui.dialogs.first_start import FirstStartDialog  # once in the life of a machine
+
+        self._application.setQuitOnLastWindowClosed(False)  # the next window comes after this one
+        dialog = FirstStartDialog(self._settings)
+        agreed = dialog.exec()
+        apply_language(self._settings.language)
+        if agreed:
+            with contextlib.suppress(OSError):
+                settings_store.save(self._settings)
+        self._begin(dialog.beginning)
+        self._application.setQuitOnLastWindowClosed(True)
+
+    def _begin(self, beginning: str) -> None:
+        """Show the first window, and over it what the first start chose."""
+        self.ask()
+        if beginning == "sample":
+            self._open_sample()
+        elif beginning == "pack":
+            self._unpack()
+        elif beginning == "new":
+            self._prepare(None)
+        elif beginning == "folder" and self._welcome is not None:
+            self._welcome.choose_folder()
+
+    def _open_sample(self) -> None:
+        """Open the sample event among the person's documents, made there if it is not."""
+        from station.sample_event import create_sample_event_today
+
+        folder = user_documents_path() / _("sample-event")
+        try:
+            if not folder.exists():
+                create_sample_event_today(folder, SystemClock())
+        except StationError as error:
+            self.ask(str(error))
+            return
+        self.open(folder)
+
     def open(self, folder: Path) -> None:
         """Open an event folder and show its window."""
         try:
@@ -93,7 +133,8 @@ class Program(QObject):
         try:
             if folder is not None and not self._may_prepare(folder):
                 return
-            dialog = EventDialog(folder, self._home(), self._welcome)
+            name = self._settings.station_name
+            dialog = EventDialog(folder, self._home(), self._welcome, desk=name)
         except StationError as error:
             self.ask(str(error))
             return
@@ -112,7 +153,8 @@ class Program(QObject):
         """Become a desk, or bring one up to date; it is then opened."""
         from ui.dialogs.unpack import UnpackDialog  # a desk that opens its event starts sooner without
 
-        dialog = UnpackDialog(self._home(), [Path(p) for p in self._settings.recent_events], self._welcome)
+        recent = [Path(path) for path in self._settings.recent_events]
+        dialog = UnpackDialog(self._home(), recent, self._welcome, self._settings.station_name)
         dialog.exec()
         if dialog.desk is not None:
             self.open(dialog.desk)
@@ -227,7 +269,12 @@ def run(
     reporter.install()
     program = Program(application, settings, camera)
     try:
-        program.open(folder) if folder is not None else program.ask()
+        if folder is not None:
+            program.open(folder)
+        elif settings_store.is_first_start():
+            program.first_start()
+        else:
+            program.ask()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_arguments: application.exit())  # a kiosk too
         awake = QTimer()  # Python runs its signal handlers only when the event loop comes by

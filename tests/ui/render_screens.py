@@ -180,7 +180,7 @@ class Studio:
             "hint": self._hint,
             "ambiguous": self._ambiguous,
             "drop": self._drop,
-            **render_help.states(self),
+            **render_help.states(self, _wait),
             "roster-file": self._roster_file,
             "extra": self._extra,
             "roster-columns": self._roster_columns,

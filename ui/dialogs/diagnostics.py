@@ -39,6 +39,10 @@ class DiagnosticsDialog(WorkDialog):
         super().__init__(parent, _("Diagnostics file"), explanation, _("Make the file"))
         self._settings, self._files, self._folder = settings, files, folder
 
+    def _end(self, icon: str, role: str, headline: str, text: str) -> None:
+        super()._end(icon, role, headline, text)
+        self.fit_content()  # the path may be long
+
     def begin(self) -> None:
         """Write the file."""
         now = SystemClock().now()

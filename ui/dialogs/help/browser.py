@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -25,6 +25,11 @@ class GuideBrowser(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(scaled(_MARGIN_PX))
+        # A width that changes while a page is laid out, for its scroll bar appears, must not lay it out within itself.
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._on_width_changed)
         self._blocks: tuple[Block, ...] = ()
         self._anchor = ""
 
@@ -56,8 +61,11 @@ class GuideBrowser(QTextBrowser):
         """Pictures and lines are broken anew, and the same place stays in sight."""
         super().resizeEvent(event)
         if self._blocks and event.size().width() != event.oldSize().width():
-            self._lay_out()
-            self.scrollToAnchor(self._anchor)
+            self._again.start()
+
+    def _on_width_changed(self) -> None:
+        self._lay_out()
+        self.scrollToAnchor(self._anchor)
 
     def _lay_out(self) -> None:
         self.document().setDefaultFont(font(15))

@@ -51,9 +51,10 @@ def parts(shown: dict[str, tuple[Block, ...]]) -> list[Part]:
 
 
 def matching(known: Sequence[Part], text: str) -> list[Part]:
-    """The parts in which every word occurs, with or without accents."""
-    wanted = fold(text).split()
-    return [part for part in known if all(word in part.words for word in wanted)]
+    """The parts in which the words occur as they stand, else those in which all occur; accents are not needed."""
+    words = [f" {word}" for word in fold(text).split()]
+    whole = [part for part in known if "".join(words) in f" {part.words}"]
+    return whole or [part for part in known if all(word in f" {part.words}" for word in words)]
 
 
 def _parts(page: str, blocks: Sequence[Block]) -> list[Part]:

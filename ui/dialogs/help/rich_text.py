@@ -8,6 +8,7 @@ from ui.style.tokens import Theme
 
 PICTURE = "guide-picture:"
 _HEADING_PX = (25, 19, 16)
+_JOINED = "&#8288;"  # no line is broken there: a key stays whole
 
 
 def rich_text(blocks: Iterable[Block], colours: Theme, scale: float) -> str:
@@ -50,18 +51,12 @@ def _table(table: Table, colours: Theme) -> str:
     edge = f"border-bottom:1px solid {colours.line}"
     rows = "".join(
         "<tr>"
-        + "".join(f'<td style="padding:5px 10px; {edge}{_kept(c)}">{_line(c, colours)}</td>' for c in row)
+        + "".join(f'<td style="padding:5px 10px; {edge}">{_line(c, colours)}</td>' for c in row)
         + "</tr>"
         for row in table.rows
     )
     style = "margin-top:4px; margin-bottom:10px; border-collapse:collapse"
     return f'<table width="100%" cellspacing="0" style="{style}"><tr>{head}</tr>{rows}</table>'
-
-
-def _kept(line: Line) -> str:
-    """Keys stay on one line."""
-    is_keys = bool(line) and all(piece.style is Style.CODE or len(piece.text) < 4 for piece in line)
-    return "; white-space:nowrap" if is_keys else ""
 
 
 def _line(line: Line, colours: Theme) -> str:
@@ -72,7 +67,8 @@ def _line(line: Line, colours: Theme) -> str:
             said.append(f'<span style="font-weight:600">{text}</span>')
         elif piece.style is Style.CODE:
             look = f"font-weight:600; background-color:{colours.sunken}"
-            said.append(f'<span style="{look}">&nbsp;{text.replace(" ", "&nbsp;")}&nbsp;</span>')
+            whole = text.replace(" ", "&nbsp;").replace("+", f"+{_JOINED}").replace("-", f"-{_JOINED}")
+            said.append(f'<span style="{look}">&nbsp;{whole}&nbsp;</span>')
         else:
             said.append(text)
     return "".join(said)

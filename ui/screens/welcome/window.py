@@ -246,6 +246,10 @@ class WelcomeWindow(QWidget):
         if recent is not None:
             self.change_wanted.emit(recent.folder)
 
+    def choose_folder(self) -> None:
+        """Ask for an event folder and open it."""
+        self._on_other_clicked()
+
     def _on_other_clicked(self) -> None:
         start = self._recent[0].folder.parent if self._recent else Path.home()
         chosen = Choose.folder(self, _("Open an event folder"), start)
