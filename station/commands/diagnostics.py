@@ -17,7 +17,9 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command to the parser."""
     text = _("a ZIP about this machine for whoever looks after the program, with nothing about anybody")
     diagnostics = commands.add_parser("diagnostics", parents=[common], help=text)
-    diagnostics.add_argument("folder", metavar="DIR", nargs="?", help=_("event folder to count and check, too"))
+    diagnostics.add_argument(
+        "folder", metavar="DIR", nargs="?", help=_("event folder to count and check, too")
+    )
     diagnostics.add_argument("--out", metavar="FILE", required=True)
     diagnostics.set_defaults(run=_diagnostics)
 

@@ -25,8 +25,13 @@ def event_facts(files: EventFolder) -> dict[str, Any]:
         return {"unreadable": type(error).__name__}
     facts["read_ms"] = round((time.perf_counter() - began) * 1000, 2)
     backups = backups_in(files.path / "backups")
-    facts["backups"] = {"count": len(backups), "newest_is_whole": not backups or not backup_problems(backups[0].path)}
-    facts["files"] = {name: _files(files.path / name) for name in ("documents", "photos", "exports", "backups")}
+    facts["backups"] = {
+        "count": len(backups),
+        "newest_is_whole": not backups or not backup_problems(backups[0].path),
+    }
+    facts["files"] = {
+        name: _files(files.path / name) for name in ("documents", "photos", "exports", "backups")
+    }
     return facts
 
 
@@ -41,7 +46,15 @@ def personal_words(files: EventFolder) -> list[str]:
     words = [secret.hex(), event.name, event.name_en, event.organiser, event.venue, files.instance.station]
     words += [make_payload(key, issued.instance, issued.serial) for issued in live.values()]
     for person in people:
-        words += [person.name, person.code, person.unit, person.phone, person.email, person.position, person.note]
+        words += [
+            person.name,
+            person.code,
+            person.unit,
+            person.phone,
+            person.email,
+            person.position,
+            person.note,
+        ]
         words += [person.seat, person.external_payload, person.citizen_id]
         words += [value for _name, value in person.extra]
     return [word for word in words if word]
@@ -51,7 +64,10 @@ def _counts(connection: ReadConnection) -> dict[str, Any]:
     chains = {}
     for number, instance in enumerate(journal.instances_with_entries(connection), 1):
         entries = list(journal.entries(connection, instance))
-        chains[f"station {number}"] = {"entries": len(entries), "problems": len(journal.chain_problems(entries))}
+        chains[f"station {number}"] = {
+            "entries": len(entries),
+            "problems": len(journal.chain_problems(entries)),
+        }
     return {
         "schema": migration.version_of(connection),
         "schema_is_complete": migration.is_complete(connection),

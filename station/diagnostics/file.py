@@ -70,7 +70,9 @@ def write_diagnostics(
         "settings": _settings(settings),
         "timings": machine.timings(),
         "event": None if files is None else event_facts(files),
-        "disk_free_bytes": machine.free_on_disk(settings_store.settings_dir().parent if files is None else files.path),
+        "disk_free_bytes": machine.free_on_disk(
+            settings_store.settings_dir().parent if files is None else files.path
+        ),
     }
     scrubber = Scrubber([] if files is None else personal_words(files))
     texts = {

@@ -46,7 +46,11 @@ def system() -> dict[str, Any]:
         "encoding": locale.getpreferredencoding(False),
         "time_zone": time.strftime("%z"),
         "packaged": bool(getattr(sys, "frozen", False)),
-        "display": {name: os.environ.get(name) for name in ("QT_QPA_PLATFORM", "XDG_SESSION_TYPE") if name in os.environ},
+        "display": {
+            name: os.environ.get(name)
+            for name in ("QT_QPA_PLATFORM", "XDG_SESSION_TYPE")
+            if name in os.environ
+        },
     }
 
 

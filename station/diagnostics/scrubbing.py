@@ -47,7 +47,6 @@ class Scrubber:
             end = time.end()
         return "".join([*pieces, _without_patterns(text[end:])])
 
-
     def scrubbed_value(self, value: Any) -> Any:
         """The same for every text in a value that becomes JSON; numbers and keys are of the program's own."""
         if isinstance(value, str):

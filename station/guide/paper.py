@@ -35,7 +35,11 @@ from station.guide.markdown import (
 from station.guide.pages import DESK, SECRETARY, TROUBLE, page_file, read_page
 from station.i18n import _
 
-SHEETS = {DESK: 1, SECRETARY: 2, TROUBLE: 1}  # as many as are laminated or handed over; others take what they need
+SHEETS = {
+    DESK: 1,
+    SECRETARY: 2,
+    TROUBLE: 1,
+}  # as many as are laminated or handed over; others take what they need
 _SIZES_PT = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
 _USUAL_PT = 9.75
 _SIDE_MM, _TOP_MM, _FOOT_MM = 18.0, 16.0, 17.0
@@ -96,7 +100,13 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         width, height = A4
         side, top, foot = (mm * POINTS_PER_MM for mm in (_SIDE_MM, _TOP_MM, _FOOT_MM))
         super().__init__(
-            target, pagesize=A4, title=title, author="", creator="", initialFontName=str(Font.REGULAR), invariant=1
+            target,
+            pagesize=A4,
+            title=title,
+            author="",
+            creator="",
+            initialFontName=str(Font.REGULAR),
+            invariant=1,
         )
         frame = Frame(side, foot, width - 2 * side, height - top - foot, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("sheet", frame, onPage=self._foot))
@@ -194,33 +204,41 @@ class _Setting:
         return text
 
     def _contents(self, places: tuple[_Place, ...]) -> Iterator[Flowable]:
-        style = replace_style(self._text, spaceAfter=0, textColor=HexColor(_ACCENT), fontName=str(Font.MEDIUM))
+        style = replace_style(
+            self._text, spaceAfter=0, textColor=HexColor(_ACCENT), fontName=str(Font.MEDIUM)
+        )
         number = replace_style(style, alignment=2)
         rows = [
-            [Text(escape(place.title), style), Text(str(place.sheet), number)] for place in places if place.level == 2
+            [Text(escape(place.title), style), Text(str(place.sheet), number)]
+            for place in places
+            if place.level == 2
         ]
         if rows:
             grid = Grid(rows, [self._width - 40, 40], hAlign="LEFT")
-            grid.setStyle([
-                ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(LINE)),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-            ])
+            grid.setStyle(
+                [
+                    ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(LINE)),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+                ]
+            )
             yield grid
             yield Spacer(0, self._size * 0.6)
 
     def _note(self, line: Line) -> Iterator[Flowable]:
         style = replace_style(self._text, spaceAfter=0)
         grid = Grid([[Text(self._markup(line), style)]], [self._width], hAlign="LEFT")
-        grid.setStyle([
-            ("BACKGROUND", (0, 0), (-1, -1), HexColor(_TINT)),
-            ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(_ACCENT)),
-            ("LEFTPADDING", (0, 0), (-1, -1), 10),
-            ("TOPPADDING", (0, 0), (-1, -1), 5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
-        ])
+        grid.setStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, -1), HexColor(_TINT)),
+                ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(_ACCENT)),
+                ("LEFTPADDING", (0, 0), (-1, -1), 10),
+                ("TOPPADDING", (0, 0), (-1, -1), 5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+            ]
+        )
         yield grid
         yield Spacer(0, self._size * 0.6)
 
@@ -240,7 +258,9 @@ class _Setting:
     def _table(self, table: Table) -> Iterator[Flowable]:
         size = self._size * 0.94
         style = replace_style(self._text, spaceAfter=0, fontSize=size, leading=size * 1.36)
-        head = replace_style(style, fontName=str(Font.SEMI_BOLD), textColor=HexColor(MUTED), fontSize=size * 0.92)
+        head = replace_style(
+            style, fontName=str(Font.SEMI_BOLD), textColor=HexColor(MUTED), fontSize=size * 0.92
+        )
         rows = [[Text(self._markup(cell), head) for cell in table.head]]
         rows += [[Text(self._markup(cell), style) for cell in row] for row in table.rows]
         grid = Grid(rows, self._columns(table, size), repeatRows=1, hAlign="LEFT")
@@ -284,14 +304,16 @@ class _Setting:
         width = picture.width_mm * POINTS_PER_MM
         left = list(self._listing(block.items, block.numbered))
         grid = Grid([[left, self._framed(picture)]], [self._width - width, width], hAlign="LEFT")
-        grid.setStyle([
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("RIGHTPADDING", (0, 0), (0, 0), 12),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (1, 0), (1, 0), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        ])
+        grid.setStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("RIGHTPADDING", (0, 0), (0, 0), 12),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (1, 0), (1, 0), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ]
+        )
         return grid
 
     def _framed(self, block: Picture) -> list[Flowable]:
@@ -302,10 +324,12 @@ class _Setting:
         image.drawWidth, image.drawHeight = width, width * image.imageHeight / image.imageWidth
         image.hAlign = "LEFT"
         frame = Grid([[image]], [width], hAlign="LEFT")
-        frame.setStyle([
-            ("BOX", (0, 0), (-1, -1), 0.6, HexColor(LINE)),
-            *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-        ])
+        frame.setStyle(
+            [
+                ("BOX", (0, 0), (-1, -1), 0.6, HexColor(LINE)),
+                *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
+            ]
+        )
         caption = replace_style(
             self._text, fontName=str(Font.ITALIC), fontSize=self._size * 0.84, leading=self._size * 1.2,
             textColor=HexColor(MUTED), spaceBefore=self._size * 0.35, spaceAfter=self._size * 0.8,

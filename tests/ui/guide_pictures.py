@@ -12,14 +12,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PIL import Image  # noqa: E402
-from PySide6.QtCore import QBuffer, QIODevice  # noqa: E402
-from PySide6.QtWidgets import QWidget  # noqa: E402
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtWidgets import QWidget
 
-from station.guide.pages import PICTURES_DIR  # noqa: E402
-from station.settings import Settings  # noqa: E402
-from tests.ui.render_screens import Studio, _wait  # noqa: E402
-from ui.app import make_application  # noqa: E402
+from station.guide.pages import PICTURES_DIR
+from station.settings import Settings
+from tests.ui.render_screens import Studio, _wait
+from ui.app import make_application
 
 MOST_BYTES = 120 * 1024
 _COLOURS = (128, 96, 64, 48, 32)

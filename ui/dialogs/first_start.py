@@ -171,7 +171,9 @@ class FirstStartDialog(DialogFrame):
     def _show_cameras(self) -> None:
         devices = self._devices or []
         chosen = self._camera.currentData() if self._camera.count() else ""
-        items = [(device.address, device.name) for device in devices] or [("", _("None found: USB scanner only"))]
+        items = [(device.address, device.name) for device in devices] or [
+            ("", _("None found: USB scanner only"))
+        ]
         self._camera.blockSignals(True)  # the same camera is not opened twice
         fill_choice(self._camera, items, chosen)
         self._camera.blockSignals(False)

@@ -38,7 +38,7 @@ def test_no_personal_word_is_in_the_file(tmp_path: Path) -> None:
     secret = station.key.secret
     log = logging.getLogger("station.test")
     log.warning("the desk stumbled over %s", PEOPLE[0].name)
-    log.warning(f"Qt says: could not open {PEOPLE[1].name}.jpg of {PEOPLE[0].phone}, {payloads[0]}")  # noqa: G004
+    log.warning(f"Qt says: could not open {PEOPLE[1].name}.jpg of {PEOPLE[0].phone}, {payloads[0]}")
     try:
         raise ValueError(PEOPLE[0].name)
     except ValueError:
@@ -61,7 +61,16 @@ def test_no_personal_word_is_in_the_file(tmp_path: Path) -> None:
         person.name, person.code, person.position, person.unit, person.phone, person.email, person.seat, person.note,
         person.citizen_id, person.external_payload,
     ) if value]  # fmt: skip
-    personal += [*payloads, "Bàn của Lan", "secret99", "USB Lan", "uuid:1234", "10.0.0.7", "10.0.0.9", "ho ten"]
+    personal += [
+        *payloads,
+        "Bàn của Lan",
+        "secret99",
+        "USB Lan",
+        "uuid:1234",
+        "10.0.0.7",
+        "10.0.0.9",
+        "ho ten",
+    ]
     personal += [str(tmp_path), secret.hex()]
     assert [word for word in personal if word.casefold() in whole.casefold()] == []
     assert "Brother QL" in whole

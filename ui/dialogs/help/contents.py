@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from station.errors import EnvironmentFault
-from station.guide.markdown import Anchor, Block, Heading, Listing, Note, Paragraph, Picture, Table, inline, plain
+from station.guide.markdown import (
+    Anchor,
+    Block,
+    Heading,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Table,
+    inline,
+    plain,
+)
 from station.guide.pages import DESK, PAGES, read_page
 from station.text import fold
 from ui.dialogs.help.keys import blocks as key_blocks
@@ -17,13 +29,18 @@ class Part:
 
     Attributes:
         place: page and anchor, ``organiser#roster``. level: of its heading, 1 for a whole page.
-        words: everything said in it, folded.
+        words: everything said in it, folded. anchors: every place in it, its own too.
     """
 
     place: str
     title: str
     level: int
     words: str
+    anchors: tuple[str, ...] = ()
+
+    def holds(self, page: str, anchor: str) -> bool:
+        """Whether a place is in this part."""
+        return self.place.partition("#")[0] == page and anchor in self.anchors
 
     def row(self) -> Row:
         """As a row of the list."""
@@ -59,23 +76,15 @@ def matching(known: Sequence[Part], text: str) -> list[Part]:
 
 def _parts(page: str, blocks: Sequence[Block]) -> list[Part]:
     found: list[Part] = []
-    anchor, heading, words = "", None, []
-
-    def end() -> None:
-        if heading is not None:
-            found.append(Part(place, heading.text, heading.level, fold(" ".join(words))))
-
-    place = page
-    for block in blocks:
-        if isinstance(block, Anchor):
-            anchor = block.name
-        elif isinstance(block, Heading):
-            end()
-            heading, words = block, [block.text]
-            place, anchor = f"{page}#{anchor}" if anchor else page, ""
-        else:
-            words.append(_words(block))
-    end()
+    for place, heading in enumerate(blocks):
+        if isinstance(heading, Heading):
+            before = blocks[place - 1] if place else None
+            own = before.name if isinstance(before, Anchor) else ""
+            rest = takewhile(lambda block: not isinstance(block, Heading), blocks[place + 1 :])
+            within = list(rest)
+            words = fold(" ".join([heading.text, *map(_words, within)]))
+            anchors = (own, *(block.name for block in within if isinstance(block, Anchor)))
+            found.append(Part(f"{page}#{own}" if own else page, heading.text, heading.level, words, anchors))
     return found
 
 

@@ -75,9 +75,11 @@ class HelpDialog(DialogFrame):
         page, _hash, anchor = place.partition("#")
         if page not in self._pages:
             page, anchor = DESK.split("#")
-        keys = [part.place for part in self._parts]
-        if place in keys:
-            self._list.select(keys.index(place))
+        rows = range(len(self._parts))
+        around = [row for row in rows if self._parts[row].place == place] or [
+            row for row in rows if self._parts[row].holds(page, anchor)
+        ]
+        self._list.select(around[0] if around else 0)
         self._show(page, anchor)
 
     def place(self) -> str:

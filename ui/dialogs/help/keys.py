@@ -34,8 +34,6 @@ KEYS = (
 )
 
 
-
-
 def keys() -> list[str]:
     """Every key that the page names."""
     return [key for key, _text in KEYS]

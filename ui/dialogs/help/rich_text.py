@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from html import escape
 
-from station.guide.markdown import Anchor, Block, Heading, Line, Listing, Note, Paragraph, Picture, Style, Table
+from station.guide.markdown import (
+    Anchor,
+    Block,
+    Heading,
+    Line,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Style,
+    Table,
+)
 from ui.style.tokens import Theme
 
 PICTURE = "guide-picture:"
@@ -24,10 +35,14 @@ def _block(block: Block, colours: Theme, scale: float) -> str:
             size = round(_HEADING_PX[level - 1] * scale)
             ink = colours.text if level == 3 else colours.accent
             above = (4, 22, 14)[level - 1]
-            style = f"font-size:{size}px; font-weight:700; color:{ink}; margin-top:{above}px; margin-bottom:6px"
+            style = (
+                f"font-size:{size}px; font-weight:700; color:{ink}; margin-top:{above}px; margin-bottom:6px"
+            )
             return f'<p style="{style}">{escape(text)}</p>'
         case Paragraph(line):
-            return f'<p style="margin-top:4px; margin-bottom:8px; line-height:125%">{_line(line, colours)}</p>'
+            return (
+                f'<p style="margin-top:4px; margin-bottom:8px; line-height:125%">{_line(line, colours)}</p>'
+            )
         case Note(line):
             cell = f'<td style="padding:8px 12px" bgcolor="{colours.accent_soft}">{_line(line, colours)}</td>'
             return f'<table width="100%" cellspacing="0" style="margin:6px 0"><tr>{cell}</tr></table>'
