@@ -1,4 +1,4 @@
-"""The few forms of Markdown that the guide uses, read into values: headings, paragraphs, lists, tables, pictures, notes."""
+"""The few forms of Markdown that the guide uses, read into values."""
 
 import re
 from collections.abc import Iterator

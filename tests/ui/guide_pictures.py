@@ -5,6 +5,7 @@ python tests/ui/guide_pictures.py [--only desk,merge] [--languages vi,en]
 
 import argparse
 import io
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -64,8 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--languages", default="vi,en")
     wish = parser.parse_args(arguments)
     application = make_application(Settings(theme="light"))
-    with tempfile.TemporaryDirectory(prefix="hoi-nghi-") as folder:
-        studio = Studio(application, Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)  # the pictures show short paths, the same every time
+        studio = Studio(application, Path("hoi-nghi"))
         studio.event.window.resize(*_SIZE)
         studio.event.window.show()
         studio.event.choose_theme("light")

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.rail.show_place(name)
         self._screens[name].setFocus()
 
-    def screen_on_show(self) -> QWidget:
+    def screen_on_show(self) -> QWidget | None:
         """The screen in front."""
         return self._stack.currentWidget()
 

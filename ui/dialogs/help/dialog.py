@@ -44,7 +44,7 @@ class HelpDialog(DialogFrame):
         self._search.setAccessibleName(_("Search the guide (F3)"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_searched)
-        self._search.returnPressed.connect(lambda: self._list.setFocus())
+        self._search.returnPressed.connect(self._on_search_entered)
         self._nothing = PlainLabel(_("Nothing found: try another word."), 14, role="muted", wrap=True)
         self._nothing.hide()
         self._list = RowList(34, one_click=True)
@@ -127,6 +127,9 @@ class HelpDialog(DialogFrame):
     def _on_search_wanted(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def _on_search_entered(self) -> None:
+        self._list.setFocus()
 
     def _on_searched(self, text: str) -> None:
         found = matching(self._parts, text)

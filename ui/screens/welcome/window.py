@@ -76,7 +76,7 @@ class WelcomeWindow(QWidget):
         self._archived = KeyButton("chevron-right")
         self._archived.clicked.connect(self._on_archived_clicked)
         QShortcut(QKeySequence("Esc"), self, self.close)
-        QShortcut(QKeySequence("F1"), self, self.help_wanted)
+        QShortcut(QKeySequence("F1"), self, self.help_wanted.emit)
         self._build()
         self._dress()
         (self._list if self._recent else self._new).setFocus()
