@@ -4,11 +4,12 @@ import importlib.metadata
 import locale
 import os
 import platform
-import sqlite3
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +19,40 @@ from station.capture.engines import missing_engines
 from station.errors import EnvironmentFault
 from station.media.drives import removable_drives
 from station.media.faults import free_bytes
+from station.store.connection import ENGINE_VERSION
+from station.store.migration import steps
 
 _PACKAGES = (
     "PySide6", "opencv-python", "pyzbar", "zxing-cpp", "numpy", "reportlab", "pillow", "segno", "cryptography",
     "python-calamine", "XlsxWriter", "cv2-enumerate-cameras", "filelock", "rapidfuzz", "tzdata",
 )  # fmt: skip
 _WRITES = 5
+_PROJECT = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"
 
 
 def versions() -> dict[str, str]:
-    """Of Python, SQLite and every package the program stands on."""
-    found = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    """Of this program, Python, SQLite, the newest schema it knows, and every package it stands on."""
+    found = {
+        "program": _program_version(),
+        "python": platform.python_version(),
+        "sqlite": ENGINE_VERSION,
+        "schema": str(steps()[-1][0]),
+    }
     for name in _PACKAGES:
         try:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             found[name] = "?"
     return found
+
+
+def _program_version() -> str:
+    """As the project's file says; the packaged program has none and is told by when it was made."""
+    try:
+        return str(tomllib.loads(_PROJECT.read_text("utf-8"))["project"]["version"])
+    except (OSError, ValueError, KeyError):
+        built = datetime.fromtimestamp(Path(sys.executable).stat().st_mtime, UTC)
+        return f"made on {built:%Y-%m-%d}"
 
 
 def system() -> dict[str, Any]:

@@ -88,6 +88,7 @@ def test_it_tells_what_whoever_helps_wants_to_know(tmp_path: Path) -> None:
     assert facts["event"]["delegates"] == len(PEOPLE)
     assert [chain["problems"] for chain in facts["event"]["chains"].values()] == [0]
     assert facts["versions"]["PySide6"] != "?"
+    assert facts["versions"]["program"] and facts["versions"]["sqlite"]
     assert facts["settings"]["zoom"] == 120
     assert facts["timings"]["durable_write_ms"] > 0
     assert facts["window"] == {"qt": "6"}
