@@ -272,7 +272,7 @@ def run(
         if folder is not None:
             program.open(folder)
         elif settings_store.is_first_start():
-            program.first_start()
+            QTimer.singleShot(0, program.first_start)  # the signals below end it, too
         else:
             program.ask()
         for number in (signal.SIGINT, signal.SIGTERM):

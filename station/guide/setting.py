@@ -64,6 +64,8 @@ class Setting:
             leading=size_pt * 1.42,
             textColor=HexColor(INK),
             spaceAfter=size_pt * 0.55,
+            allowWidows=0,
+            allowOrphans=0,
         )
 
     def build(self, contents: tuple[Place, ...], total: int) -> Built:
