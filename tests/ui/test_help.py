@@ -33,6 +33,7 @@ from ui.dialogs.message import MessageDialog
 from ui.dialogs.roster.dialog import RosterDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.work import WorkDialog
+from ui.run import Program
 from ui.screens.welcome.window import WelcomeWindow
 from ui.shell import rail
 from ui.widgets.key_button import KeyButton
@@ -237,6 +238,27 @@ def test_one_click_makes_the_diagnostics(
         f1(None, event)
     (made,) = (tmp_path / "documents").glob("*.zip")
     assert str(made) in said[0]
+
+
+def test_the_first_window_has_help_and_diagnostics_too(qtbot: QtBot, qapp: QApplication) -> None:
+    program = Program(qapp, Settings(sound=False), None)
+    program.ask()
+    window = program._welcome
+    assert window is not None
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    seen: list[tuple[str, bool]] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, HelpDialog)
+        captions = [button.accessibleName() for button in dialog.findChildren(KeyButton)]
+        seen.append((dialog.place(), "Tệp chẩn đoán…" in captions))
+        dialog.reject()
+
+    with Script((HelpDialog, look)):
+        QTest.keyClick(window, Qt.Key.Key_F1)
+    window.close()
+    assert seen == [("organiser#welcome", True)]
 
 
 def test_a_kiosk_offers_no_diagnostics(event: OpenEvent) -> None:

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 from station.commands import _parser
 from station.guide.markdown import Heading, Line, Listing, Note, Paragraph, Picture, Style, Table, parse
-from station.guide.pages import PAGES, PICTURES_DIR, anchors, page_file, read_page
+from station.guide.pages import GUIDE_DIR, PAGES, PICTURES_DIR, anchors, page_file, read_page
 from station.guide.paper import SHEETS, set_on_paper
 from station.i18n import LANGUAGES, set_language
 from ui.dialogs.help.keys import keys
@@ -124,6 +124,13 @@ def test_pages_take_as_many_sheets_as_they_may(name: str, language: str) -> None
         assert paper.sheets == SHEETS[name]
     else:
         assert 6 <= paper.sheets <= 12
+
+
+def test_the_packaged_program_brings_the_guide_along() -> None:
+    assert '(str(ROOT / "docs" / "guide"), "docs/guide")' in (ROOT / "build_installer.spec").read_text(
+        "utf-8"
+    )
+    assert GUIDE_DIR == ROOT / "docs" / "guide"
 
 
 def test_an_anchor_may_stand_within_a_list() -> None:
