@@ -3,12 +3,14 @@
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from station.app import new_event
+from station.app import new_event, open_station
 from station.clock import Clock, ShiftedClock
 from station.codes.issuing import reissue
 from station.errors import BadInput
@@ -64,6 +66,26 @@ def create_sample_event(path: Path, clock: Clock) -> None:
         instance=demo["instance"],
         demo=True,
         fill=fill,
+    )
+
+
+def create_sample_event_today(path: Path, clock: Clock) -> None:
+    """Make the sample event so that it begins today: to try the program with. Raises Refusal, EnvironmentFault."""
+    create_sample_event(path, clock)
+    with closing(open_station(path, clock=clock)) as station:
+        event, sessions = station.event, station.desk.sessions()
+        later = clock.now().astimezone(ZoneInfo(event.zone)).date() - event.starts_on
+        moved = replace(event, starts_on=event.starts_on + later, ends_on=event.ends_on + later)
+        station.change_event(moved, [_later(session, later) for session in sessions])
+
+
+def _later(session: Session, by: timedelta) -> Session:
+    """A session on another day; one without a window stays as it is."""
+    opens_at, closes_at = session.opens_at, session.closes_at
+    return replace(
+        session,
+        opens_at=None if opens_at is None else opens_at + by,
+        closes_at=None if closes_at is None else closes_at + by,
     )
 
 

@@ -23,7 +23,7 @@ class Settings:
     """Choices of the person at this machine.
 
     Attributes:
-        language: ``vi`` or ``en``.
+        language: ``vi`` or ``en``. station_name: what this machine is called where it becomes a desk; '' for the usual.
         theme: ``light``, ``dark``, ``contrast`` or ``system``.
         zoom: how large everything is shown, percent.
         camera: index, ``camera:`` and a name, file or URL; empty for the first camera.
@@ -47,6 +47,7 @@ class Settings:
     """
 
     language: str = "vi"
+    station_name: str = ""
     theme: str = "system"
     zoom: int = 100
     camera: str = ""
@@ -82,6 +83,11 @@ def settings_dir() -> Path:
     """Where settings live: ``STATION_SETTINGS_DIR`` if set, else the user's configuration folder."""
     chosen = os.environ.get("STATION_SETTINGS_DIR")
     return Path(chosen) if chosen else user_config_path("checkin-station", appauthor=False)
+
+
+def is_first_start() -> bool:
+    """Whether nobody ever chose anything on this machine."""
+    return not (settings_dir() / "settings.json").exists()
 
 
 def load() -> Settings:

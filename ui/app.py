@@ -32,6 +32,7 @@ from ui.devices.wedge import WedgeScanner
 from ui.dialogs.badges.dialog import BadgesDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import HelpDialog
+from ui.dialogs.help.places import place_of
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.pin import allowed
 from ui.lock import Lock
@@ -354,7 +355,8 @@ class OpenEvent(QObject):
             case rail.SETTINGS:
                 self.preferences.open(self.window)
             case rail.HELP:
-                HelpDialog(self.window).exec()
+                diagnose = None if self.lock.is_kiosk() else self.office.open_diagnostics
+                HelpDialog(self.window, place_of(self.window.screen_on_show()), diagnose).exec()
 
     def _show_roster(self) -> None:
         session = self.controller.session().id

@@ -232,6 +232,12 @@ class Office(QObject):
 
         UnitsDialog(self._station, self._window).exec()
 
+    def open_diagnostics(self, over: QWidget) -> None:
+        """Make the file that is sent to whoever looks after the program."""
+        from ui.dialogs.diagnostics import save_diagnostics
+
+        save_diagnostics(over, self._settings(), self._station.files)
+
     def open_copies(self) -> None:
         """Second copy on a stick, backups; one that is put back is when the event is closed."""
         from ui.dialogs.copies import CopiesDialog

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station import settings as settings_store
 from station.app import glance, open_station, set_archived
+from station.clock import SystemClock
+from station.diagnostics.log import keep_log
 from station.errors import StationError
 from station.exchange.rehearsal import discard_rehearsal
 from station.exchange.wiping import wipe
@@ -59,12 +61,52 @@ class Program(QObject):
             self._welcome.change_wanted.connect(self._prepare)
             self._welcome.unpack_wanted.connect(self._unpack)
             self._welcome.continue_wanted.connect(self._continue)
+            self._welcome.help_wanted.connect(self._on_help_wanted)
             self._welcome.forgotten.connect(self._on_forgotten)
             self._welcome.archive_wanted.connect(self._on_archive_wanted)
             self._welcome.resize(900, 560)
         if trouble:
             self._welcome.show_trouble(trouble)
         self._welcome.show()
+
+    def first_start(self) -> None:
+        """Ask the few things a new machine needs, then go on with what was chosen."""
+        from ui.dialogs.first_start import FirstStartDialog  # once in the life of a machine
+
+        self._application.setQuitOnLastWindowClosed(False)  # the next window comes after this one
+        dialog = FirstStartDialog(self._settings)
+        agreed = dialog.exec()
+        apply_language(self._settings.language)
+        if agreed:
+            with contextlib.suppress(OSError):
+                settings_store.save(self._settings)
+        self._begin(dialog.beginning)
+        self._application.setQuitOnLastWindowClosed(True)
+
+    def _begin(self, beginning: str) -> None:
+        """Show the first window, and over it what the first start chose."""
+        self.ask()
+        if beginning == "sample":
+            self._open_sample()
+        elif beginning == "pack":
+            self._unpack()
+        elif beginning == "new":
+            self._prepare(None)
+        elif beginning == "folder" and self._welcome is not None:
+            self._welcome.choose_folder()
+
+    def _open_sample(self) -> None:
+        """Open the sample event among the person's documents, made there if it is not."""
+        from station.sample_event import create_sample_event_today
+
+        folder = user_documents_path() / _("sample-event")
+        try:
+            if not folder.exists():
+                create_sample_event_today(folder, SystemClock())
+        except StationError as error:
+            self.ask(str(error))
+            return
+        self.open(folder)
 
     def open(self, folder: Path) -> None:
         """Open an event folder and show its window."""
@@ -91,7 +133,8 @@ class Program(QObject):
         try:
             if folder is not None and not self._may_prepare(folder):
                 return
-            dialog = EventDialog(folder, self._home(), self._welcome)
+            name = self._settings.station_name
+            dialog = EventDialog(folder, self._home(), self._welcome, desk=name)
         except StationError as error:
             self.ask(str(error))
             return
@@ -110,7 +153,8 @@ class Program(QObject):
         """Become a desk, or bring one up to date; it is then opened."""
         from ui.dialogs.unpack import UnpackDialog  # a desk that opens its event starts sooner without
 
-        dialog = UnpackDialog(self._home(), [Path(p) for p in self._settings.recent_events], self._welcome)
+        recent = [Path(path) for path in self._settings.recent_events]
+        dialog = UnpackDialog(self._home(), recent, self._welcome, self._settings.station_name)
         dialog.exec()
         if dialog.desk is not None:
             self.open(dialog.desk)
@@ -166,6 +210,15 @@ class Program(QObject):
         recent = self._settings.recent_events
         return Path(recent[0]).parent if recent else user_documents_path()
 
+    def _on_help_wanted(self) -> None:
+        from ui.dialogs.diagnostics import save_diagnostics
+        from ui.dialogs.help import HelpDialog
+        from ui.dialogs.help.places import place_of
+
+        HelpDialog(
+            self._welcome, place_of(self._welcome), lambda over: save_diagnostics(over, self._settings)
+        ).exec()
+
     def _on_prepared(self, folder: Path) -> None:
         with contextlib.suppress(OSError):
             settings_store.remember_event(self._settings, folder)
@@ -207,6 +260,7 @@ def run(
     folder: Path | None, camera: str | None, wished_language: str | None, wished_theme: str | None
 ) -> int:
     """Show the station until its window is closed; returns the exit code."""
+    keep_log()
     settings = settings_store.load()
     settings.language = wished_language or settings.language
     settings.theme = wished_theme or settings.theme
@@ -215,7 +269,12 @@ def run(
     reporter.install()
     program = Program(application, settings, camera)
     try:
-        program.open(folder) if folder is not None else program.ask()
+        if folder is not None:
+            program.open(folder)
+        elif settings_store.is_first_start():
+            QTimer.singleShot(0, program.first_start)  # the signals below end it, too
+        else:
+            program.ask()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_arguments: application.exit())  # a kiosk too
         awake = QTimer()  # Python runs its signal handlers only when the event loop comes by

@@ -1,6 +1,6 @@
 """Who is at the station now: PIN and password, tries that get slower, and what may be done without them.
 
-A PIN keeps the screen, not the disk: who holds the event folder can read it (docs/guide.md says so). Hashes are
+A PIN keeps the screen, not the disk: who holds the event folder can read it (docs/guide says so). Hashes are
 scrypt (RFC 7914) with n = 2^15, r = 8, p = 1: about a tenth of a second a try.
 """
 

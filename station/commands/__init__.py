@@ -15,9 +15,11 @@ from station.commands import (
     codes,
     delegations,
     desk,
+    diagnostics,
     documents,
     event,
     exchange,
+    guide,
     layouts,
     merging,
     pack,
@@ -100,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
         sync,
         preflight,
         settings,
+        guide,
+        diagnostics,
     ):
         module.add_commands(commands, common)
     complete(parser)

@@ -13,6 +13,7 @@ from station.i18n import _
 from station.right_of_way import give_way
 
 DATABASE_NAME = "event.sqlite3"
+ENGINE_VERSION = sqlite3.sqlite_version
 APPLICATION_ID = 0x43484B53  # "CHKS"
 _SYNCHRONOUS_FULL = 2
 # The world's faults, told from our bugs once, here (primary SQLite result codes).

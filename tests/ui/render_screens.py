@@ -43,6 +43,7 @@ from station.settings import Settings  # noqa: E402
 from station.store import roster as roster_store  # noqa: E402
 from tests.ui import (  # noqa: E402
     render_deskdocs,
+    render_help,
     render_pack,
     render_programme,
     render_reports,
@@ -71,7 +72,6 @@ from ui.dialogs.cases.person import PersonDialog  # noqa: E402
 from ui.dialogs.cases.reason import ReasonDialog  # noqa: E402
 from ui.dialogs.event import EventDialog  # noqa: E402
 from ui.dialogs.export import ExportDialog  # noqa: E402
-from ui.dialogs.help import HelpDialog  # noqa: E402
 from ui.dialogs.message import MessageDialog  # noqa: E402
 from ui.dialogs.pin import PinDialog  # noqa: E402
 from ui.dialogs.roster.dialog import RosterDialog  # noqa: E402
@@ -182,7 +182,7 @@ class Studio:
             "hint": self._hint,
             "ambiguous": self._ambiguous,
             "drop": self._drop,
-            "help": lambda: self._dialog(HelpDialog(self.event.window)),
+            **render_help.states(self, _wait),
             "roster-file": self._roster_file,
             "extra": self._extra,
             "roster-columns": self._roster_columns,

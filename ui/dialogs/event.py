@@ -60,6 +60,7 @@ class EventDialog(DialogFrame):
         parent: QWidget | None = None,
         *,
         station: Station | None = None,
+        desk: str = "",
     ) -> None:
         super().__init__(parent, _WIDTH_PX)
         self._folder = folder
@@ -73,6 +74,7 @@ class EventDialog(DialogFrame):
                 with event.files.reading() as connection:
                     known = known_audiences(connection)
         self._make_fields(home)
+        self._desk.setText(desk or _("Desk 1"))
         today = date.today()
         self.programme = ProgrammePage(self._before or new_event_values("", today, today), sessions, *known)
         self._trouble = PlainLabel(size_px=15, role="negative", wrap=True)

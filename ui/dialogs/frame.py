@@ -1,7 +1,7 @@
 """The frame of every dialog: heading, content, and buttons with our own words, for Qt has no Vietnamese ones."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.style.fonts import scaled
@@ -12,7 +12,7 @@ _WIDEST_PX = 1240  # fits the smallest screen, however large everything is shown
 
 
 class DialogFrame(QDialog):
-    """A dialog with ``content`` (a layout to fill) and a row of buttons; Esc closes it.
+    """A dialog with ``content`` (a layout to fill) and a row of buttons; Esc closes it, F1 explains it.
 
     Attributes:
         for_everybody: what it does a clerk may do too, so it stays as it is when the station is locked.
@@ -37,6 +37,7 @@ class DialogFrame(QDialog):
         layout.addLayout(self._buttons)
         # Not on the dialog itself: it would then no longer grow with its content.
         self._heading.setMinimumWidth(min(scaled(width_px), _WIDEST_PX) - 52)
+        QShortcut(QKeySequence("F1"), self, self.show_help)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As large as its content wants; Qt itself would stop at two thirds of a small screen."""
@@ -50,6 +51,13 @@ class DialogFrame(QDialog):
         width = min(self.sizeHint().width(), room.width())
         height = max(self._layout.totalHeightForWidth(width), self._layout.totalMinimumSize().height())
         self.resize(width, min(height, room.height()))
+
+    def show_help(self) -> None:
+        """Open the part of the guide that is about this dialog."""
+        from ui.dialogs.help import HelpDialog  # which is such a dialog itself
+        from ui.dialogs.help.places import place_of
+
+        HelpDialog(self, place_of(self)).exec()
 
     def set_heading(self, text: str) -> None:
         """The title, in the window's frame too."""

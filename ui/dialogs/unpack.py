@@ -33,9 +33,12 @@ class UnpackDialog(WorkDialog):
     Args:
         home: where a new desk's folder is put unless another one is chosen.
         recent: event folders of this laptop: those of the same event can be brought up to date.
+        desk: what this laptop is called already, '' for nothing.
     """
 
-    def __init__(self, home: Path, recent: Sequence[Path], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, home: Path, recent: Sequence[Path], parent: QWidget | None = None, desk: str = ""
+    ) -> None:
         explanation = _("The office made the pack and set its passphrase. Both are needed here.")
         super().__init__(parent, _("Open a pack"), explanation, _("Continue"))
         self._home, self._recent = home, recent
@@ -48,6 +51,8 @@ class UnpackDialog(WorkDialog):
         for place, widget in enumerate((*self._pages, self._trouble), 1):
             self.content.insertWidget(place, widget)
         self._pages[1].hide()
+        if desk:
+            self._name.setText(desk)
         self._file.setFocus()
 
     def begin(self) -> None:

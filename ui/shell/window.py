@@ -70,6 +70,10 @@ class MainWindow(QMainWindow):
         self.rail.show_place(name)
         self._screens[name].setFocus()
 
+    def screen_on_show(self) -> QWidget | None:
+        """The screen in front."""
+        return self._stack.currentWidget()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.adapt()

@@ -65,6 +65,8 @@ QTableView QLineEdit { border-radius: 0; padding: 0 9px; min-height: 30px; }
 QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0; height: 0; }
 QListView { background: transparent; border: 2px solid transparent; border-radius: 8px; outline: none; }
 QListView:focus { border-color: $accent; }
+QTextBrowser#guide { background: $surface; color: $text; border: 2px solid $surface; border-radius: 10px; }
+QTextBrowser#guide:focus { border-color: $accent; }
 
 QProgressBar { background: $sunken; border: none; border-radius: 5px; min-height: 10px; max-height: 10px; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }

@@ -27,7 +27,7 @@ class WelcomeWindow(QWidget):
         forgotten: (Path) an event is to leave the list.
         archive_wanted: (Path, bool) an event is to go into the archive, or to come back.
         unpack_wanted: an event pack is to be opened. continue_wanted: an event is to go on from a stick.
-        language_toggled: the small button.
+        help_wanted: F1. language_toggled: the small button.
     """
 
     folder_chosen = Signal(object)
@@ -37,6 +37,7 @@ class WelcomeWindow(QWidget):
     archive_wanted = Signal(object, bool)
     unpack_wanted = Signal()
     continue_wanted = Signal()
+    help_wanted = Signal()
     language_toggled = Signal()
 
     def __init__(self, recent: Sequence[str]) -> None:
@@ -66,6 +67,8 @@ class WelcomeWindow(QWidget):
         self._continue.clicked.connect(self.continue_wanted)
         self._change = KeyButton("settings", "Ctrl+D")
         self._change.clicked.connect(self._on_change_clicked)
+        self._help = KeyButton("circle-question-mark", "F1")
+        self._help.clicked.connect(self.help_wanted)
         self._language = KeyButton("languages")
         self._language.clicked.connect(self.language_toggled)
         self._forget = KeyButton("x", "Del")
@@ -99,6 +102,7 @@ class WelcomeWindow(QWidget):
         texts.addWidget(self._title)
         texts.addWidget(self._claim)
         head.addLayout(texts, 1)
+        head.addWidget(self._help, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._language, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(10)
@@ -157,6 +161,7 @@ class WelcomeWindow(QWidget):
         self._continue.set_caption(_("Continue from a stick"))
         self._change.set_caption(_("Event data"))
         self._forget.set_caption(_("Remove from the list"))
+        self._help.set_caption(_("Help"))
         self._language.set_caption("EN" if language() == "vi" else "VI")
         self._fill(self._list.selected())
 
@@ -243,6 +248,10 @@ class WelcomeWindow(QWidget):
         recent = self._chosen()
         if recent is not None:
             self.change_wanted.emit(recent.folder)
+
+    def choose_folder(self) -> None:
+        """Ask for an event folder and open it."""
+        self._on_other_clicked()
 
     def _on_other_clicked(self) -> None:
         start = self._recent[0].folder.parent if self._recent else Path.home()
