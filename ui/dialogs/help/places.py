@@ -41,6 +41,7 @@ PLACES = {
     "ui.dialogs.roster": "organiser#roster",
     "ui.dialogs.scanner": "organiser#scanner",
     "ui.dialogs.secret": "organiser#roles",
+    "ui.dialogs.sending": "organiser#sending",
     "ui.dialogs.settings": "organiser#settings",
     "ui.dialogs.submissions": "organiser#submissions",
     "ui.dialogs.submissions.receive": "desk#cases",
