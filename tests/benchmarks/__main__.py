@@ -39,6 +39,10 @@ NAMES = {
         "Bringing twenty desks together (--large as a program of its own: a million entries)",
         ("what", "entries", "seconds", "ratio"),
     ),
+    "drain": (
+        "Emptying the outbox: a thousand segments that wait, beside the target's own pace",
+        ("what", "files", "a second", "ratio"),
+    ),
     "badge_layouts": (
         "A thousand badges with code, photo and logo",
         ("what", "how many", "ms each", "kB each", "memory, MB"),
