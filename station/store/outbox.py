@@ -188,14 +188,16 @@ def rows(
     return [_row(row) for row in found]
 
 
-def next_row(connection: ReadConnection, target: int, after: int, now: datetime) -> OutboxRow | None:
-    """The first open row behind another one whose time has come."""
-    row = connection.execute(
+def next_rows(
+    connection: ReadConnection, target: int, after: int, now: datetime, most: int
+) -> list[OutboxRow]:
+    """The first open rows behind another one whose time has come, so many at the most."""
+    found = connection.execute(
         f"SELECT * FROM outbox WHERE target = ? AND number > ? AND state IN ({_OPEN}) "
-        "AND (next_try_at_ms IS NULL OR next_try_at_ms <= ?) ORDER BY number LIMIT 1",
-        (target, after, to_ms(now)),
-    ).fetchone()
-    return _row(row) if row else None
+        "AND (next_try_at_ms IS NULL OR next_try_at_ms <= ?) ORDER BY number LIMIT ?",
+        (target, after, to_ms(now), most),
+    )
+    return [_row(row) for row in found]
 
 
 def row_of(connection: ReadConnection, number: int) -> OutboxRow | None:

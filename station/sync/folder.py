@@ -55,12 +55,17 @@ class FolderTarget(Target):
                         _("Another file of the name {name} is in the folder already.").format(name=item.name)
                     )
                 return
+            digest = hashlib.sha256()
             with item.path.open("rb") as source, part.open("wb") as copy:
                 while piece := source.read(_PIECE):
                     give_way()
+                    digest.update(piece)
                     copy.write(piece)
                 copy.flush()
                 os.fsync(copy.fileno())
+            if digest.hexdigest() != item.sha256:
+                part.unlink()
+                raise EnvironmentFault(_("{file} was changed after it was queued.").format(file=item.path))
             part.rename(
                 final
             )  # whoever was quicker with the same name has the same content, or holds() says no

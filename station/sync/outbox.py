@@ -10,10 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from station.clock import Clock
-from station.errors import EnvironmentFault
 from station.exchange.headquarters import lock_for
 from station.exchange.seal import seal
-from station.i18n import _
 from station.media.atomic import sync_folder
 from station.media.faults import write_fault
 from station.reports.choice import read_choice
@@ -138,21 +136,6 @@ def forget_target(files: EventFolder, number: int) -> None:
     """Forget a target with everything that was on its way to it."""
     files.write(lambda connection: store.remove_target(connection, number))
     shutil.rmtree(folder_of(files, number), ignore_errors=True)
-
-
-def refuse_changed(files: EventFolder, row: store.OutboxRow) -> Path:
-    """Where the file of a row lies. Raises EnvironmentFault where it is gone or is not what was queued."""
-    path = folder_of(files, row.target) / row.name
-    try:
-        whole = path.stat().st_size == row.bytes and _digest(path) == row.sha256
-    except OSError:
-        whole = False
-    if not whole:
-        text = _(
-            "{path} is missing or damaged. Close this row; the journal is sent again with the next export."
-        )
-        raise EnvironmentFault(text.format(path=path))
-    return path
 
 
 def _digest(path: Path) -> str:

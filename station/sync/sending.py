@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -22,7 +22,8 @@ from station.sync.target import Item, Refused, Target, Unreachable
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 15.0, 900.0
 _LONGEST_ASKED_S = 3600.0
-_AT_ONCE, _AT_LEAST_EVERY_S = 20, 1.0  # confirmations to a transaction: one that is lost is proved again
+_AT_ONCE, _AT_LEAST_EVERY_S = 50, 1.0  # confirmations to a transaction: one that is lost is proved again
+_ROWS_A_LOOK = 100
 Opened = Callable[[StoredTarget], Target]
 
 
@@ -104,7 +105,7 @@ class Sender:
                 and self._is_time_to_fill(target, outbox.WORKBOOK_EVERY, workbook=True)
             )
             done.queued = outbox.fill(self._files, self._clock, target, workbooks=books)
-        if self._next(target, 0) is None:
+        if not self._next(target, 0):
             return done
         try:
             place = self._opened(target)
@@ -126,10 +127,8 @@ class Sender:
 
     def _empty(self, place: Target, done: Round) -> Round:
         confirmed = _Done()
-        after = 0
         try:
-            while not self._stopped.is_set() and (row := self._next(done.target, after)) is not None:
-                after = row.number
+            for row in self._open_rows(done.target):
                 give_way()
                 try:
                     self._send(place, row)
@@ -147,10 +146,23 @@ class Sender:
         self._write(lambda connection: store.note_answer(connection, done.target.number))
         return done
 
+    def _open_rows(self, target: StoredTarget) -> Iterator[OutboxRow]:
+        """Every row whose time has come, once, until somebody stops the courier."""
+        after = 0
+        while rows := self._next(target, after):
+            for row in rows:
+                if self._stopped.is_set():
+                    return
+                after = row.number
+                yield row
+
     def _send(self, place: Target, row: OutboxRow) -> None:
         """Until the target proved to have it."""
         media_type = outbox.SEGMENT_TYPE if row.instance else outbox.WORKBOOK_TYPE
-        path = outbox.refuse_changed(self._files, row)
+        path = outbox.folder_of(self._files, row.target) / row.name
+        if not path.is_file():
+            text = _("{path} is missing. Close this row; its records are in every export.")
+            raise EnvironmentFault(text.format(path=path))
         item = Item(row.name, path, row.bytes, row.sha256, media_type, self._event)
         if row.state is RowState.SENT and place.holds(item):
             return
@@ -201,9 +213,9 @@ class Sender:
             return min(asked_s, _LONGEST_ASKED_S) * self._chance.uniform(1.0, 1.1)
         return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(failures, 16)) * self._chance.uniform(0.5, 1.0)
 
-    def _next(self, target: StoredTarget, after: int) -> OutboxRow | None:
+    def _next(self, target: StoredTarget, after: int) -> list[OutboxRow]:
         with self._files.reading() as connection:
-            return store.next_row(connection, target.number, after, self._clock.now())
+            return store.next_rows(connection, target.number, after, self._clock.now(), _ROWS_A_LOOK)
 
     def _confirm(self, confirmed: _Done) -> None:
         if not confirmed.rows:

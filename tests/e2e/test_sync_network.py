@@ -120,9 +120,7 @@ def test_a_network_that_fails_at_random_loses_and_doubles_nothing(station: Stati
 def test_a_login_page_is_no_success_and_everything_goes_once_it_is_through(
     station: Station, web: Web
 ) -> None:
-    page = (
-        b"<!DOCTYPE html><html><body>Wi-Fi kh\xc3\xa1ch s\xe1\xba\xa1n: m\xe1\xbb\x9di \xc4\x91\xc4\x83ng nh\xe1\xba\xadp</body></html>",
-    )
+    page = ("<!DOCTYPE html><html><body>Wi-Fi khách sạn: mời đăng nhập</body></html>".encode(),)
     web.instead = lambda _heard: Instead("200 OK", (("Content-Type", "text/html; charset=utf-8"),), page)
     sender = sender_to(station, web, web.url)
     (done,) = sender.round()
@@ -138,18 +136,18 @@ def test_a_login_page_is_no_success_and_everything_goes_once_it_is_through(
 
 def test_one_file_that_the_server_does_not_take_holds_up_no_other(station: Station, web: Web) -> None:
     sender = sender_to(station, web, web.url)
-    for number in range(3):
-        station.desk.redeem(payload(number + 1), Source.CAMERA)
+    refused: list[str] = []
+
+    def refuse_the_first(heard: Heard) -> Instead | None:
+        if heard.method != "PUT" or (refused and heard.path != refused[0]):
+            return None
+        refused.append(heard.path)
+        return Instead("413 Too Large", (("Content-Type", "text/plain"),), (b"too large",))
+
+    web.instead = refuse_the_first
+    for serial in (1, 2, 3):
+        station.desk.redeem(payload(serial), Source.CAMERA)
         station.clock.forward(minutes=3)  # type: ignore[attr-defined]
-        refused: list[str] = []
-
-        def instead(heard: Heard) -> Instead | None:
-            if heard.method != "PUT" or (refused and heard.path != refused[0]):
-                return None
-            refused.append(heard.path)
-            return Instead("413 Too Large", (("Content-Type", "text/plain"),), (b"too large",))
-
-        web.instead = instead if number == 0 else None
         sender.round()
     states = [row.state for row in rows(station)]
     assert states.count(RowState.REFUSED) == 1
