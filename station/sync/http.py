@@ -97,8 +97,9 @@ class Client:
 
     def close(self) -> None:
         """Let go of the connection; a request that another thread has under way ends soon with Unreachable."""
-        if self._deadline:
-            self._deadline.strike()
+        deadline = self._deadline
+        if deadline:
+            deadline.strike()
         else:
             self._drop()
 

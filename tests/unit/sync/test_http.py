@@ -12,6 +12,7 @@ import pytest
 from cryptography.x509 import IPAddress
 
 from station.i18n import set_language
+from station.right_of_way import LONGEST_WAIT_S, recording
 from station.sync.connect import place_of
 from station.sync.http import Client, basic, bearer
 from station.sync.target import Refused, Unreachable
@@ -290,6 +291,20 @@ def test_content_adds_to_the_deadline_what_a_poor_line_needs(tmp_path: Path) -> 
 
     with listening(serve) as url, client(url, deadline_s=0.5) as one:
         assert one.ask("PUT", "/", file=item).status == 201
+
+
+def test_a_server_that_takes_its_time_is_waited_for(web: Web) -> None:
+    with FaultProxy(web.url, faults=[Fault(delay_s=0.3)]) as proxy, client(proxy.url, web.ca) as one:
+        assert one.ask("GET", "/").body == b"hello"
+
+
+def test_what_is_being_recorded_goes_before_what_is_being_sent(web: Web, tmp_path: Path) -> None:
+    item = make_item(tmp_path, bytes(4 * 64 * 1024))
+    with client(web.url, web.ca) as one, recording():
+        begun = time.monotonic()
+        one.ask("PUT", "/", file=item)
+
+    assert time.monotonic() - begun >= 4 * LONGEST_WAIT_S
 
 
 def test_who_closes_ends_a_request_that_is_under_way() -> None:
