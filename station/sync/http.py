@@ -97,8 +97,9 @@ class Client:
 
     def close(self) -> None:
         """Let go of the connection; a request that another thread has under way ends soon with Unreachable."""
-        if self._deadline:
-            self._deadline.strike()
+        deadline = self._deadline
+        if deadline:
+            deadline.strike()
         else:
             self._drop()
 
@@ -247,10 +248,7 @@ def _file_pieces(item: Item) -> Iterator[bytes]:
 
 
 def _up_to(response: http.client.HTTPResponse, longest: int) -> Iterator[bytes]:
-    """The body, or its beginning and one byte where it is longer; nothing of it where it says so itself."""
-    if response.length is not None and response.length > longest:
-        yield bytes(longest + 1)
-        return
+    """The body, or its beginning and one byte where it is longer."""
     left = longest + 1
     while left and (piece := response.read(min(left, PIECE_BYTES))):
         left -= len(piece)

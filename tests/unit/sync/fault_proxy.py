@@ -58,6 +58,7 @@ class FaultProxy:
         self.sent = self.answered = self.connections = 0
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._serving: list[threading.Thread] = []
         self._open: set[socket.socket] = set()
         self._door = socket.create_server(("127.0.0.1", 0))
         scheme = "https" if certificates else parts.scheme
@@ -75,6 +76,11 @@ class FaultProxy:
         self._door.close()
         self.cut_all()
         for thread in self._threads:
+            thread.join(5)
+
+    def wait(self) -> None:
+        """Until every connection that clients have ended is done with, repeating included."""
+        for thread in tuple(self._serving):
             thread.join(5)
 
     def cut_all(self) -> None:
@@ -100,7 +106,7 @@ class FaultProxy:
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             fault = self.faults.pop(0) if self.faults else NO_FAULT
-            self._start(self._serve, client, fault)
+            self._serving.append(self._start(self._serve, client, fault))
 
     def _serve(self, client: socket.socket, fault: Fault) -> None:
         kept = bytearray()

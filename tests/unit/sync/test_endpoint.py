@@ -272,6 +272,7 @@ def test_what_a_network_repeats_arrives_once(tmp_path: Path, certificates: Certi
             address = replace(endpoint_address(web, proxy.url), ca=certificates.ca)
             with closing(EndpointTarget(address, TOKEN)) as target:
                 target.send(make_item(tmp_path))
+            proxy.wait()
 
         assert [heard.method for heard in web.requests] == ["PUT", "PUT"]
         assert names(web) == [NAME]
