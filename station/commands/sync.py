@@ -4,6 +4,7 @@ import argparse
 import getpass
 import sys
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from station.store import outbox as store
 from station.store.outbox import StoredTarget
 from station.sync import outbox
 from station.sync.credentials import Credentials
-from station.sync.sending import Round, Sender, close_row
-from station.sync.status import sentence, standings
+from station.sync.sending import Sender, close_row
+from station.sync.status import Standing, sentence, standings
 from station.sync.target import Address, Kind
 from station.sync.targets import add_target, known_targets, open_target, remove_target, target_named
 
@@ -42,6 +43,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         "--ca", metavar="FILE", help=_("certificate authority of the server, where it has its own")
     )
     adding.add_argument("--mode", choices=[*Mode], default=Mode.AUTOMATIC, help=_("when it is sent to"))
+    _add_passphrase(adding, default=argparse.SUPPRESS)
     adding.set_defaults(run=_add)
     for name, run, said in (
         ("remove", _remove, _("forget a target and what was on its way to it")),
@@ -49,6 +51,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     ):
         act = acts.add_parser(name, parents=[common], help=said)
         act.add_argument("target", metavar="NAME", help=_("name of the target"))
+        _add_passphrase(act, default=argparse.SUPPRESS)
         act.set_defaults(run=run)
     mode = acts.add_parser("mode", parents=[common], help=_("change when a target is sent to"))
     mode.add_argument("target", metavar="NAME", help=_("name of the target"))
@@ -58,7 +61,9 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     syncing = commands.add_parser("sync", parents=[common], help=_("send what waits to the targets"))
     syncing.add_argument("folder", metavar="DIR")
     syncing.add_argument("--target", metavar="NAME", help=_("only this target"))
-    syncing.add_argument(
+    until = syncing.add_mutually_exclusive_group()
+    until.add_argument("--once", action="store_true", help=_("one try, also where something still waits"))
+    until.add_argument(
         "--watch", action="store_true", help=_("go on until it is stopped, each target in its time")
     )
     syncing.add_argument(
@@ -77,10 +82,11 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     listing.set_defaults(run=_outbox)
 
 
-def _add_passphrase(parser: argparse.ArgumentParser) -> None:
+def _add_passphrase(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     parser.add_argument(
         "--passphrase-file",
         metavar="FILE",
+        default=default,
         help=_("organiser's password, where the system keeps no passwords for programs"),
     )
 
@@ -190,35 +196,44 @@ def _sync(chosen: argparse.Namespace, output: Output) -> int:
         sender = Sender(
             station.files, station.clock, lambda target: open_target(station.files, credentials, target)
         )
-        rounds = sender.round(only, by_hand=not chosen.watch)
-        pause = threading.Event()
-        while chosen.watch:
-            for each in rounds:
-                _tell_round(each, output)
+        sent: Counter[int] = Counter()
+        pause, rounds = threading.Event(), sender.round(only, by_hand=True)
+        while True:
+            sent.update({each.target.number: each.confirmed for each in rounds})
+            found = _standings(station, only)
+            if chosen.once or not (chosen.watch or any(each.waiting for each in found)):
+                break
             pause.wait(chosen.every)
-            rounds = sender.round(only)
-        for each in rounds:
-            _tell_round(each, output)
-        with station.files.reading() as connection:
-            found = [each for each in standings(connection) if only in (None, each.target.number)]
-        for standing in found:
-            output.message(f"{standing.target.name}: {sentence(standing, station.clock.now())}")
-    return 1 if any(each.trouble for each in rounds) or any(one.refused for one in found) else 0
+            rounds = sender.round(only, by_hand=not chosen.watch and _only_by_hand(found))
+        for each in found:
+            _tell_sent(station, each, sent[each.target.number], output)
+    return 1 if any(each.waiting or each.refused for each in found) else 0
 
 
-def _tell_round(each: Round, output: Output) -> None:
+def _standings(station: Station, only: int | None) -> list[Standing]:
+    with station.files.reading() as connection:
+        return [each for each in standings(connection) if only in (None, each.target.number)]
+
+
+def _only_by_hand(found: list[Standing]) -> bool:
+    """Whether nothing of what waits would go by itself."""
+    return all(each.target.mode is Mode.MANUAL for each in found if each.waiting)
+
+
+def _tell_sent(station: Station, standing: Standing, sent: int, output: Output) -> None:
+    target = standing.target
     line = {
-        "name": each.target.name,
-        "queued": each.queued,
-        "confirmed": each.confirmed,
-        "refused": each.refused,
-        "problem": each.trouble,
+        "target": target.name,
+        "sent": sent,
+        "confirmed": standing.confirmed,
+        "refused": standing.refused,
+        "waiting": standing.waiting,
+        "error": target.trouble,
     }
-    text = _("{name}: {queued} new, {confirmed} sent and proved, {refused} refused.")
-    said = text.format(
-        name=each.target.name, queued=each.queued, confirmed=each.confirmed, refused=each.refused
+    said = _("{name}: {count} sent now; {state}.").format(
+        name=target.name, count=sent, state=sentence(standing, station.clock.now())
     )
-    output.line(line, f"{said} {each.trouble}".strip())
+    output.line(line, f"{said} {target.trouble}".strip())
 
 
 def _outbox(chosen: argparse.Namespace, output: Output) -> int:

@@ -65,12 +65,15 @@ class Sender:
         self._chance = chance or random.Random()
         self._gate = threading.Lock()
         self._stopped = threading.Event()
+        self._place: Target | None = None
         with files.reading() as connection:
             self._event = event_store.event_of(connection).id
 
     def stop(self) -> None:
-        """End the round under way behind the file under way, and begin none any more."""
+        """End the round under way, the file under way too, and begin none any more."""
         self._stopped.set()
+        if (place := self._place) is not None:
+            place.close()
 
     def round(self, only: int | None = None, *, by_hand: bool = False) -> list[Round]:
         """Fill and empty the outbox of every target whose time has come.
@@ -111,9 +114,11 @@ class Sender:
             place = self._opened(target)
         except (Unreachable, Refused) as trouble:
             return self._in_vain(done, trouble)
+        self._place = place
         try:
             return self._empty(place, done)
         finally:
+            self._place = None
             place.close()
 
     def _is_time_to_fill(self, target: StoredTarget, every: timedelta, *, workbook: bool) -> bool:
@@ -182,6 +187,8 @@ class Sender:
     ) -> bool:
         """Whether it is this row's trouble alone, so that the next one goes on; the target's own word says it."""
         now = self._clock.now()
+        if self._stopped.is_set():
+            return False  # the file was cut off here
         try:
             if isinstance(trouble, (Unreachable, Refused)):
                 place.test()

@@ -14,6 +14,7 @@ from station.store.connection import WriteConnection
 from station.store.folder import EventFolder
 from station.store.outbox import StoredTarget
 from station.sync import outbox
+from station.sync.connect import place_of
 from station.sync.credentials import Credentials
 from station.sync.endpoint import EndpointTarget
 from station.sync.folder import FolderTarget
@@ -105,16 +106,7 @@ def _refuse_odd(address: Address) -> None:
                 _("{path} is no folder. Give the whole path of one that is there.").format(path=path)
             )
         return
-    try:
-        parts = urlsplit(address.url)
-        _port = parts.port
-    except ValueError:
-        raise Refusal(_("{url} is no address of a server.").format(url=address.url)) from None
-    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment:
-        text = _("{url} is no address of a server. It looks like https://cloud.example.org/….")
-        raise Refusal(text.format(url=address.url))
-    if parts.username or parts.password:
-        raise Refusal(_("Leave name and password out of the address; they are asked for."))
+    place_of(address.url)
 
 
 def _keep_authority(files: EventFolder, number: int, source: Path) -> str:

@@ -177,7 +177,7 @@ def test_the_commands_send_to_a_webdav_server_with_a_password_of_its_own(
         code, (answer,) = call("targets", folder, *word[:2], "test", "Mây", "--json")
         assert (code, answer["ok"]) == (0, True), answer
         code, (sent,) = call("sync", folder, *word)
-        assert (code, sent["problem"]) == (0, "")
+        assert (code, sent["error"]) == (0, "")
         arrived_there = list((tmp_path / "cloud" / "tap-huan").iterdir())
         assert len(arrived_there) == sent["confirmed"]
         assert all(verify(path).ok for path in arrived_there if path.suffix == ".segment")
