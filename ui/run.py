@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from station import settings as settings_store
 from station.app import glance, open_station, set_archived
 from station.errors import StationError
+from station.exchange.packed import SUFFIX as PACK
 from station.exchange.rehearsal import discard_rehearsal
 from station.exchange.wiping import wipe
 from station.i18n import _, language, ngettext
@@ -57,7 +58,7 @@ class Program(QObject):
             self._welcome.language_toggled.connect(self._on_language_toggled)
             self._welcome.new_wanted.connect(lambda: self._prepare(None))
             self._welcome.change_wanted.connect(self._prepare)
-            self._welcome.unpack_wanted.connect(self._unpack)
+            self._welcome.unpack_wanted.connect(lambda: self._unpack())
             self._welcome.continue_wanted.connect(self._continue)
             self._welcome.forgotten.connect(self._on_forgotten)
             self._welcome.archive_wanted.connect(self._on_archive_wanted)
@@ -106,11 +107,19 @@ class Program(QObject):
         if self.opened is not None:
             self.opened.window.rail.chosen.emit(rail.PREPARE)
 
-    def _unpack(self) -> None:
+    def open_pack(self, file: Path) -> None:
+        """Open a pack that somebody chose in the file manager."""
+        self.ask()
+        self._unpack(file)
+
+    def _unpack(self, file: Path | None = None) -> None:
         """Become a desk, or bring one up to date; it is then opened."""
         from ui.dialogs.unpack import UnpackDialog  # a desk that opens its event starts sooner without
 
         dialog = UnpackDialog(self._home(), [Path(p) for p in self._settings.recent_events], self._welcome)
+        if file is not None:
+            dialog.set_file(file)
+            dialog.passphrase.setFocus()
         dialog.exec()
         if dialog.desk is not None:
             self.open(dialog.desk)
@@ -215,7 +224,10 @@ def run(
     reporter.install()
     program = Program(application, settings, camera)
     try:
-        program.open(folder) if folder is not None else program.ask()
+        if folder is not None and folder.suffix == PACK and folder.is_file():
+            QTimer.singleShot(0, program, lambda: program.open_pack(folder))  # its dialog ends with the loop
+        else:
+            program.open(folder) if folder is not None else program.ask()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_arguments: application.exit())  # a kiosk too
         awake = QTimer()  # Python runs its signal handlers only when the event loop comes by
