@@ -1,0 +1,37 @@
+"""The program's mark as the systems want it: PNG of several sizes for Linux, one ICO for Windows."""
+
+import io
+import os
+from pathlib import Path
+
+SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
+LOGO = Path(__file__).resolve().parent.parent / "assets" / "icons" / "logo.svg"
+
+
+def png(size_px: int) -> bytes:
+    """The mark as a square PNG."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QBuffer, QByteArray
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    application = QGuiApplication.instance() or QGuiApplication([])  # noqa: F841  # it must outlive the painting
+    picture = QImage(size_px, size_px, QImage.Format.Format_ARGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    QSvgRenderer(str(LOGO)).render(painter)
+    painter.end()
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    return bytes(content.data())
+
+
+def write_ico(to: Path) -> str:
+    """Write the mark with all its sizes; returns the path."""
+    from PIL import Image
+
+    pictures = [Image.open(io.BytesIO(png(size))) for size in SIZES_PX]
+    pictures[-1].save(to, append_images=pictures[:-1], sizes=[(size, size) for size in SIZES_PX])
+    return str(to)

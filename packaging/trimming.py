@@ -1,0 +1,83 @@
+"""What the packaged program does not need: left out, made hollow or stripped, so that it fits a small disk."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from hollow import can_hollow, hollow
+
+Entry = tuple[str, str, str]  # PyInstaller's: place in the folder, source, kind
+LINUX = sys.platform.startswith("linux")
+
+# Qt: the on-screen keyboard with all of QML behind it, its own texts in other languages (ui/qt_texts.py has the few that
+# are shown), back ends for embedded screens and for GTK, films (its sounds need none). OpenCV: fonts of its Qt, data of
+# detectors. Pillow: AVIF. The last line is what every Linux with a screen has in a version of its own that must be used.
+UNUSED = re.compile(
+    r"libQt6(Qml|Quick|VirtualKeyboard|EglFS|WlShell)|Qt6(Qml|Quick|VirtualKeyboard)|qtvirtualkeyboard|egldeviceintegrations"
+    r"|libqeglfs|libqvnc|libqlinuxfb|libqminimal|libqvkkhrdisplay|libqgtk3|qtuiotouch|plugins/generic/|opengl32sw"
+    r"|PySide6/(Qt/)?translations|wayland-graphics-integration-server|plugins/multimedia|PySide6/Qt/lib/lib(av|sw)"
+    r"|PySide6/(av|sw)[a-z]+-\d+\.dll|Qt6?FFmpegStub|^lib(avcodec|avformat|avutil|swscale|swresample)\.so"
+    r"|cv2/qt/|cv2/data|libQt5XcbQpa|_avif|pillow\.libs/libavif"
+    r"|^lib(stdc\+\+|gcc_s)\.so"
+)
+HOLLOW = re.compile(r"^opencv_python\.libs/libQt5")  # linked, never called: only their names are kept
+# Repaired libraries (those of wheels, *.libs/) do not survive stripping; these come as their own makers linked them.
+STRIPPED = re.compile(
+    r"^(libpython3|python3\.\d+/lib-dynload/|lib-dynload/)|^cryptography/.*_rust|^python_calamine/|^PySide6/Qt/lib/libicu(i18n|uc)"
+)
+ROOTS = re.compile(r"^(libpython3|libzbar)|/plugins/|\.abi3\.so$|\.cpython-")
+
+
+def used(entries: Iterable[Entry]) -> list[Entry]:
+    """Without what nobody asks for, and without the libraries that only those asked for."""
+    kept = [entry for entry in entries if not UNUSED.search(entry[0].replace("\\", "/"))]
+    return _needed(kept) if LINUX else kept
+
+
+def smaller(entries: Iterable[Entry], opencv: Path, scratch: Path) -> list[Entry]:
+    """The same with hollow and stripped copies in place of what may be made so; ``opencv`` is its extension module."""
+    if not LINUX:
+        return list(entries)
+    shutil.rmtree(scratch, ignore_errors=True)
+    result = []
+    for place, source, kind in entries:
+        made = scratch / place
+        made.parent.mkdir(parents=True, exist_ok=True)
+        if HOLLOW.search(place) and can_hollow():
+            hollow(Path(source), opencv, made)
+        elif STRIPPED.search(place) and kind != "SYMLINK":
+            shutil.copyfile(source, made)
+            subprocess.run(["strip", "--strip-unneeded", made], check=True)
+        result.append((place, str(made) if made.exists() else source, kind))
+    return result
+
+
+def needed_names(library: Path) -> list[str]:
+    """The libraries that one asks the system for when it is loaded."""
+    command = ["objdump", "-p", str(library)]
+    told = subprocess.run(command, check=False, capture_output=True, text=True).stdout
+    return re.findall(r"^\s+NEEDED\s+(\S+)", told, re.MULTILINE)
+
+
+def _needed(entries: list[Entry]) -> list[Entry]:
+    by_name: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_name.setdefault(Path(entry[0]).name, []).append(entry)
+    sources = {entry[0]: entry[1] for entry in entries}
+    todo = [entry for entry in entries if entry[2] == "EXTENSION" or ROOTS.search(entry[0])]
+    todo += [entry for entry in entries if entry[2] not in ("BINARY", "SYMLINK", "EXTENSION")]
+    kept = set()
+    while todo:
+        place, source, kind = todo.pop()
+        if place in kept:
+            continue
+        kept.add(place)
+        if kind == "SYMLINK":
+            target = str((Path(place).parent / source).as_posix())
+            todo += [(target, sources[target], "BINARY")] if target in sources else []
+        elif kind in ("BINARY", "EXTENSION") and not HOLLOW.search(place):
+            todo += [entry for name in needed_names(Path(source)) for entry in by_name.get(name, [])]
+    return [entry for entry in entries if entry[0] in kept]
