@@ -39,7 +39,8 @@ def main(arguments: list[str]) -> int:
     if not wish.no_build:
         freeze(wish.out, wish.work)
     print(table(folder), flush=True)
-    passed = all([try_out(folder, language) for language in ("vi", "en")])
+    trials = [try_out(folder, language) for language in ("vi", "en")]
+    passed = all(trials)
     small = size_bytes(folder) <= LARGEST_MB * 10**6
     if not passed or not small:
         print(f"{folder}: " + ("too large" if passed else "does not pass its self-test"), file=sys.stderr)
@@ -88,8 +89,12 @@ def try_out(folder: Path, language: str) -> bool:
         )
     for line in told.stdout.splitlines():
         found = json.loads(line)
-        print(f"  {found['level']:<5} {found['check']:<10} {found['ms']:>6} ms  {found['message']}", flush=True)
-    print(f"  self-test ({language}), network {'cut off' if offline else 'NOT cut off'}: exit {told.returncode}")
+        print(
+            f"  {found['level']:<5} {found['check']:<10} {found['ms']:>6} ms  {found['message']}", flush=True
+        )
+    print(
+        f"  self-test ({language}), network {'cut off' if offline else 'NOT cut off'}: exit {told.returncode}"
+    )
     return told.returncode == 0
 
 
@@ -109,7 +114,10 @@ def _bare(home: Path) -> dict[str, str]:
 
 def _without_network() -> list[str]:
     for command in (["unshare", "-n"], ["unshare", "-rn"]):
-        if shutil.which("unshare") and not subprocess.run([*command, "true"], stderr=-3, check=False).returncode:
+        if (
+            shutil.which("unshare")
+            and not subprocess.run([*command, "true"], stderr=-3, check=False).returncode
+        ):
             return command
     return []
 

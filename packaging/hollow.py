@@ -1,4 +1,4 @@
-"""Hollow libraries: OpenCV's own copy of Qt draws windows that this program never opens, but must be there to be linked.
+"""Hollow libraries: OpenCV's own copy of Qt draws windows that this program never opens, but it is linked to it.
 
 A hollow one has the names and versions that are asked for and nothing behind them: functions answer 0. It is made with
 binutils, which PyInstaller needs as well.

@@ -12,18 +12,26 @@ from hollow import can_hollow, hollow
 Entry = tuple[str, str, str]  # PyInstaller's: place in the folder, source, kind
 LINUX = sys.platform.startswith("linux")
 
-# Qt: the on-screen keyboard with all of QML behind it, its own texts in other languages (ui/qt_texts.py has the few that
-# are shown), back ends for embedded screens and for GTK, films (its sounds need none). OpenCV: fonts of its Qt, data of
-# detectors. Pillow: AVIF. The last line is what every Linux with a screen has in a version of its own that must be used.
+# Qt: the on-screen keyboard with all of QML behind it, its own texts in other languages (ui/qt_texts.py has the few
+# that are shown), back ends for embedded screens and for GTK, films (its sounds need none). OpenCV: fonts of its Qt,
+# data of detectors. Pillow: AVIF. Of the translations what their authors work with.
 UNUSED = re.compile(
     r"libQt6(Qml|Quick|VirtualKeyboard|EglFS|WlShell)|Qt6(Qml|Quick|VirtualKeyboard)|qtvirtualkeyboard|egldeviceintegrations"
     r"|libqeglfs|libqvnc|libqlinuxfb|libqminimal|libqvkkhrdisplay|libqgtk3|qtuiotouch|plugins/generic/|opengl32sw"
     r"|PySide6/(Qt/)?translations|wayland-graphics-integration-server|plugins/multimedia|PySide6/Qt/lib/lib(av|sw)"
     r"|PySide6/(av|sw)[a-z]+-\d+\.dll|Qt6?FFmpegStub|^lib(avcodec|avformat|avutil|swscale|swresample)\.so"
     r"|cv2/qt/|cv2/data|libQt5XcbQpa|_avif|pillow\.libs/libavif"
-    r"|^lib(stdc\+\+|gcc_s)\.so"
+    r"|libwl-shell-plugin|assets/translations/.*\.(po|py)$"
 )
-HOLLOW = re.compile(r"^opencv_python\.libs/libQt5")  # linked, never called: only their names are kept
+# A Linux with a screen has these in versions of its own, which speak with its own services and are kept up to date:
+# packaging/debian.py names the packages. What only these needed goes as well.
+OF_THE_SYSTEM = re.compile(
+    r"^lib(stdc\+\+|gcc_s|glib-2|gio-2|gobject-2|gmodule-2|gthread-2|pulse|cups|dbus-1|fontconfig|freetype|gssapi_krb5"
+    r"|xkbcommon|X11|Xext|xcb|SM|ICE|wayland|drm)[^/]*\.so"
+)
+HOLLOW = re.compile(
+    r"^opencv_python\.libs/lib(Qt5|avdevice)"
+)  # linked, never called: only their names are kept
 # Repaired libraries (those of wheels, *.libs/) do not survive stripping; these come as their own makers linked them.
 STRIPPED = re.compile(
     r"^(libpython3|python3\.\d+/lib-dynload/|lib-dynload/)|^cryptography/.*_rust|^python_calamine/|^PySide6/Qt/lib/libicu(i18n|uc)"
@@ -34,7 +42,7 @@ ROOTS = re.compile(r"^(libpython3|libzbar)|/plugins/|\.abi3\.so$|\.cpython-")
 def used(entries: Iterable[Entry]) -> list[Entry]:
     """Without what nobody asks for, and without the libraries that only those asked for."""
     kept = [entry for entry in entries if not UNUSED.search(entry[0].replace("\\", "/"))]
-    return _needed(kept) if LINUX else kept
+    return _needed([entry for entry in kept if not OF_THE_SYSTEM.search(entry[0])]) if LINUX else kept
 
 
 def smaller(entries: Iterable[Entry], opencv: Path, scratch: Path) -> list[Entry]:

@@ -19,7 +19,15 @@ def setup_program(folder: Path, out: Path, version: str) -> list[Path]:
     made = out / f"checkin-station-{version}-setup.exe"
     icon = write_ico(out / "checkin-station.ico")
     size_kb = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
-    defines = {"VERSION": version, "FOLDER": folder.resolve(), "OUT": made.resolve(), "ICON": Path(icon).resolve(), "SIZE_KB": size_kb}
+    defines = {
+        "VERSION": version,
+        "FOLDER": folder.resolve(),
+        "OUT": made.resolve(),
+        "ICON": Path(icon).resolve(),
+        "SIZE_KB": size_kb,
+    }
     options = [f"-D{name}={value}" for name, value in defines.items()]
-    subprocess.run([makensis, "-V2", "-INPUTCHARSET", "UTF8", *options, str(HERE / "windows.nsi")], check=True)
+    subprocess.run(
+        [makensis, "-V2", "-INPUTCHARSET", "UTF8", *options, str(HERE / "windows.nsi")], check=True
+    )
     return [made]
