@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -43,10 +43,18 @@ def selftest(out: Path | None, *, as_json: bool) -> int:
                 "ms": round(took_s * 1000),
             }
             output.line(line, f"[{check.level:<4}] {check.name:<10} {check.text}")
-    failed = sum(check.level is Level.FAIL for check in checks)
-    text = ngettext("{count} part of the program does not work.", "{count} parts do not work.", failed)
-    output.message(text.format(count=failed) if failed else _("The program is complete and works here."))
+    output.message(_outcome(checks))
     return 1 if worst(checks) is Level.FAIL else 0
+
+
+def _outcome(checks: Sequence[Check]) -> str:
+    failed = sum(check.level is Level.FAIL for check in checks)
+    if failed:
+        text = ngettext("{count} part of the program does not work.", "{count} parts do not work.", failed)
+        return text.format(count=failed)
+    if worst(checks) is Level.WARN:
+        return _("The program works here, but not all of it: see the line marked “warn”.")
+    return _("The program is complete and works here.")
 
 
 def _checks(out: Path, scratch: Path) -> Iterator[tuple[Check, float]]:
