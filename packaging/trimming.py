@@ -18,7 +18,7 @@ LINUX = sys.platform.startswith("linux")
 UNUSED = re.compile(
     r"libQt6(Qml|Quick|VirtualKeyboard|EglFS|WlShell)|Qt6(Qml|Quick|VirtualKeyboard)|qtvirtualkeyboard|egldeviceintegrations"
     r"|libqeglfs|libqvnc|libqlinuxfb|libqminimal|libqvkkhrdisplay|libqgtk3|qtuiotouch|plugins/generic/|opengl32sw"
-    r"|PySide6/(Qt/)?translations|wayland-graphics-integration-server|plugins/multimedia|PySide6/Qt/lib/lib(av|sw)"
+    r"|PySide6/(Qt/)?translations|wayland-graphics-integration-server|Qt/plugins/multimedia|plugins/multimedia/ffmpeg|PySide6/Qt/lib/lib(av|sw)"
     r"|PySide6/(av|sw)[a-z]+-\d+\.dll|Qt6?FFmpegStub|^lib(avcodec|avformat|avutil|swscale|swresample)\.so"
     r"|cv2/qt/|cv2/data|libQt5XcbQpa|_avif|pillow\.libs/libavif"
     r"|libwl-shell-plugin|assets/translations/.*\.(po|py)$"

@@ -57,6 +57,7 @@ def folder(tmp_path: Path) -> Path:
         "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/plugins/styles/qmodernwindowsstyle.dll",
         "PySide6/Qt6Multimedia.dll",
+        "PySide6/plugins/multimedia/windowsmediaplugin.dll",
         "PySide6/Qt6Network.dll",
         "PySide6/Qt/lib/libQt6Pdf.so.6",
         "cv2/cv2.abi3.so",
