@@ -31,7 +31,17 @@ def hollow(library: Path, user: Path, made: Path) -> None:
     nodes = sorted({name.partition("@")[2] for name in found} - {""})
     versions.write_text("".join(f"{node} {{ global: *; }};\n" for node in nodes), "ascii")
     subprocess.run(["as", "-o", made.with_suffix(".o"), source], check=True)
-    link = ["ld", "-shared", "-s", "-z", "noexecstack", "-soname", library.name, "--version-script", versions]
+    link: list[str | Path] = [
+        "ld",
+        "-shared",
+        "-s",
+        "-z",
+        "noexecstack",
+        "-soname",
+        library.name,
+        "--version-script",
+        versions,
+    ]
     subprocess.run([*link, "-o", made, made.with_suffix(".o")], check=True)
 
 

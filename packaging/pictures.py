@@ -1,7 +1,6 @@
 """The program's mark as the systems want it: PNG of several sizes for Linux, one ICO for Windows."""
 
 import io
-import os
 from pathlib import Path
 
 SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
@@ -9,13 +8,11 @@ LOGO = Path(__file__).resolve().parent.parent / "assets" / "icons" / "logo.svg"
 
 
 def png(size_px: int) -> bytes:
-    """The mark as a square PNG."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    """The mark as a square PNG; a picture without text needs no Qt application."""
     from PySide6.QtCore import QBuffer, QByteArray
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    application = QGuiApplication.instance() or QGuiApplication([])  # noqa: F841  # it must outlive the painting
     picture = QImage(size_px, size_px, QImage.Format.Format_ARGB32)
     picture.fill(0)
     painter = QPainter(picture)
@@ -24,7 +21,7 @@ def png(size_px: int) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt a text
     return bytes(content.data())
 
 
