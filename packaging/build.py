@@ -55,7 +55,10 @@ def freeze(out: Path, work: Path) -> None:
     """Run PyInstaller; it needs no network. Raises CalledProcessError."""
     places = ["--distpath", str(out), "--workpath", str(work)]
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places]
-    subprocess.run([*command, str(ROOT / "build_installer.spec")], check=True)
+    same_each_time = {"PYTHONHASHSEED": "1"}  # sets are written in the same order
+    subprocess.run(
+        [*command, str(ROOT / "build_installer.spec")], check=True, env=os.environ | same_each_time
+    )
 
 
 def size_bytes(folder: Path) -> int:

@@ -224,7 +224,7 @@ def run(
     reporter.install()
     program = Program(application, settings, camera)
     try:
-        if folder is not None and folder.suffix == PACK and folder.is_file():
+        if folder is not None and folder.suffix.lower() == PACK and folder.is_file():
             QTimer.singleShot(0, program, lambda: program.open_pack(folder))  # its dialog ends with the loop
         else:
             program.open(folder) if folder is not None else program.ask()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from station.capture.engines import load_engines
 from station.errors import EnvironmentFault
 from station.i18n import set_language
 from station.preflight.check import Level
@@ -72,13 +73,27 @@ def test_a_step_that_breaks_is_a_failed_check_and_no_crash(error: Exception) -> 
     assert str(error) in check.message
 
 
-def test_a_missing_library_that_has_a_stand_in_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyzbar", None)
+@pytest.mark.parametrize(
+    "fault", ["FileNotFoundError('libiconv.dll')", "OSError('[WinError 126]')", "ImportError('zbar')"]
+)
+def test_without_the_runtime_of_windows_the_other_library_reads_alone_and_it_is_said(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyzbar").mkdir()
+    (tmp_path / "pyzbar" / "__init__.py").touch()
+    (tmp_path / "pyzbar" / "wrapper.py").write_text(f"raise {fault}\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pyzbar"]:
+        monkeypatch.delitem(sys.modules, name)
 
-    check = _tried("decoders", STEPS["decoders"], None)  # type: ignore[arg-type]
+    check = _tried("decoders", STEPS["decoders"], None)  # type: ignore[arg-type]  # the step looks at nothing
+    engines = load_engines()
 
     assert check.level is Level.WARN
     assert "Visual C++ 2013" in check.message
+    assert engines.zbar is None and engines.zxing is not None
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pyzbar"]:
+        del sys.modules[name]  # the broken one is no other test's; one that was there before is put back
 
 
 def test_the_packaged_program_runs_the_headless_commands(
