@@ -12,30 +12,53 @@ from hollow import can_hollow, hollow
 Entry = tuple[str, str, str]  # PyInstaller's: place in the folder, source, kind
 LINUX = sys.platform.startswith("linux")
 
-# Qt: the on-screen keyboard with all of QML behind it, its own texts in other languages (ui/qt_texts.py has the few
-# that are shown), back ends for embedded screens and for GTK, films (its sounds need none). OpenCV: fonts of its Qt,
-# data of detectors. Pillow: AVIF. Of the translations what their authors work with.
-UNUSED = re.compile(
-    r"libQt6(Qml|Quick|VirtualKeyboard|EglFS|WlShell)|Qt6(Qml|Quick|VirtualKeyboard)|qtvirtualkeyboard|egldeviceintegrations"
-    r"|libqeglfs|libqvnc|libqlinuxfb|libqminimal|libqvkkhrdisplay|libqgtk3|qtuiotouch|plugins/generic/|opengl32sw"
-    r"|PySide6/(Qt/)?translations|wayland-graphics-integration-server|Qt/plugins/multimedia|plugins/multimedia/ffmpeg|PySide6/Qt/lib/lib(av|sw)"
-    r"|PySide6/(av|sw)[a-z]+-\d+\.dll|Qt6?FFmpegStub|^lib(avcodec|avformat|avutil|swscale|swresample)\.so"
-    r"|cv2/qt/|cv2/data|libQt5XcbQpa|_avif|pillow\.libs/libavif"
-    r"|libwl-shell-plugin|assets/translations/.*\.(po|py)$"
+_UNUSED = (
+    # The on-screen keyboard with all of QML behind it.
+    r"(lib)?Qt6(Qml|Quick|VirtualKeyboard)",
+    r"qtvirtualkeyboard",
+    # Qt's own texts in other languages: ui/qt_texts.py has the few that are shown.
+    r"PySide6/(Qt/)?translations/",
+    # Back ends for embedded screens and touch panels, for GTK, for Wayland's old shell and its servers; OpenGL without
+    # a graphics driver, which no widget needs.
+    r"libQt6(EglFS|WlShell)",
+    r"plugins/platforms/libq(eglfs|vnc|linuxfb|minimal|minimalegl|vkkhrdisplay)\.",
+    r"egldeviceintegrations/",
+    r"plugins/generic/",
+    r"libqgtk3",
+    r"libwl-shell-plugin",
+    r"wayland-graphics-integration-server/",
+    r"opengl32sw",
+    # Films: the sounds need none.
+    r"Qt/plugins/multimedia/",
+    r"plugins/multimedia/ffmpeg",
+    r"(lib)?Qt6?FFmpegStub",
+    r"PySide6/Qt/lib/lib(av|sw)",
+    r"PySide6/(av|sw)[a-z]+-\d+\.dll",
+    r"^lib(avcodec|avformat|avutil|swscale|swresample)\.so",
+    # OpenCV: what its windows and detectors would read.
+    r"cv2/(qt|data)/",
+    r"libQt5XcbQpa",
+    # Pillow: pictures in AVIF.
+    r"_avif",
+    r"pillow\.libs/libavif",
+    # Of the translations what their authors work with.
+    r"assets/translations/.*\.(po|py)$",
 )
+UNUSED = re.compile("|".join(_UNUSED))
 # A Linux with a screen has these in versions of its own, which speak with its own services and are kept up to date:
 # packaging/debian.py names the packages. What only these needed goes as well.
 OF_THE_SYSTEM = re.compile(
     r"^lib(stdc\+\+|gcc_s|glib-2|gio-2|gobject-2|gmodule-2|gthread-2|pulse|cups|dbus-1|fontconfig|freetype|gssapi_krb5"
     r"|xkbcommon|X11|Xext|xcb|SM|ICE|wayland|drm)[^/]*\.so"
 )
-HOLLOW = re.compile(
-    r"^opencv_python\.libs/lib(Qt5|avdevice)"
-)  # linked, never called: only their names are kept
+# OpenCV is linked to these and never calls them here: only their names are kept.
+HOLLOW = re.compile(r"^opencv_python\.libs/lib(Qt5|avdevice)")
 # Repaired libraries (those of wheels, *.libs/) do not survive stripping; these come as their own makers linked them.
 STRIPPED = re.compile(
-    r"^(libpython3|python3\.\d+/lib-dynload/|lib-dynload/)|^cryptography/.*_rust|^python_calamine/|^PySide6/Qt/lib/libicu(i18n|uc)"
+    r"^(libpython3|(python3\.\d+/)?lib-dynload/|python_calamine/|cryptography/.*_rust)"
+    r"|^PySide6/Qt/lib/libicu(i18n|uc)"
 )
+# Loaded by name, or by Python.
 ROOTS = re.compile(r"^(libpython3|libzbar)|/plugins/|\.abi3\.so$|\.cpython-")
 
 
