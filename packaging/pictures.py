@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
+SIDE_PX, SIDE_COLOUR = (164, 314), "#0c2348"  # that of the rail in the window
 LOGO = Path(__file__).resolve().parent.parent / "assets" / "icons" / "logo.svg"
 
 
@@ -31,4 +32,15 @@ def write_ico(to: Path) -> str:
 
     pictures = [Image.open(io.BytesIO(png(size))) for size in SIZES_PX]
     pictures[-1].save(to, append_images=pictures[:-1], sizes=[(size, size) for size in SIZES_PX])
+    return str(to)
+
+
+def write_side(to: Path) -> str:
+    """Write the picture beside the first and last page of Windows' setup program; returns the path."""
+    from PIL import Image
+
+    side = Image.new("RGB", SIDE_PX, SIDE_COLOUR)
+    mark = Image.open(io.BytesIO(png(96))).convert("RGBA")
+    side.paste(mark, ((SIDE_PX[0] - mark.width) // 2, 40), mark)
+    side.save(to, "BMP")
     return str(to)

@@ -1,5 +1,5 @@
 ; The setup program for Windows: for this person alone, without administrator rights, in Vietnamese and English.
-; packaging/windows.py calls it with VERSION, FOLDER (the packaged program), OUT, ICON and SIZE_KB.
+; packaging/windows.py calls it with VERSION, FOLDER (the packaged program), OUT, ICON, SIDE (a picture) and SIZE_KB.
 ; Run again over an older version it replaces the program; event folders lie elsewhere and are never touched.
 Unicode true
 SetCompressor /SOLID lzma
@@ -22,10 +22,15 @@ BrandingText "$(ProgramName) ${VERSION}"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
+!define MUI_LANGDLL_WINDOWTITLE "Máy điểm danh / Check-in station"
+!define MUI_LANGDLL_INFO "Ngôn ngữ / Language:"
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "Software\${ID}"
 !define MUI_LANGDLL_REGISTRY_VALUENAME "Language"
+!define MUI_WELCOMEPAGE_TEXT "$(WelcomeText)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\checkin-station.exe"
 !define MUI_FINISHPAGE_TEXT "$(FinishText)"
 !define MUI_FINISHPAGE_TEXT_LARGE
@@ -52,8 +57,12 @@ LangString OtherThings ${LANG_VIETNAMESE} "Trong thư mục này có tệp khác
 LangString OtherThings ${LANG_ENGLISH} "This folder holds other things than the program. Choose an empty folder."
 LangString NoRuntime ${LANG_VIETNAMESE} "Máy này thiếu Visual C++ 2013 Runtime (x64) của Microsoft. Chương trình vẫn chạy, nhưng đọc kém hơn các mã bị nghiêng hoặc không có viền trắng. Có thể cài vcredist_x64.exe (2013) sau bất cứ lúc nào."
 LangString NoRuntime ${LANG_ENGLISH} "Microsoft's Visual C++ 2013 Runtime (x64) is missing on this machine. The program works without it, but reads codes held at an angle or without a white edge less well. vcredist_x64.exe (2013) can be installed later at any time."
-LangString FinishText ${LANG_VIETNAMESE} "Đã cài xong. Muốn chắc chắn trước ngày hội nghị, mở cửa sổ lệnh và chạy:$\r$\ncheckin-station-console.exe selftest"
-LangString FinishText ${LANG_ENGLISH} "The program is installed. To be sure before the day, open a command window and run:$\r$\ncheckin-station-console.exe selftest"
+LangString WelcomeText ${LANG_VIETNAMESE} "Điểm danh đại biểu bằng mã QR, không cần mạng.$\r$\n$\r$\nChương trình được cài cho riêng bạn, không cần quyền quản trị. Nếu máy đã có bản cũ, bản mới sẽ thay vào chỗ đó; các sự kiện vẫn còn nguyên.$\r$\n$\r$\nHãy đóng cửa sổ máy điểm danh nếu đang mở."
+LangString WelcomeText ${LANG_ENGLISH} "Checks delegates in by QR code, without internet.$\r$\n$\r$\nThe program is installed for you alone, without administrator rights. It takes the place of an older version; all events stay as they are.$\r$\n$\r$\nIf the check-in station is open, close its window first."
+LangString SelfTest ${LANG_VIETNAMESE} "Máy điểm danh – tự kiểm tra"
+LangString SelfTest ${LANG_ENGLISH} "Check-in station – self-test"
+LangString FinishText ${LANG_VIETNAMESE} "Đã cài xong.$\r$\n$\r$\nMuốn chắc chắn trước ngày hội nghị, hãy mở “Máy điểm danh – tự kiểm tra” trong danh sách chương trình và chờ khoảng mười giây."
+LangString FinishText ${LANG_ENGLISH} "The program is installed.$\r$\n$\r$\nTo be sure before the day, open “Check-in station – self-test” in the list of programs and wait for about ten seconds."
 LangString EventsStay ${LANG_VIETNAMESE} "Đã gỡ chương trình. Các thư mục sự kiện vẫn còn nguyên."
 LangString EventsStay ${LANG_ENGLISH} "The program is removed. All event folders are still there."
 
@@ -85,7 +94,20 @@ VIAddVersionKey /LANG=${LANG_ENGLISH} "LegalCopyright" "MIT licence"
   ${Loop}
 !macroend
 
+!macro RemoveShortcut NAME
+  ReadRegStr $0 HKCU "Software\${ID}" "${NAME}"
+  ${If} $0 != ""
+    Delete "$0"
+  ${EndIf}
+!macroend
+
+!macro RemoveShortcuts
+  !insertmacro RemoveShortcut "Shortcut"
+  !insertmacro RemoveShortcut "SelfTest"
+!macroend
+
 Function .onInit
+  StrCpy $LANGUAGE ${LANG_VIETNAMESE} ; the first choice; whoever chose before keeps theirs
   !insertmacro MUI_LANGDLL_DISPLAY
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastWin10}
@@ -114,9 +136,12 @@ Section
   File /r "${FOLDER}/*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
+  !insertmacro RemoveShortcuts ; of an installation in the other language
   CreateShortcut "$SMPROGRAMS\$(ProgramName).lnk" "$INSTDIR\checkin-station.exe"
+  CreateShortcut "$SMPROGRAMS\$(SelfTest).lnk" "$SYSDIR\cmd.exe" '/k ""$INSTDIR\checkin-station-console.exe" selftest"' "$INSTDIR\checkin-station.exe"
   WriteRegStr HKCU "Software\${ID}" "Folder" "$INSTDIR"
   WriteRegStr HKCU "Software\${ID}" "Shortcut" "$SMPROGRAMS\$(ProgramName).lnk"
+  WriteRegStr HKCU "Software\${ID}" "SelfTest" "$SMPROGRAMS\$(SelfTest).lnk"
   WriteRegStr HKCU "Software\Classes\.ckpack" "" "${TYPE}"
   WriteRegStr HKCU "Software\Classes\${TYPE}" "" "$(PackType)"
   WriteRegStr HKCU "Software\Classes\${TYPE}\DefaultIcon" "" "$INSTDIR\checkin-station.exe,0"
@@ -152,10 +177,7 @@ Section Uninstall
   Delete "$INSTDIR\checkin-station-console.exe"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
-  ReadRegStr $0 HKCU "Software\${ID}" "Shortcut"
-  ${If} $0 != ""
-    Delete "$0"
-  ${EndIf}
+  !insertmacro RemoveShortcuts
   ReadRegStr $0 HKCU "Software\Classes\.ckpack" ""
   ${If} $0 == "${TYPE}"
     DeleteRegKey HKCU "Software\Classes\.ckpack"

@@ -3,9 +3,10 @@
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from pictures import write_ico
+from pictures import write_ico, write_side
 
 HERE = Path(__file__).resolve().parent
 
@@ -17,17 +18,17 @@ def setup_program(folder: Path, out: Path, version: str) -> list[Path]:
         print("NSIS is not installed: no setup program was made", file=sys.stderr)
         return []
     made = out / f"checkin-station-{version}-setup.exe"
-    icon = write_ico(out / "checkin-station.ico")
     size_kb = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
-    defines = {
-        "VERSION": version,
-        "FOLDER": folder.resolve(),
-        "OUT": made.resolve(),
-        "ICON": Path(icon).resolve(),
-        "SIZE_KB": size_kb,
-    }
-    options = [f"-D{name}={value}" for name, value in defines.items()]
-    subprocess.run(
-        [makensis, "-V2", "-INPUTCHARSET", "UTF8", *options, str(HERE / "windows.nsi")], check=True
-    )
+    with tempfile.TemporaryDirectory() as place:
+        defines = {
+            "VERSION": version,
+            "FOLDER": folder.resolve(),
+            "OUT": made.resolve(),
+            "ICON": write_ico(Path(place) / "checkin-station.ico"),
+            "SIDE": write_side(Path(place) / "side.bmp"),
+            "SIZE_KB": size_kb,
+        }
+        options = [f"-D{name}={value}" for name, value in defines.items()]
+        command = [makensis, "-V2", "-INPUTCHARSET", "UTF8", *options, str(HERE / "windows.nsi")]
+        subprocess.run(command, check=True)
     return [made]
