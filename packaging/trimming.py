@@ -46,10 +46,11 @@ _UNUSED = (
 )
 UNUSED = re.compile("|".join(_UNUSED))
 # A Linux with a screen has these in versions of its own, which speak with its own services and are kept up to date:
-# packaging/debian.py names the packages. What only these needed goes as well.
+# packaging/debian.py names the packages. What only these needed goes as well. The small ones that a desktop may lack
+# (libxcb-cursor and its kin) come along: where there is no network nobody could fetch them.
 OF_THE_SYSTEM = re.compile(
     r"^lib(stdc\+\+|gcc_s|glib-2|gio-2|gobject-2|gmodule-2|gthread-2|pulse|cups|dbus-1|fontconfig|freetype|gssapi_krb5"
-    r"|xkbcommon|X11|Xext|xcb|SM|ICE|wayland|drm)[^/]*\.so"
+    r"|X11|Xext|xcb\.|xcb-(glx|dri|present)|SM|ICE|wayland|drm)[^/]*\.?so"
 )
 # OpenCV is linked to these and never calls them here: only their names are kept.
 HOLLOW = re.compile(r"^opencv_python\.libs/lib(Qt5|avdevice)")
