@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def collect(to: Path) -> list[str]:
     for found in shipped():
         name = found.metadata["Name"].lower().replace("_", "-")
         _copy(licences_of(found), to / f"{name}-{found.version}")
-    _copy([Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"], to / f"python-{sys.version.split()[0]}")
+    _copy([_licence_of_python()], to / f"python-{sys.version.split()[0]}")
     _copy([ROOT / "LICENSE"], to / "checkin-station")
     _copy(
         sorted((ROOT / "assets").rglob("*LICENSE*")) + sorted((ROOT / "assets").rglob("OFL*")), to / "assets"
@@ -62,12 +63,22 @@ def collect(to: Path) -> list[str]:
     return sorted(path.name for path in to.iterdir())
 
 
+def _licence_of_python() -> Path:
+    places = (
+        Path(sysconfig.get_path("stdlib")) / "LICENSE.txt",
+        Path(sys.base_prefix) / "LICENSE.txt",  # Windows
+        Path(f"/usr/share/doc/python{sys.version_info.major}.{sys.version_info.minor}/copyright"),  # Debian
+    )
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise LookupError(f"Python's licence is in none of {', '.join(map(str, places))}")
+    return found
+
+
 def collect_system(libraries: list[Path], to: Path) -> None:
     """Those of Debian's own libraries, where the program was made on a Debian: packages by their copyright files."""
     if not shutil.which("dpkg-query"):
         return
-    import subprocess
-
     names = [f"*/{library.name}" for library in libraries]
     told = subprocess.run(["dpkg-query", "-S", *names], check=False, capture_output=True, text=True).stdout
     for package in sorted({line.split(":")[0] for line in told.splitlines() if ":" in line}):
