@@ -5,6 +5,8 @@ python3 launch.py run [EVENT_FOLDER]    the check-in station
 python3 launch.py test [PYTEST_ARGS]    formatting, lint, types, import contract and the whole test suite
 python3 launch.py check [PYTEST_ARGS]   the same with the quick tests only
 python3 launch.py lock [--upgrade]      renews requirements.lock and requirements-dev.lock from pyproject.toml
+python3 launch.py installer [--help]    the program for laptops without Python, tried and packed (docs/installing.md)
+python3 launch.py wheels DIR            all packages of the lock files, for setting up without a network
 
 The first start makes .venv beside this file and installs the locked packages; that start needs a network.
 On Windows write `py launch.py …`; pyzbar there needs Microsoft's Visual C++ 2013 runtime.
@@ -51,6 +53,8 @@ LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 PYTHON_PARTS = {"ensurepip": "python3-venv"}
+BUILD_PROGRAMS = {"objdump": "binutils", "xz": "xz-utils"}
+PACKAGING = {"installer": "build", "wheels": "wheels"}
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "strace": "strace", "fusermount3": "fuse3"}
 
 
@@ -59,17 +63,20 @@ def main(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that has no Vietnamese still gets the English
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if command not in ("demo", "run", "test", "check", "lock"):
+    if command not in ("demo", "run", "test", "check", "lock", "installer", "wheels"):
         print(__doc__, file=sys.stderr)
         return 0 if command in ("-h", "--help", "help") else 2
-    developing = command in ("test", "check", "lock")
-    ensure_system(LIBRARIES, TEST_PROGRAMS if developing else {})
+    developing = command not in ("demo", "run")
+    testing = command in ("test", "check")
+    ensure_system(LIBRARIES, TEST_PROGRAMS if testing else BUILD_PROGRAMS if command == "installer" else {})
     ensure_venv([LOCK, DEV_LOCK] if developing else [LOCK])
     if not developing:
         return open_program(command, rest)
     os.chdir(ROOT)
     if command == "lock":
         return renew_locks(rest)
+    if command in ("installer", "wheels"):
+        return start([str(PYTHON), str(Path("packaging") / f"{PACKAGING[command]}.py"), *rest])
     return run_checks(rest if command == "test" else ["-m", "not slow", *rest])
 
 

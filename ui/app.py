@@ -69,6 +69,7 @@ def make_application(settings: Settings, arguments: Sequence[str] = ()) -> QAppl
     application = QApplication([sys.argv[0], *arguments])
     application.setStyle("fusion")
     application.setApplicationName("checkin-station")
+    application.setDesktopFileName("checkin-station")  # Wayland takes name and icon from there
     application.setWindowIcon(logo())
     application.installTranslator(QtTexts(application))
     GarbageCollector(application)

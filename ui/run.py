@@ -15,6 +15,7 @@ from station.app import glance, open_station, set_archived
 from station.clock import SystemClock
 from station.diagnostics.log import keep_log
 from station.errors import StationError
+from station.exchange.packed import SUFFIX as PACK
 from station.exchange.rehearsal import discard_rehearsal
 from station.exchange.wiping import wipe
 from station.i18n import _, language, ngettext
@@ -59,7 +60,7 @@ class Program(QObject):
             self._welcome.language_toggled.connect(self._on_language_toggled)
             self._welcome.new_wanted.connect(lambda: self._prepare(None))
             self._welcome.change_wanted.connect(self._prepare)
-            self._welcome.unpack_wanted.connect(self._unpack)
+            self._welcome.unpack_wanted.connect(lambda: self._unpack())
             self._welcome.continue_wanted.connect(self._continue)
             self._welcome.help_wanted.connect(self._on_help_wanted)
             self._welcome.forgotten.connect(self._on_forgotten)
@@ -149,12 +150,20 @@ class Program(QObject):
         if self.opened is not None:
             self.opened.window.rail.chosen.emit(rail.PREPARE)
 
-    def _unpack(self) -> None:
+    def open_pack(self, file: Path) -> None:
+        """Open a pack that somebody chose in the file manager."""
+        self.ask()
+        self._unpack(file)
+
+    def _unpack(self, file: Path | None = None) -> None:
         """Become a desk, or bring one up to date; it is then opened."""
         from ui.dialogs.unpack import UnpackDialog  # a desk that opens its event starts sooner without
 
         recent = [Path(path) for path in self._settings.recent_events]
         dialog = UnpackDialog(self._home(), recent, self._welcome, self._settings.station_name)
+        if file is not None:
+            dialog.set_file(file)
+            dialog.passphrase.setFocus()
         dialog.exec()
         if dialog.desk is not None:
             self.open(dialog.desk)
@@ -269,7 +278,9 @@ def run(
     reporter.install()
     program = Program(application, settings, camera)
     try:
-        if folder is not None:
+        if folder is not None and folder.suffix.lower() == PACK and folder.is_file():
+            QTimer.singleShot(0, program, lambda: program.open_pack(folder))  # its dialog ends with the loop
+        elif folder is not None:
             program.open(folder)
         elif settings_store.is_first_start():
             QTimer.singleShot(0, program.first_start)  # the signals below end it, too

@@ -21,6 +21,9 @@ from station.roster.cells import Fault, Progress, Sheet, SheetBuilder, refusal_o
 from station.roster.reader import REQUEST, WORKBOOK
 
 READER_COMMAND = "read-workbook"  # what makes the packaged program the reader; see ui/__main__.py
+CONSOLE_PROGRAM = (
+    "checkin-station-console.exe"  # beside the packaged program on Windows; see build_installer.spec
+)
 DEADLINE_S = 120.0
 # Of addresses. A hundred thousand rows of .xlsx take a tenth; python-calamine lays out whole sheets.
 MOST_MEMORY_BYTES = 700_000_000
@@ -148,7 +151,8 @@ class _Reader:
 def _command() -> list[str]:
     """This Python without its site packages' start-up, finding what this program finds; or the packaged program."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, READER_COMMAND]
+        with_streams = Path(sys.executable).with_name(CONSOLE_PROGRAM)  # the windowed one has none on Windows
+        return [str(with_streams) if with_streams.exists() else sys.executable, READER_COMMAND]
     paths = [path or str(Path.cwd()) for path in sys.path]
     code = f"import sys; sys.path[:] = {paths!r}; from station.roster.reader import main; main()"
     return [sys.executable, "-I", "-S", "-c", code]
