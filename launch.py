@@ -212,6 +212,7 @@ def start(command: list[str], **variables: str) -> int:
 def renew_locks(options: list[str]) -> int:
     """Lock for every system, with hashes and without addresses, so that any registry or mirror serves."""
     form = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"]
+    form += ["--only-binary", ":all:"]  # as they are installed
     form += ["--no-emit-index-url", "--no-emit-find-links", "--no-config", *options]
     form += ["--custom-compile-command", "python3 launch.py lock", "pyproject.toml"]
     compile_ = in_venv("uv", "pip", "compile", *form)
