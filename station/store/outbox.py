@@ -206,6 +206,11 @@ def row_of(connection: ReadConnection, number: int) -> OutboxRow | None:
     return _row(row) if row else None
 
 
+def drop_row(connection: WriteConnection, number: int) -> None:
+    """Forget a row, because another one holds what it held."""
+    connection.execute("DELETE FROM outbox WHERE number = ?", (number,))
+
+
 def set_state(
     connection: WriteConnection,
     number: int,

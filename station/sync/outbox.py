@@ -22,7 +22,7 @@ from station.store import journal
 from station.store import outbox as store
 from station.store.connection import WriteConnection
 from station.store.folder import EventFolder
-from station.store.outbox import Queued, StoredTarget
+from station.store.outbox import OutboxRow, Queued, StoredTarget
 
 FOLDER = "outbox"
 WORKBOOK_EVERY = timedelta(minutes=30)
@@ -66,6 +66,35 @@ def fill(files: EventFolder, clock: Clock, target: StoredTarget, *, workbooks: b
     if made:
         _queue(files, clock, target, made)
     return len(made)
+
+
+def make_again(files: EventFolder, clock: Clock, row: OutboxRow) -> None:
+    """Put a new file in the place of one that is gone or damaged here, as on a laptop that goes on from a second copy.
+
+    A segment holds the same entries, and those behind them; a workbook comes by itself when it is next due. Raises
+    EnvironmentFault.
+    """
+    place = folder_of(files, row.target)
+    made: list[Queued] = []
+    if row.instance is not None:
+        with files.reading() as connection:
+            ends = {
+                instance: journal.last_sequence(connection, instance)
+                for instance in journal.instances_with_entries(connection)
+            }
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            made = _segments(files, clock, place, {**ends, row.instance: row.first - 1})
+        except OSError as error:
+            raise write_fault(error, place) from error
+
+    def work(connection: WriteConnection) -> None:
+        store.drop_row(connection, row.number)
+        for each in made:
+            store.queue(connection, row.target, each, clock.now())
+
+    files.write(work, beside=True)
+    forget_files(files)
 
 
 def forget_files(files: EventFolder) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import monotonic
 
 from station.clock import Clock
@@ -48,6 +49,13 @@ class _Done:
 
     rows: list[OutboxRow] = field(default_factory=list)
     since: float = field(default_factory=monotonic)
+
+
+class _Lost(EnvironmentFault):
+    """The file of a row is not here, or not as it was queued."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("{file} was changed after it was queued.").format(file=path))
 
 
 class Sender:
@@ -137,6 +145,8 @@ class Sender:
                 give_way()
                 try:
                     self._send(place, row)
+                except _Lost:
+                    outbox.make_again(self._files, self._clock, row)
                 except (Unreachable, Refused, EnvironmentFault) as trouble:
                     if not self._set_aside(place, row, trouble, done):
                         return done
@@ -165,9 +175,8 @@ class Sender:
         """Until the target proved to have it."""
         media_type = outbox.SEGMENT_TYPE if row.instance else outbox.WORKBOOK_TYPE
         path = outbox.folder_of(self._files, row.target) / row.name
-        if not path.is_file():
-            text = _("{path} is missing. Close this row; its records are in every export.")
-            raise EnvironmentFault(text.format(path=path))
+        if not path.is_file() or path.stat().st_size != row.bytes:
+            raise _Lost(path)
         item = Item(row.name, path, row.bytes, row.sha256, media_type, self._event)
         if row.state is RowState.SENT and place.holds(item):
             return

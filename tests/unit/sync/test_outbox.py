@@ -1,5 +1,6 @@
 """What is recorded goes up once, whole and in the end; no row is in the way of another, and nothing is forgotten."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from station.exchange.headquarters import key_in, lock_journals
 from station.exchange.verify import verify
 from station.model.sending import Mode, RowState
 from station.model.verdict import Source
+from station.store import journal
 from station.store import outbox as store
 from station.store.outbox import StoredTarget
 from station.sync import outbox
@@ -284,6 +286,36 @@ def test_a_file_that_was_damaged_here_is_not_sent_and_blocks_nothing(
     assert rows[broken.name].state is RowState.REFUSED
     assert not (tmp_path / "nas" / broken.name).exists()
     assert {row.state for name, row in rows.items() if name != broken.name} == {RowState.CONFIRMED}
+
+
+def test_files_that_are_gone_are_made_again_as_on_a_laptop_that_goes_on_from_a_second_copy(
+    station: Station, sender: Sender, trouble: Trouble, clock: HandClock, tmp_path: Path
+) -> None:
+    trouble.down = Unreachable("Không có mạng.")
+    sender.round()
+    station.desk.redeem(payload(2), Source.CAMERA)
+    clock.forward(minutes=5)
+    sender.round()
+    for path in waiting_files(station):
+        path.unlink()
+    trouble.down = None
+    clock.forward(hours=1)
+    sender.round(by_hand=True)
+    clock.forward(hours=1)
+    sender.round(by_hand=True)
+    assert set(states(station)) == {RowState.CONFIRMED}
+    assert all(verify(path).ok for path in (tmp_path / "nas").glob("*.segment"))
+    with station.files.reading() as connection:
+        last = journal.last_sequence(connection, station.instance)
+    assert max(row.last for row in rows(station) if row.instance == station.instance) == last
+    held = sorted((row.first, row.last) for row in rows(station) if row.instance == station.instance)
+    assert held[0][0] == 1
+    assert all(after[0] <= before[1] + 1 for before, after in itertools.pairwise(held))
+
+
+def rows(station: Station) -> list[store.OutboxRow]:
+    with station.files.reading() as connection:
+        return store.rows(connection)
 
 
 def test_where_journals_are_locked_nothing_readable_goes_up(
