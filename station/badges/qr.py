@@ -4,9 +4,11 @@ import io
 from functools import lru_cache
 
 import numpy
-import zxingcpp
 from numpy.typing import NDArray
 from PIL import Image
+
+from station.errors import EnvironmentFault
+from station.i18n import _
 
 QUIET_ZONE_MODULES = 4
 
@@ -17,8 +19,13 @@ Modules = NDArray[numpy.uint8]
 def modules(payload: str) -> Modules:
     """The symbol of a payload, (side, side), 0 where it is dark; 44 digits make 25 × 25.
 
-    Raises ValueError when it does not fit.
+    Raises ValueError when it does not fit, EnvironmentFault where the library is missing: such a station still reads.
     """
+    try:
+        import zxingcpp
+    except ImportError as error:
+        text = _("No codes can be drawn: the library zxing-cpp is missing. Install the program again.")
+        raise EnvironmentFault(text) from error
     code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
     return numpy.array(code.to_image(scale=1, add_quiet_zones=False), numpy.uint8)
 

@@ -20,7 +20,7 @@ from station.model.delegate import Delegate
 from station.model.entry import EntryKind
 from station.model.verdict import Source
 from station.store import instance as instances
-from station.store import journal, projections, travel
+from station.store import journal, travel
 from station.store.connection import WriteConnection, snapshot
 from station.store.folder import create_database
 from station.store.journal import Note
@@ -94,7 +94,7 @@ def _fill(connection: WriteConnection, number: int, entries: int, clock: HandClo
             note = Note(EntryKind.HANDED_OUT, clock.now(), who, document="TL01", body={"version": "1"})
         else:
             note = Note(EntryKind.VOID, clock.now(), target=last, particulars={"reason": "nhầm"})
-        last = projections.record(connection, instance, note).id
+        last = journal.append(connection, instance, note).id
 
 
 def _plain(top: Path) -> float:

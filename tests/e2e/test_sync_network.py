@@ -21,6 +21,7 @@ from station.sync.target import Address, Kind, Target
 from station.sync.webdav import WebDavTarget
 from tests.builders import HandClock, make_event, opened, payload
 from tests.certificates import Certificates, make_certificates
+from tests.keyrings import no_keyring
 from tests.web import (
     PASSWORD,
     TOKEN,
@@ -170,7 +171,7 @@ def test_the_commands_send_to_a_webdav_server_with_a_password_of_its_own(
         code = main([*map(str, arguments)])
         return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
-    with webdav_server(tmp_path / "cloud", certificates) as web:
+    with no_keyring(), webdav_server(tmp_path / "cloud", certificates) as web:
         add = ["targets", folder, *word[:2], "add", "webdav", web.url + "tap-huan/", "--user", USER]
         add += ["--secret-file", tmp_path / "secret", "--ca", web.ca, "--name", "Mây", "--json"]
         assert call(*add)[0] == 0

@@ -136,7 +136,7 @@ def test_a_refused_row_is_closed_by_a_named_person(
         number = store.rows(connection)[0].number
     now = event.station.clock.now()
     event.station.files.write(lambda c: store.set_state(c, number, RowState.REFUSED, now, "Tệp quá lớn."))
-    qtbot.waitUntil(lambda: dialog.rows.rows()[0][3] == "Tệp quá lớn.")
+    qtbot.waitUntil(lambda: [cells[3] for cells in dialog.rows.rows()][:1] == ["Tệp quá lớn."])
     qtbot.waitUntil(event.window.outgoing.is_late)
     dialog._rows.selectRow(0)
     assert dialog.give_up.isEnabled()

@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
 from station.app import Station
 from station.errors import Refusal
@@ -17,51 +14,24 @@ from station.sync.credentials import FILE_NAME, Credentials
 from station.sync.target import Address, Kind
 from station.sync.targets import add_target, known_targets, remove_target
 from tests.builders import make_event, opened
+from tests.keyrings import KeptInMemory, keyring_is, no_keyring
 from tests.unit.exchange.packing import make_office, pack
 
 SECRET = "Mật-khẩu-rất-bí-mật-42"
 WORD = "ban tổ chức"
 
 
-class KeptInMemory(KeyringBackend):
-    """A keyring as the system has one, of this test alone."""
-
-    priority = 1.0  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        try:
-            del self.kept[service, username]
-        except KeyError:
-            raise PasswordDeleteError from None
-
-
 @pytest.fixture
 def ring() -> Iterator[KeptInMemory]:
-    before = keyring.get_keyring()
-    mine = KeptInMemory()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    mine = KeptInMemory({})
+    with keyring_is(mine):
+        yield mine
 
 
 @pytest.fixture
 def no_ring() -> Iterator[None]:
-    from keyring.backends.fail import Keyring
-
-    before = keyring.get_keyring()
-    keyring.set_keyring(Keyring())
-    yield
-    keyring.set_keyring(before)
+    with no_keyring():
+        yield
 
 
 @pytest.fixture
