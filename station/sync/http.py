@@ -125,6 +125,7 @@ class Client:
             raise
 
     def _once(self, request: _Request, deadline: Deadline) -> Answer:
+        give_way()
         kept = self._connection is not None
         connection = self._connected(deadline)
         try:
@@ -162,6 +163,7 @@ class Client:
         self, connection: http.client.HTTPConnection, request: _Request
     ) -> http.client.HTTPResponse:
         self._say_head(connection, request)
+        give_way()
         try:
             for piece in _pieces(request):
                 connection.send(piece)
@@ -186,6 +188,7 @@ class Client:
         connection.endheaders()
 
     def _taken(self, response: http.client.HTTPResponse, request: _Request) -> Answer:
+        give_way()
         if request.take and response.status == 200:
             if response.headers.get("Content-Encoding", "identity").lower() != "identity":
                 raise strange(self.place.authority)

@@ -23,7 +23,7 @@ from station.sync.target import Item, Refused, Target, Unreachable
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 15.0, 900.0
 _LONGEST_ASKED_S = 3600.0
-_AT_ONCE, _AT_LEAST_EVERY_S = 50, 1.0  # confirmations to a transaction: one that is lost is proved again
+_AT_ONCE, _AT_LEAST_EVERY_S = 100, 1.0  # confirmations to a transaction: one that is lost is proved again
 _ROWS_A_LOOK = 100
 Opened = Callable[[StoredTarget], Target]
 
@@ -175,7 +175,11 @@ class Sender:
         """Until the target proved to have it."""
         media_type = outbox.SEGMENT_TYPE if row.instance else outbox.WORKBOOK_TYPE
         path = outbox.folder_of(self._files, row.target) / row.name
-        if not path.is_file() or path.stat().st_size != row.bytes:
+        try:
+            size = path.stat().st_size
+        except OSError:
+            size = -1
+        if size != row.bytes:
             raise _Lost(path)
         item = Item(row.name, path, row.bytes, row.sha256, media_type, self._event)
         if row.state is RowState.SENT and place.holds(item):

@@ -4,12 +4,14 @@ The pace is that of a bare loop with the same client on the same server: send, t
 """
 
 import hashlib
+import multiprocessing
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from station.app import Station, open_station
@@ -25,8 +27,10 @@ from station.sync.target import Address, Item, Kind, Target
 from station.sync.webdav import WebDavTarget
 from tests.benchmarks.busy import SWITCH_S, Stop, _in_turns, _p95
 from tests.builders import HandClock, make_event, payload
-from tests.certificates import make_certificates
-from tests.web import PASSWORD, TOKEN, USER, results_server, webdav_server
+from tests.certificates import Certificates, make_certificates
+from tests.web import PASSWORD, TOKEN, USER, Web, results_server, webdav_server
+
+Server = Callable[[Path, Certificates], AbstractContextManager[Web]]
 
 SEGMENTS, TURNS, BYTES, PEOPLE = 1_000, 5, 6_000, 5_000
 SHARE, BESIDE_LIMIT = 0.8, 2.0
@@ -43,8 +47,8 @@ def run() -> list[tuple[str, ...]]:
         ):
             top = Path(folder)
             keys = make_certificates(top)
-            cloud = stack.enter_context(webdav_server(top / "cloud", keys))
-            results = stack.enter_context(results_server(top / "results", keys))
+            cloud = stack.enter_context(_elsewhere(webdav_server, top / "cloud", keys))
+            results = stack.enter_context(_elsewhere(results_server, top / "results", keys))
             (top / "nas").mkdir()
             kinds: dict[str, Callable[[], Target]] = {
                 "folder": lambda: FolderTarget(Address(Kind.FOLDER, str(top / "nas"))),
@@ -61,6 +65,27 @@ def run() -> list[tuple[str, ...]]:
             return [*rows, *_beside(top / "busy", kinds["WebDAV over TLS"])]
     finally:
         sys.setswitchinterval(before)
+
+
+@contextmanager
+def _elsewhere(server: Server, folder: Path, keys: Certificates) -> Iterator[Web]:
+    """A server in a process of its own, as servers are: it takes no turns of the interpreter that sends."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(server, folder, keys, there), daemon=True)
+    process.start()
+    try:
+        url, ca = here.recv()
+        yield Web(folder, url, ca)
+    finally:
+        here.send("end")
+        process.join(10)
+
+
+def _serve(server: Server, folder: Path, keys: Certificates, door: Connection) -> None:
+    with server(folder, keys) as web:
+        door.send((web.url, web.ca))
+        door.recv()
 
 
 def _drained(folder: Path, name: str, opened: Callable[[], Target]) -> list[tuple[str, ...]]:
@@ -123,6 +148,7 @@ def _beside(folder: Path, opened: Callable[[], Target]) -> list[tuple[str, ...]]
     serials = iter(random.Random(1).sample(range(1, PEOPLE + 1), 4_000))
     with closing(open_station(folder, clock=HandClock())) as station:
         chance = random.Random(3)
+        waiting = [_queue(station, 300, chance) for _target in range(12)]
 
         def scan() -> float:
             raw = payload(next(serials))
@@ -131,7 +157,7 @@ def _beside(folder: Path, opened: Callable[[], Target]) -> list[tuple[str, ...]]
             return (time.perf_counter() - began) * 1000
 
         def job(stop: Stop) -> object:
-            number = _queue(station, 300, chance)
+            number = waiting.pop()
             sender = Sender(station.files, station.clock, lambda _stored: opened())
             done = sender.round(number)
             stop(0, 0)
