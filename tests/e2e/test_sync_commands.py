@@ -1,29 +1,12 @@
 """The commands of the outbox, as scripts call them."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from station.__main__ import main
 from station.model.verdict import Source
 from tests.builders import make_event, opened, payload
-
-Lines = list[dict[str, Any]]
-
-
-class Call:
-    """Calls commands in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-        self.said = ""
-
-    def __call__(self, *arguments: object) -> tuple[int, Lines]:
-        code = main([*map(str, arguments), "--json"])
-        out, self.said = self._capsys.readouterr()
-        return code, [json.loads(line) for line in out.splitlines()]
+from tests.e2e.calling import Call
 
 
 @pytest.fixture
