@@ -1,5 +1,6 @@
 """The organiser's steps: each is named with how far it is, and opens by keyboard."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from tests.builders import HandClock, make_event
 from ui.app import OpenEvent
 from ui.dialogs.documents.dialog import DocumentsDialog
 from ui.dialogs.roster.dialog import RosterDialog
-from ui.screens.prepare.steps import DOCUMENTS, ROSTER
+from ui.screens.prepare.screen import StepList
+from ui.screens.prepare.steps import DOCUMENTS, ROSTER, STEPS
 
 
 @pytest.fixture
@@ -75,3 +77,34 @@ def test_what_the_documents_dialog_changed_is_seen_at_the_desk(qtbot: QtBot, eve
     bundle = lambda: [item.document.code for item in event.station.desk.card(person.id).bundle]  # noqa: E731
     qtbot.waitUntil(lambda: bundle()[-1] == "MU")
     qtbot.waitUntil(lambda: event.prepare.details()[DOCUMENTS] == "4 tài liệu")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1100, 700)])
+def test_all_steps_are_seen_at_once_and_reached_in_their_order(
+    qtbot: QtBot, event: OpenEvent, size: tuple[int, int]
+) -> None:
+    steps = event.prepare.findChild(StepList)
+    event.window.resize(*size)
+    qtbot.waitUntil(lambda: event.window.width() == size[0])
+    QApplication.processEvents()
+    places = [steps.visualRect(steps.model().index(row, 0)) for row in range(len(STEPS))]
+    assert all(steps.viewport().rect().contains(place) for place in places)
+    assert all(not one.intersects(other) for one, other in itertools.pairwise(places))
+    QTest.keyClick(steps, Qt.Key.Key_Home)
+    seen = [steps.selected()]
+    for _down in STEPS[1:]:
+        QTest.keyClick(steps, Qt.Key.Key_Down)
+        seen.append(steps.selected())
+    assert seen == [step.key for step in STEPS]
+    QTest.keyClick(steps, Qt.Key.Key_Left)
+    assert steps.selected() == STEPS[len(STEPS) // 2 - 1].key
+
+
+def test_on_a_small_screen_the_steps_stand_below_one_another(qtbot: QtBot, event: OpenEvent) -> None:
+    steps = event.prepare.findChild(StepList)
+    event.window.resize(800, 500)
+    qtbot.waitUntil(lambda: event.window.width() == 800)
+    assert not steps.isWrapping()
+    QTest.keyClick(steps, Qt.Key.Key_End)
+    assert steps.selected() == STEPS[-1].key
+    assert steps.viewport().rect().contains(steps.visualRect(steps.currentIndex()))

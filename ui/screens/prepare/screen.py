@@ -2,14 +2,54 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from station.i18n import _
 from ui.screens.prepare.steps import StepLine
+from ui.style.fonts import scaled
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import Row, RowList
+
+_ROW_PX, _HIGHEST_PX, _SLACK_PX, _TWO_COLUMNS_FROM_PX = 39, 54, 8, 840
+
+
+class StepList(RowList):
+    """The steps in two columns, the first one first, where that shows all of them; else one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__(_ROW_PX)
+        self.setFlow(QListView.Flow.TopToBottom)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    def arrange(self) -> None:
+        """Fit the columns to the room and to how many steps there are."""
+        room, each = self.viewport().size(), -(-len(self.rows()) // 2)
+        height = (room.height() - scaled(_SLACK_PX)) // each if each else 0  # else the last one goes beside
+        wide = room.width() >= scaled(_TWO_COLUMNS_FROM_PX) and height >= scaled(_ROW_PX)
+        self.setWrapping(wide)
+        self.setGridSize(QSize(room.width() // 2, min(height, scaled(_HIGHEST_PX))) if wide else QSize())
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        super().show_rows(rows)
+        self.arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
+        super().resizeEvent(event)
+
+    def moveCursor(self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Up and down follow the order of the steps, over the end of a column too; left and right change columns."""
+        move = QListView.CursorAction
+        rows = len(self.rows())
+        beside = -(-rows // 2) if self.isWrapping() else 0
+        by = {move.MoveDown: 1, move.MoveUp: -1, move.MoveRight: beside, move.MoveLeft: -beside}.get(action)
+        if by is None:
+            return super().moveCursor(action, modifiers)
+        wished = self.currentIndex().row() + by
+        return self.model().index(wished, 0) if 0 <= wished < rows else self.currentIndex()
 
 
 class PrepareScreen(QWidget):
@@ -26,7 +66,7 @@ class PrepareScreen(QWidget):
         self._lines: Sequence[StepLine] = ()
         self._heading = PlainLabel(size_px=22, weight=QFont.Weight.Bold)
         self._summary = PlainLabel(size_px=14, role="muted", wrap=True)
-        self._list = RowList(39)  # all steps without scrolling on a small laptop
+        self._list = StepList()
         self._list.chosen.connect(self.step_chosen)
         box = QWidget()
         box.setObjectName("surface")
