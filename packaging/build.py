@@ -45,6 +45,9 @@ def main(arguments: list[str]) -> int:
     if not passed or not small:
         print(f"{folder}: " + ("too large" if passed else "does not pass its self-test"), file=sys.stderr)
         return 1
+    if not set_guide(folder, wish.out / "guide"):
+        print(f"{folder}: does not set the guide on paper", file=sys.stderr)
+        return 1
     if not wish.no_packages:
         for made in packages(folder, wish.out):
             print(f"{made.stat().st_size / 10**6:7.1f} MB  {made}")
@@ -99,6 +102,17 @@ def try_out(folder: Path, language: str) -> bool:
         f"  self-test ({language}), network {'cut off' if offline else 'NOT cut off'}: exit {told.returncode}"
     )
     return told.returncode == 0
+
+
+def set_guide(folder: Path, out: Path) -> bool:
+    """The guide as PDFs beside the packages, to be printed and laminated, made by the program that was built."""
+    shutil.rmtree(out, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as home:
+        command = [str(folder / PROGRAM), "guide", "--out", str(out)]
+        done = subprocess.run(command, env=_bare(Path(home)), stdout=subprocess.DEVNULL, check=False)
+    made = sorted(out.glob("*.pdf"))
+    print(f"  {len(made)} sheets of the guide in {out}", flush=True)
+    return done.returncode == 0 and bool(made)
 
 
 def _linked(source: str, to: str) -> None:

@@ -351,3 +351,19 @@ def test_files_in_the_package_may_be_read_by_everybody(folder: Path) -> None:
 
     assert stat.S_IMODE((folder / "checkin-station").stat().st_mode) == 0o755
     assert stat.S_IMODE((folder / "_internal/assets/Ễ.txt").stat().st_mode) == 0o644
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("script", "is_set"), [("touch $3/guide-desk-vi.pdf", True), ("exit 1", False), ("true", False)]
+)
+def test_the_guide_is_set_by_the_program_that_was_built(
+    folder: Path, tmp_path: Path, script: str, is_set: bool
+) -> None:
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide" / "old.pdf").touch()
+    program = folder / build.PROGRAM
+    program.write_text(f"#!/bin/sh\nmkdir -p $3\n{script}\n")
+    program.chmod(0o755)
+    assert build.set_guide(folder, tmp_path / "guide") is is_set
+    assert not (tmp_path / "guide" / "old.pdf").exists()
