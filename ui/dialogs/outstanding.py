@@ -17,7 +17,7 @@ from ui.dialogs.choose import Choose
 from ui.dialogs.frame import DialogFrame, screen_room
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.table import TextModel, dress_table
+from ui.widgets.table import TextModel, dress_table, share_width
 from ui.wording import session_label
 
 _NARROWEST_PX, _SIZE_PX, _EDGE_PX = 760, (1080, 660), 40
@@ -68,9 +68,7 @@ class OutstandingDialog(DialogFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width() - 80
-        for column, share in enumerate(_SHARES[:-1]):
-            self._table.setColumnWidth(column, round(width * share))
+        share_width(self._table, self.width() - 80, _SHARES)
 
     def done(self, result: int) -> None:
         self._looks.close()

@@ -32,6 +32,12 @@ def dress_table(table: QTableView, row_px: int) -> None:
     header.setHighlightSections(False)
 
 
+def share_width(table: QTableView, width: int, shares: Sequence[float]) -> None:
+    """Columns of so large a part of a width each; the last one takes what is left."""
+    for column, share in enumerate(shares[:-1]):
+        table.setColumnWidth(column, round(width * share))
+
+
 class HeadedModel(QAbstractTableModel):
     """A table of rows under fixed headings; who derives from it says :meth:`row_total` and ``data``.
 

@@ -21,7 +21,7 @@ from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.merge.notes import Note, Notes
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.table import TextModel, dress_table
+from ui.widgets.table import TextModel, dress_table, share_width
 
 _NARROWEST_PX, _SIZE_PX, _EDGE_PX = 820, (1120, 680), 40
 _HEADINGS = (N_("Station"), N_("Complete to"), N_("Missing entries"), N_("Taken in"), N_("Clock"))
@@ -108,9 +108,7 @@ class MergeDialog(DialogFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width() - 60
-        for column, share in enumerate(_SHARES[:-1]):
-            self._table.setColumnWidth(column, round(width * share))
+        share_width(self._table, self.width() - 60, _SHARES)
 
     def reject(self) -> None:
         """Esc or Close: what is being taken in is stopped first."""

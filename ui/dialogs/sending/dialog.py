@@ -20,7 +20,7 @@ from ui.dialogs.sending.wording import MODES, reason_text, row_cells
 from ui.outgoing import Outgoing
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.table import TextModel, dress_table
+from ui.widgets.table import TextModel, dress_table, share_width
 
 _NARROWEST_PX, _SIZE_PX, _EDGE_PX = 820, (1120, 680), 40
 _TARGETS = (N_("Target"), N_("Where"), N_("State"))
@@ -112,10 +112,8 @@ class SendingDialog(DialogFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width() - 60
         for table, shares in ((self._targets, _TARGET_SHARES), (self._rows, _ROW_SHARES)):
-            for column, share in enumerate(shares[:-1]):
-                table.setColumnWidth(column, round(width * share))
+            share_width(table, self.width() - 60, shares)
 
     def _build(self) -> None:
         for mode, caption in MODES.items():

@@ -17,7 +17,7 @@ from ui.screens.desk.wording import local_time
 from ui.widgets.choice import Choice, fill_choice
 from ui.widgets.key_button import KeyButton
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.table import TextModel, dress_table
+from ui.widgets.table import TextModel, dress_table, share_width
 from ui.wording import session_label
 
 _LIST_HEADINGS = (
@@ -144,7 +144,7 @@ class ListPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        _share(self.table, event.size().width(), _LIST_SHARES)
+        share_width(self.table, event.size().width() - 22, _LIST_SHARES)
 
     def _act(self, wish: object) -> None:
         submission = self.chosen()
@@ -228,7 +228,7 @@ class OwingPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        _share(self._table, event.size().width(), _OWING_SHARES)
+        share_width(self._table, event.size().width() - 22, _OWING_SHARES)
 
     def _fill(self, choice: Choice, items: Sequence[tuple[str, str]]) -> None:
         choice.blockSignals(True)
@@ -260,8 +260,3 @@ def _table(model: TextModel) -> QTableView:
     dress_table(table, _ROW_PX)
     table.setMinimumHeight(120)
     return table
-
-
-def _share(table: QTableView, width: int, shares: Sequence[float]) -> None:
-    for column, share in enumerate(shares[:-1]):
-        table.setColumnWidth(column, round((width - 22) * share))
