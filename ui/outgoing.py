@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from station.app import Station
-from station.sync import outbox
+from station.exchange.exported import FOLDER
 from station.sync.courier import Courier
 from station.sync.credentials import Credentials
 from station.sync.sending import Round
@@ -31,7 +31,7 @@ class Outgoing(QObject):
         super().__init__(parent)
         self._station, self._strip, self._looks = station, strip, looks
         self._told.connect(self.sent, Qt.ConnectionType.QueuedConnection)
-        credentials = Credentials(station.folder / outbox.FOLDER, station.event.id)
+        credentials = Credentials(station.folder / FOLDER, station.event.id)
         self.courier = Courier(station.files, station.clock, credentials, self._tell)
         self.courier.start()
         self._timer = QTimer(self)

@@ -12,11 +12,11 @@ from station.app import Station
 from station.commands.output import Output, local_time, opened
 from station.commands.pack import passphrase_from
 from station.errors import StationError
+from station.exchange.exported import FOLDER
 from station.i18n import _
 from station.model.sending import Mode, RowState
 from station.store import outbox as store
 from station.store.outbox import StoredTarget
-from station.sync import outbox
 from station.sync.credentials import Credentials
 from station.sync.sending import Sender, close_row
 from station.sync.status import Standing, sentence, standings
@@ -93,7 +93,7 @@ def _add_passphrase(parser: argparse.ArgumentParser, default: str | None = None)
 
 def _credentials(station: Station, chosen: argparse.Namespace) -> Credentials:
     passphrase = passphrase_from(chosen.passphrase_file) if chosen.passphrase_file else ""
-    return Credentials(station.folder / outbox.FOLDER, station.event.id, passphrase)
+    return Credentials(station.folder / FOLDER, station.event.id, passphrase)
 
 
 def _list(chosen: argparse.Namespace, output: Output) -> int:

@@ -14,7 +14,7 @@ from station.store import journal
 from station.store.connection import ReadConnection
 
 NAME = "exported.json"
-_FOLDER = "outbox"
+FOLDER = "outbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ def keep_export(folder: Path, at: datetime, to: Path, drive: str, chains: Mappin
         return
     value = {"at": at.isoformat(), "to": str(to), "drive": drive, "chains": chains}
     with suppress(EnvironmentFault, OSError):
-        (folder / _FOLDER).mkdir(exist_ok=True)
-        write_file(folder / _FOLDER / NAME, json.dumps(value, ensure_ascii=False).encode())
+        (folder / FOLDER).mkdir(exist_ok=True)
+        write_file(folder / FOLDER / NAME, json.dumps(value, ensure_ascii=False).encode())
 
 
 def last_export(folder: Path) -> LastExport | None:
     """The latest proved export out of this event folder, None where there is none that can be read."""
     try:
-        value = json.loads((folder / _FOLDER / NAME).read_text("utf-8"))
+        value = json.loads((folder / FOLDER / NAME).read_text("utf-8"))
         chains = {
             str(instance): (int(end["last"]), str(end["hash"]))
             for instance, end in value["chains"].items()

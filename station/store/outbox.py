@@ -114,12 +114,12 @@ def set_authority(connection: WriteConnection, number: int, file_name: str) -> N
 
 
 def note_trouble(
-    connection: WriteConnection, number: int, trouble: str, next_try_at: datetime | None, *, wants_login: bool
+    connection: WriteConnection, number: int, trouble: str, next_try_at: datetime, *, wants_login: bool
 ) -> None:
     """A try was in vain: one more, why, and when the next one is."""
     connection.execute(
         "UPDATE target SET failures = failures + 1, trouble = ?, next_try_at_ms = ?, wants_login = ? WHERE number = ?",
-        (trouble, _ms(next_try_at), wants_login, number),
+        (trouble, to_ms(next_try_at), wants_login, number),
     )
 
 
@@ -159,21 +159,20 @@ def queued_to(connection: ReadConnection, target: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def latest_workbook(connection: ReadConnection, target: int) -> OutboxRow | None:
-    """The workbook that was queued last for a target."""
+def queued_last(connection: ReadConnection, target: int, *, workbook: bool) -> OutboxRow | None:
+    """The workbook, or the segment, that was queued last for a target."""
     row = connection.execute(
-        "SELECT * FROM outbox WHERE target = ? AND instance IS NULL ORDER BY number DESC LIMIT 1", (target,)
+        "SELECT * FROM outbox WHERE target = ? AND (instance IS NULL) = ? ORDER BY number DESC LIMIT 1",
+        (target, workbook),
     ).fetchone()
     return _row(row) if row else None
 
 
-def drop_waiting_workbooks(connection: WriteConnection, target: int) -> list[str]:
-    """Take back workbooks of which no byte was sent, because a newer one holds all they hold; returns their names."""
-    rows = connection.execute(
-        "DELETE FROM outbox WHERE target = ? AND instance IS NULL AND state = 'pending' RETURNING name",
-        (target,),
+def drop_waiting_workbooks(connection: WriteConnection, target: int) -> None:
+    """Take back workbooks of which no byte was sent, because a newer one holds all they hold."""
+    connection.execute(
+        "DELETE FROM outbox WHERE target = ? AND instance IS NULL AND state = 'pending'", (target,)
     )
-    return [row[0] for row in rows]
 
 
 def rows(
@@ -299,7 +298,3 @@ def _row(row: sqlite3.Row) -> OutboxRow:
 
 def _instant(at_ms: int | None) -> datetime | None:
     return None if at_ms is None else from_ms(at_ms)
-
-
-def _ms(at: datetime | None) -> int | None:
-    return None if at is None else to_ms(at)

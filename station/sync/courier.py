@@ -36,7 +36,6 @@ class Courier:
         self._told = told
         self._wake, self._ended = threading.Event(), threading.Event()
         self._asked: list[int | None] = []
-        self._busy = False
         self._trouble = ""
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
@@ -50,8 +49,8 @@ class Courier:
         self._wake.set()
 
     def is_busy(self) -> bool:
-        """Whether something is being sent, or will be at once."""
-        return self._busy or bool(self._asked)
+        """Whether something that a person asked for is not through yet."""
+        return bool(self._asked)
 
     def trouble(self) -> str:
         """Why this laptop itself cannot send, '' where it can."""
@@ -68,17 +67,18 @@ class Courier:
         while not self._ended.is_set():
             self._wake.wait(LOOK_S)
             self._wake.clear()
-            asked, self._busy = bool(self._asked), True
+            rounds: list[Round] = []
+            asked = bool(self._asked)
             try:
-                rounds: list[Round] = []
                 while self._asked and not self._ended.is_set():
-                    rounds += self._sender.round(self._asked.pop(0), by_hand=True)
+                    try:
+                        rounds += self._sender.round(self._asked[0], by_hand=True)
+                    finally:
+                        self._asked.pop(0)
                 if not asked and not self._ended.is_set():
                     self._sender.round()
                 self._trouble = ""
             except StationError as error:  # this laptop's disk; said, and tried again at the next look
                 self._trouble = str(error)
-            finally:
-                self._busy = False
             if asked:
                 self._told(rounds)

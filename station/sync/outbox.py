@@ -5,11 +5,13 @@ What was queued is what is sent: each file lies in the event folder until its ta
 
 import hashlib
 import shutil
+from contextlib import suppress
 from datetime import UTC, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from station.clock import Clock
+from station.exchange.exported import FOLDER
 from station.exchange.headquarters import lock_for
 from station.exchange.seal import seal
 from station.media.atomic import sync_folder
@@ -20,15 +22,13 @@ from station.reports.files import ReportWriter, planned
 from station.reports.report import Format
 from station.store import journal
 from station.store import outbox as store
-from station.store.connection import WriteConnection
+from station.store.connection import ReadConnection, WriteConnection
 from station.store.folder import EventFolder
 from station.store.outbox import OutboxRow, Queued, StoredTarget
 
-FOLDER = "outbox"
 WORKBOOK_EVERY = timedelta(minutes=30)
 SEGMENT_EVERY = timedelta(minutes=2)
 _HASH_DIGITS = 8
-_PIECE = 1 << 18
 SEGMENT_TYPE = "application/vnd.checkin-segment"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,12 +45,10 @@ def fill(files: EventFolder, clock: Clock, target: StoredTarget, *, workbooks: b
     workbook goes, for everybody could read it. Raises EnvironmentFault.
     """
     with files.reading() as connection:
-        queued = store.queued_to(connection, target.number)
-        ends = {
-            instance: journal.last_sequence(connection, instance)
-            for instance in journal.instances_with_entries(connection)
-        }
-        newest = store.latest_workbook(connection, target.number)
+        queued, ends = store.queued_to(connection, target.number), _ends(connection)
+        book, segment = (
+            store.queued_last(connection, target.number, workbook=workbook) for workbook in (True, False)
+        )
     news = any(end > queued.get(instance, 0) for instance, end in ends.items())
     made: list[Queued] = []
     place = folder_of(files, target.number)
@@ -58,13 +56,13 @@ def fill(files: EventFolder, clock: Clock, target: StoredTarget, *, workbooks: b
         place.mkdir(parents=True, exist_ok=True)
         if news:
             made += _segments(files, clock, place, queued)
-        stale = newest is None or news or any(_queued_since(files, target, newest.number))
+        stale = news or book is None or (segment is not None and segment.number > book.number)
         if workbooks and stale and lock_for(files) is None:
             made += _workbooks(files, clock, place)
     except OSError as error:
         raise write_fault(error, place) from error
     if made:
-        _queue(files, clock, target, made)
+        _queue(files, clock, target.number, made)
     return len(made)
 
 
@@ -78,23 +76,21 @@ def make_again(files: EventFolder, clock: Clock, row: OutboxRow) -> None:
     made: list[Queued] = []
     if row.instance is not None:
         with files.reading() as connection:
-            ends = {
-                instance: journal.last_sequence(connection, instance)
-                for instance in journal.instances_with_entries(connection)
-            }
+            wanted = {**_ends(connection), row.instance: row.first - 1}
         try:
             place.mkdir(parents=True, exist_ok=True)
-            made = _segments(files, clock, place, {**ends, row.instance: row.first - 1})
+            made = _segments(files, clock, place, wanted)
         except OSError as error:
             raise write_fault(error, place) from error
+    _queue(files, clock, row.target, made, instead_of=row)
 
-    def work(connection: WriteConnection) -> None:
-        store.drop_row(connection, row.number)
-        for each in made:
-            store.queue(connection, row.target, each, clock.now())
 
-    files.write(work, beside=True)
-    forget_files(files)
+def _ends(connection: ReadConnection) -> dict[str, int]:
+    """How far each chain that is here goes."""
+    return {
+        instance: journal.last_sequence(connection, instance)
+        for instance in journal.instances_with_entries(connection)
+    }
 
 
 def forget_files(files: EventFolder) -> None:
@@ -103,17 +99,8 @@ def forget_files(files: EventFolder) -> None:
         wanted = {folder_of(files, target) / name for target, name in store.names_in_use(connection)}
     for path in (files.path / FOLDER).glob("*/*"):
         if path not in wanted and path.parent.name.isdecimal() and path.is_file():
-            path.unlink(missing_ok=True)
-
-
-def _queued_since(files: EventFolder, target: StoredTarget, number: int) -> list[int]:
-    """Segments that were queued behind a row: what they hold is not in an older workbook."""
-    with files.reading() as connection:
-        return [
-            row.number
-            for row in store.rows(connection, target.number)
-            if row.number > number and row.instance
-        ]
+            with suppress(OSError):
+                path.unlink()
 
 
 def _segments(files: EventFolder, clock: Clock, place: Path, queued: dict[str, int]) -> list[Queued]:
@@ -150,12 +137,16 @@ def _workbooks(files: EventFolder, clock: Clock, place: Path) -> list[Queued]:
     return made
 
 
-def _queue(files: EventFolder, clock: Clock, target: StoredTarget, made: list[Queued]) -> None:
+def _queue(
+    files: EventFolder, clock: Clock, target: int, made: list[Queued], instead_of: OutboxRow | None = None
+) -> None:
     def work(connection: WriteConnection) -> None:
+        if instead_of is not None:
+            store.drop_row(connection, instead_of.number)
         if any(each.instance is None for each in made):
-            store.drop_waiting_workbooks(connection, target.number)
+            store.drop_waiting_workbooks(connection, target)
         for each in made:
-            store.queue(connection, target.number, each, clock.now())
+            store.queue(connection, target, each, clock.now())
 
     files.write(work, beside=True)
     forget_files(files)

@@ -3,13 +3,14 @@
 import random
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
 from station.clock import Clock
-from station.errors import EnvironmentFault
+from station.errors import EnvironmentFault, Refusal
 from station.i18n import _
 from station.model.sending import Mode, RowState
 from station.right_of_way import give_way
@@ -62,7 +63,7 @@ class Sender:
     """Sends from one event folder; one round at a time.
 
     Args:
-        opened: a target from what is stored of it. Raises Unreachable, Refused.
+        opened: a target from what is stored of it. Raises Refusal, EnvironmentFault.
         chance: of the jitter.
     """
 
@@ -120,7 +121,7 @@ class Sender:
             return done
         try:
             place = self._opened(target)
-        except (Unreachable, Refused) as trouble:
+        except (Refusal, EnvironmentFault) as trouble:  # its password, too, holds up no other target
             return self._in_vain(done, trouble)
         self._place = place
         try:
@@ -131,12 +132,8 @@ class Sender:
 
     def _is_time_to_fill(self, target: StoredTarget, every: timedelta, *, workbook: bool) -> bool:
         with self._files.reading() as connection:
-            queued = [
-                row.queued_at
-                for row in store.rows(connection, target.number)
-                if (row.instance is None) is workbook
-            ]
-        return not queued or not timedelta() <= self._clock.now() - max(queued) < every
+            last = store.queued_last(connection, target.number, workbook=workbook)
+        return last is None or not timedelta() <= self._clock.now() - last.queued_at < every
 
     def _empty(self, place: Target, done: Round) -> Round:
         confirmed = _Done()
@@ -147,7 +144,7 @@ class Sender:
                     self._send(place, row)
                 except _Lost:
                     outbox.make_again(self._files, self._clock, row)
-                except (Unreachable, Refused, EnvironmentFault) as trouble:
+                except (Refused, EnvironmentFault) as trouble:
                     if not self._set_aside(place, row, trouble, done):
                         return done
                 else:
@@ -196,7 +193,7 @@ class Sender:
             raise Unreachable(text.format(name=row.name))
 
     def _set_aside(
-        self, place: Target, row: OutboxRow, trouble: EnvironmentFault | Refused | Unreachable, done: Round
+        self, place: Target, row: OutboxRow, trouble: EnvironmentFault | Refused, done: Round
     ) -> bool:
         """Whether it is this row's trouble alone, so that the next one goes on; the target's own word says it."""
         now = self._clock.now()
@@ -217,7 +214,7 @@ class Sender:
             self._write(lambda c: store.set_state(c, row.number, RowState.REFUSED, now, said))
         return True
 
-    def _in_vain(self, done: Round, trouble: Unreachable | Refused) -> Round:
+    def _in_vain(self, done: Round, trouble: Refusal | EnvironmentFault) -> Round:
         """The target itself does not answer, or lets nobody in: everything waits."""
         wait = timedelta(seconds=self._wait_s(done.target.failures, trouble))
         login = isinstance(trouble, Unreachable) and trouble.wants_login
@@ -226,7 +223,7 @@ class Sender:
         self._write(lambda c: store.note_trouble(c, done.target.number, done.trouble, at, wants_login=login))
         return done
 
-    def _wait_s(self, failures: int, trouble: Unreachable | Refused) -> float:
+    def _wait_s(self, failures: int, trouble: Refusal | EnvironmentFault) -> float:
         """Twice as long each time, spread so that many stations do not come at once; or what the target asked for."""
         asked_s = trouble.retry_after_s if isinstance(trouble, Unreachable) else None
         if asked_s is not None:
@@ -248,7 +245,8 @@ class Sender:
 
         self._write(work)
         for row in confirmed.rows:
-            (outbox.folder_of(self._files, row.target) / row.name).unlink(missing_ok=True)
+            with suppress(OSError):  # one that is held just now goes with the next that is queued
+                (outbox.folder_of(self._files, row.target) / row.name).unlink()
 
     def _write(self, work: Callable[[WriteConnection], None]) -> None:
         self._files.write(work, beside=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from station.errors import Refusal
+from station.exchange.exported import FOLDER
 from station.i18n import _
 from station.media.faults import write_fault
 from station.model.sending import Mode, SecretPlace
@@ -87,12 +88,12 @@ def remove_target(files: EventFolder, credentials: Credentials, target: StoredTa
     credentials.forget(target)
     outbox.forget_target(files, target.number)
     if target.ca:
-        (files.path / outbox.FOLDER / target.ca).unlink(missing_ok=True)
+        (files.path / FOLDER / target.ca).unlink(missing_ok=True)
 
 
 def open_target(files: EventFolder, credentials: Credentials, target: StoredTarget) -> Target:
     """The target itself. Raises Refusal, EnvironmentFault where its password cannot be had."""
-    authority = files.path / outbox.FOLDER / target.ca if target.ca else None
+    authority = files.path / FOLDER / target.ca if target.ca else None
     kind = Kind(target.kind)
     password = credentials.password(target) if target.secret is not SecretPlace.NONE else ""
     return _KINDS[kind](Address(kind, target.url, target.user, authority), password)
@@ -111,7 +112,7 @@ def _refuse_odd(address: Address) -> None:
 
 def _keep_authority(files: EventFolder, number: int, source: Path) -> str:
     name = f"authority-{number}.pem"
-    place = files.path / outbox.FOLDER
+    place = files.path / FOLDER
     try:
         place.mkdir(exist_ok=True)
         shutil.copyfile(source, place / name)

@@ -7,12 +7,13 @@ import pytest
 
 from station.app import Station
 from station.errors import Refusal
+from station.exchange.exported import FOLDER
 from station.model.sending import SecretPlace
 from station.store.backup import back_up
-from station.sync import outbox
 from station.sync.credentials import FILE_NAME, Credentials
+from station.sync.sending import Sender
 from station.sync.target import Address, Kind
-from station.sync.targets import add_target, known_targets, remove_target
+from station.sync.targets import add_target, known_targets, open_target, remove_target
 from tests.builders import make_event, opened
 from tests.keyrings import KeptInMemory, keyring_is, no_keyring
 from tests.unit.exchange.packing import make_office, pack
@@ -41,7 +42,7 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 
 def of(station: Station, passphrase: str = "") -> Credentials:
-    return Credentials(station.folder / outbox.FOLDER, station.event.id, passphrase)
+    return Credentials(station.folder / FOLDER, station.event.id, passphrase)
 
 
 def add(station: Station, credentials: Credentials, name: str = "Mây") -> None:
@@ -89,3 +90,19 @@ def test_a_password_is_in_no_file_log_pack_export_or_backup(tmp_path: Path) -> N
         data = path.read_bytes()
         assert SECRET.encode() not in data, path
         assert WORD.encode() not in data or path.name.startswith(("event.sqlite3", "attendance")), path
+
+
+@pytest.mark.usefixtures("no_ring")
+def test_a_target_whose_password_nobody_said_holds_up_no_other(station: Station) -> None:
+    add(station, of(station, WORD), "Mây")
+    (station.folder.parent / "NAS").mkdir()
+    nas = Address(Kind.FOLDER, str(station.folder.parent / "NAS"))
+    add_target(station.files, of(station), nas, name="NAS")
+    silent = of(station)
+    sender = Sender(station.files, station.clock, lambda target: open_target(station.files, silent, target))
+    locked, free = sender.round()
+    assert "mật khẩu ban tổ chức" in locked.trouble
+    assert (free.trouble, free.confirmed) == ("", free.queued)
+    assert list((station.folder.parent / "NAS").iterdir())
+    silent.passphrase = WORD
+    assert [done.trouble for done in sender.round(by_hand=True)] == ["", ""]

@@ -11,6 +11,7 @@ import pytest
 
 from station.app import Station
 from station.errors import Refusal
+from station.exchange.exported import FOLDER
 from station.exchange.headquarters import key_in, lock_journals
 from station.exchange.verify import verify
 from station.model.sending import Mode, RowState
@@ -95,7 +96,7 @@ def sender(station: Station, trouble: Trouble, tmp_path: Path) -> Sender:
 
 
 def target(station: Station, place: Path, name: str = "NAS", mode: Mode = Mode.AUTOMATIC) -> StoredTarget:
-    credentials = Credentials(station.folder / outbox.FOLDER, station.event.id)
+    credentials = Credentials(station.folder / FOLDER, station.event.id)
     return add_target(station.files, credentials, Address(Kind.FOLDER, str(place)), name=name, mode=mode)
 
 
@@ -105,7 +106,7 @@ def states(station: Station) -> list[RowState]:
 
 
 def waiting_files(station: Station) -> list[Path]:
-    return [path for path in (station.folder / outbox.FOLDER).glob("*/*") if path.is_file()]
+    return [path for path in (station.folder / FOLDER).glob("*/*") if path.is_file()]
 
 
 def test_segments_and_workbooks_arrive_byte_for_byte_and_can_be_merged(
@@ -378,7 +379,7 @@ def test_a_target_that_is_removed_leaves_nothing_behind(
     assert waiting_files(station)
     with station.files.reading() as connection:
         (stored,) = store.targets(connection)
-    remove_target(station.files, Credentials(station.folder / outbox.FOLDER, station.event.id), stored)
+    remove_target(station.files, Credentials(station.folder / FOLDER, station.event.id), stored)
     assert waiting_files(station) == []
     assert states(station) == []
 
