@@ -21,7 +21,14 @@ from station.sync.credentials import Credentials
 from station.sync.sending import Sender, close_row
 from station.sync.status import Standing, sentence, standings
 from station.sync.target import Address, Kind
-from station.sync.targets import add_target, known_targets, open_target, remove_target, target_named
+from station.sync.targets import (
+    add_target,
+    known_targets,
+    open_target,
+    prove_target,
+    remove_target,
+    target_named,
+)
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -175,18 +182,13 @@ def _mode(chosen: argparse.Namespace, output: Output) -> int:
 def _test(chosen: argparse.Namespace, output: Output) -> int:
     with opened(chosen.folder, also_archived=True) as station:
         target = target_named(station.files, chosen.target)
-        said = ""
+        problem = answer = ""
         try:
-            place = open_target(station.files, _credentials(station, chosen), target)
-            try:
-                place.test()
-            finally:
-                place.close()
+            answer = prove_target(station.files, _credentials(station, chosen), target)
         except StationError as error:
-            said = str(error)
-    answer = said or _("{name} answers and lets this station in.").format(name=target.name)
-    output.line({"name": target.name, "ok": not said, "problem": said}, answer)
-    return 1 if said else 0
+            problem = str(error)
+    output.line({"name": target.name, "ok": not problem, "problem": problem}, answer or problem)
+    return 1 if problem else 0
 
 
 def _sync(chosen: argparse.Namespace, output: Output) -> int:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -97,6 +98,16 @@ def open_target(files: EventFolder, credentials: Credentials, target: StoredTarg
     kind = Kind(target.kind)
     password = credentials.password(target) if target.secret is not SecretPlace.NONE else ""
     return _KINDS[kind](Address(kind, target.url, target.user, authority), password)
+
+
+def prove_target(files: EventFolder, credentials: Credentials, target: StoredTarget) -> str:
+    """Prove that a target answers and lets this station in; returns the sentence that says so.
+
+    Raises Refusal, EnvironmentFault.
+    """
+    with closing(open_target(files, credentials, target)) as place:
+        place.test()
+    return _("{name} answers and lets this station in.").format(name=target.name)
 
 
 def _refuse_odd(address: Address) -> None:

@@ -19,7 +19,7 @@ def states(studio: Any, wait: Callable[[int], None]) -> dict[str, Callable[[], Q
     """Every state by name; ``wait`` lets the event loop run for milliseconds."""
     return {
         "sending-none": lambda: _dialog(studio),
-        "sending": lambda: _filled(studio),
+        "sending": lambda: _filled(studio, wait),
         "sending-add-folder": lambda: _add(studio, Kind.FOLDER),
         "sending-add-webdav": lambda: _add(studio, Kind.WEBDAV),
         "sending-unlock": lambda: studio._dialog(PassphraseDialog(studio.event.window)),
@@ -77,11 +77,12 @@ def _fill(studio: Any) -> None:
     station.files.write(work)
 
 
-def _filled(studio: Any) -> QWidget:
+def _filled(studio: Any, wait: Callable[[int], None]) -> QWidget:
     _fill(studio)
     dialog = SendingDialog(studio.event.station, studio.event.outgoing, studio.event.window)
-    dialog._rows.selectRow(0)
     shown: QWidget = studio._dialog(dialog)
+    wait(300)  # read on a worker
+    dialog._rows.selectRow(0)
     return shown
 
 

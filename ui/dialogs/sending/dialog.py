@@ -1,5 +1,7 @@
 """Where results go over the network: the targets, how each stands, and what is on its way there."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTableView, QWidget
@@ -12,8 +14,9 @@ from station.store import outbox as store
 from station.store.outbox import OutboxRow, StoredTarget
 from station.sync.sending import close_row
 from station.sync.status import Standing, sentence, standings
-from station.sync.targets import open_target, remove_target
+from station.sync.targets import prove_target, remove_target
 from ui.bridge.operation import Operation, Progress
+from ui.bridge.tasks import Tasks
 from ui.dialogs.frame import DialogFrame, screen_room
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.sending.wording import MODES, reason_text, row_cells
@@ -30,6 +33,15 @@ _LOOK_MS = 1000
 _MOST_ROWS = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look found: every target, and the rows of one of them, None where there is none."""
+
+    standings: list[Standing]
+    target: int | None
+    rows: list[OutboxRow]
+
+
 class SendingDialog(DialogFrame):
     """The table of targets, below it the rows of the selected one; it follows what the courier does."""
 
@@ -40,6 +52,9 @@ class SendingDialog(DialogFrame):
         self._standings: list[Standing] = []
         self._shown: list[OutboxRow] = []
         self._operation: Operation | None = None
+        self._wished: int | None = None  # a target that was just added, until it is seen
+        self._tasks = Tasks("sending", self)
+        self._tasks.failed.connect(lambda error: self._tell(str(error), "negative"))
         self.targets, self.rows = TextModel(_TARGETS, strong=0), TextModel(_ROWS, strong=0)
         self._targets, self._rows = QTableView(), QTableView()
         self._text, self._said = (
@@ -72,28 +87,40 @@ class SendingDialog(DialogFrame):
         return self._standings[row].target if 0 <= row < len(self._standings) else None
 
     def look(self) -> None:
-        """Show how it all stands now."""
-        now = self._station.clock.now()
-        try:
-            with self._station.files.reading() as connection:
-                self._standings = standings(connection)
-                target = self.selected() or (self._standings[0].target if self._standings else None)
-                rows = store.rows(connection, target.number) if target else []
-        except StationError as error:
-            self._tell(str(error), "negative")
-            return
-        cells = [(each.target.name, each.target.url, sentence(each, now)) for each in self._standings]
+        """See how it all stands now; it is shown as soon as it is read."""
+        target = self.selected()
+        self._tasks.run(lambda: self._read(target.number if target else None), self._show, topic="look")
+
+    def _read(self, number: int | None) -> Seen:
+        with self._station.files.reading() as connection:
+            found = standings(connection)
+            known = [each.target.number for each in found]
+            shown = number if number in known else next(iter(known), None)
+            rows = [] if shown is None else store.rows(connection, shown)
+        return Seen(found, shown, sorted(rows, key=_worth_seeing)[:_MOST_ROWS])
+
+    def _show(self, seen: Seen) -> None:
+        now, selected = self._station.clock.now(), self.selected()
+        wished = self._wished or (selected.number if selected else seen.target)
+        self._standings = seen.standings
+        numbers = [each.target.number for each in seen.standings]
+        cells = [(each.target.name, each.target.url, sentence(each, now)) for each in seen.standings]
         troubles = {
             (row, 2): "warning"
-            for row, each in enumerate(self._standings)
+            for row, each in enumerate(seen.standings)
             if each.refused or each.target.trouble
         }
         if cells != self.targets.rows():
-            row = max(0, self._targets.currentIndex().row())
             self.targets.show_rows(cells, troubles)
-            self._targets.setCurrentIndex(self.targets.index(min(row, len(cells) - 1), 0))
-        self._show_rows(sorted(rows, key=_worth_seeing)[:_MOST_ROWS])
-        self._show_target(target)
+        if wished in numbers and self._targets.currentIndex().row() != numbers.index(wished):
+            self._targets.setCurrentIndex(self.targets.index(numbers.index(wished), 0))
+        if self._wished in numbers:
+            self._wished = None
+        self._show_target(self.selected())
+        if (shown := self.selected()) is None or shown.number == seen.target:
+            self._show_rows(seen.rows)
+        else:
+            self.look()
 
     def reject(self) -> None:
         """Esc or Close."""
@@ -102,6 +129,7 @@ class SendingDialog(DialogFrame):
 
     def done(self, result: int) -> None:
         self._timer.stop()
+        self._tasks.close()
         super().done(result)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -204,23 +232,21 @@ class SendingDialog(DialogFrame):
 
         dialog = AddTargetDialog(self._station, self._outgoing.courier.credentials, self)
         if dialog.exec() == AddTargetDialog.DialogCode.Accepted and dialog.added is not None:
-            self.look()
-            self._targets.setCurrentIndex(self.targets.index(len(self._standings) - 1, 0))
-            self._on_test()
+            self._wished = dialog.added.number
+            self._test(dialog.added)
 
     def _on_test(self) -> None:
         target = self.selected()
-        if target is None or self._operation is not None:
+        if target is not None:
+            self._test(target)
+
+    def _test(self, target: StoredTarget) -> None:
+        if self._operation is not None:
             return
         files, credentials = self._station.files, self._outgoing.courier.credentials
 
         def work(_progress: Progress) -> str:
-            place = open_target(files, credentials, target)
-            try:
-                place.test()
-            finally:
-                place.close()
-            return _("{name} answers and lets this station in.").format(name=target.name)
+            return prove_target(files, credentials, target)
 
         operation = Operation("target", work, self)
         operation.succeeded.connect(lambda said: self._tell(said, "positive"))
